@@ -1,0 +1,1 @@
+"""POS Client: redeems member and coupon codes at a counter, offline first."""

@@ -1,0 +1,183 @@
+"""Faults of the world: what the program can meet without being wrong itself.
+
+::
+
+    PosError                    the world says no: a reason code, a sentence, a next step
+      UsageError                what was asked for cannot be done as asked (exit 2)
+        BasketInvalid           the basket file is not a basket, or its lines do not add up
+      PictureUnreadable         torn, empty, too large or no picture at all
+      CameraUnavailable         not there, lost, in use, not permitted
+      DecoderMissing            a decoder library cannot be loaded
+      StorageUnavailable        the disk refuses
+        DiskFull
+        JournalHeld             another program writes this journal
+        JournalDamaged          the chain is broken
+        SchemaTooNew            written by a newer program
+        CacheMissing            no data was ever fetched
+      NotEnrolled               this home has no device yet
+      SettingsInvalid
+      ServerUnreachable         no reply that counts as ours (transient)
+      ServerRefused             an answer of the server about this request
+        DeviceRevoked
+        DeviceForked
+        CursorExpired
+      SnapshotInvalid           signature, checksum, generation or shape is wrong
+
+A refusal at the till is no error but a value (``verdict.Verdict``). Errors carry facts; ``config.wording`` has the words.
+Anything that is not a PosError is a bug and goes to the crash handler.
+"""
+
+from typing import ClassVar
+
+
+class PosError(Exception):
+    """A fault of the world.
+
+    Attributes:
+        reason: stable code, also the key of its sentences.
+        exit_code: what a command ends with.
+        facts: what the sentence names; never personal data.
+    """
+
+    reason: ClassVar[str] = "fault"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, detail: str = "", **facts: str | int) -> None:
+        super().__init__(detail or self.reason)
+        self.detail = detail
+        self.facts = facts
+
+
+class UsageError(PosError):
+    """What was asked for cannot be done as asked."""
+
+    reason = "usage"
+    exit_code = 2
+
+
+class BasketInvalid(UsageError):
+    """The basket is no basket: not a file, not JSON, a field is wrong, or the lines do not add up."""
+
+    reason = "basket-invalid"
+
+
+class PictureUnreadable(PosError):
+    """A picture file is torn, empty, too large, a folder, or no picture."""
+
+    reason = "picture-unreadable"
+
+
+class CameraUnavailable(PosError):
+    """The camera is not there, was lost, is in use by another program, or is not permitted."""
+
+    reason = "camera-unavailable"
+
+
+class DecoderMissing(PosError):
+    """A decoder library cannot be loaded on this machine."""
+
+    reason = "decoder-missing"
+
+
+class StorageUnavailable(PosError):
+    """The disk refuses to read or write."""
+
+    reason = "storage-unavailable"
+
+
+class DiskFull(StorageUnavailable):
+    """No space is left; nothing was accepted."""
+
+    reason = "disk-full"
+
+
+class JournalHeld(StorageUnavailable):
+    """Another program (the window, or another command) writes this journal."""
+
+    reason = "journal-held"
+
+
+class JournalDamaged(StorageUnavailable):
+    """The journal's chain does not hold; it is read-only until a person decides."""
+
+    reason = "journal-damaged"
+
+
+class SchemaTooNew(StorageUnavailable):
+    """The file was written by a newer program; this one must not guess."""
+
+    reason = "schema-too-new"
+
+
+class CacheMissing(StorageUnavailable):
+    """No data was ever fetched from the server."""
+
+    reason = "cache-missing"
+
+
+class NotEnrolled(PosError):
+    """This home folder belongs to no device yet."""
+
+    reason = "not-enrolled"
+
+
+class SettingsInvalid(PosError):
+    """The settings file has an unknown key or a wrong value."""
+
+    reason = "settings-invalid"
+
+
+class ServerUnreachable(PosError):
+    """No reply, or one that is not ours (a portal's page, a proxy's error): try again later."""
+
+    reason = "server-unreachable"
+
+
+class ServerRefused(PosError):
+    """The server answered this request with an error of its own.
+
+    Attributes:
+        status: HTTP status.
+        problem: the ``urn:rdm:`` code without its prefix (RFC 9457 ``type``).
+        retry: never, same, after, resign or reenrol.
+    """
+
+    reason = "server-refused"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        status: int = 0,
+        problem: str = "",
+        retry: str = "never",
+        **facts: str | int,
+    ) -> None:
+        super().__init__(detail, **facts)
+        self.status = status
+        self.problem = problem
+        self.retry = retry
+
+
+class DeviceRevoked(ServerRefused):
+    """The centre has revoked this device: it may only deliver what it still holds."""
+
+    reason = "device-revoked"
+
+
+class DeviceForked(ServerRefused):
+    """Two machines speak with this device's name, or an old copy of it came back."""
+
+    reason = "device-forked"
+
+
+class CursorExpired(ServerRefused):
+    """The change cursor is too old: a new snapshot is needed."""
+
+    reason = "cursor-expired"
+
+
+class SnapshotInvalid(PosError):
+    """A snapshot or page of changes is not what its signature, checksum or generation promised."""
+
+    reason = "snapshot-invalid"

@@ -1,0 +1,72 @@
+"""Why a verdict is what it is: stable codes. Their sentences, in both languages, stand in ``resources/i18n``."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Stable reason codes of verdicts."""
+
+    # accepted and pending
+    ACCEPTED = "accepted"
+    ACCEPTED_OFFLINE = "accepted-offline"
+    ACCEPTED_LEASED = "accepted-leased"
+    ACCEPTED_OVERRIDE = "accepted-override"
+    # ready: nothing was written
+    MEMBER_IDENTIFIED = "member-identified"
+    PRODUCT = "product"
+    CAN_REDEEM = "can-redeem"
+    CONFIRM = "confirm"
+    VOIDED = "voided"
+    # a person must decide
+    OVER_FLOOR_VALUE = "over-floor-value"
+    LANE_COUNT_LIMIT = "lane-count-limit"
+    LANE_VALUE_LIMIT = "lane-value-limit"
+    MEMBER_VELOCITY = "member-velocity"
+    DATA_STALE = "data-stale"
+    CLOCK_SUSPECT = "clock-suspect"
+    CANNOT_VERIFY_HERE = "cannot-verify-here"
+    # refused for good
+    ALREADY_USED = "already-used"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    CAMPAIGN_ENDED = "campaign-ended"
+    CAMPAIGN_NOT_BEGUN = "campaign-not-begun"
+    WRONG_DAY = "wrong-day"
+    WRONG_STORE = "wrong-store"
+    LEASED_ELSEWHERE = "leased-elsewhere"
+    NOT_GENUINE = "not-genuine"
+    REVOKED = "revoked"
+    COUPON_UNKNOWN = "coupon-unknown"
+    CAMPAIGN_UNKNOWN = "campaign-unknown"
+    OTHER_MEMBER = "other-member"
+    LEVEL_TOO_LOW = "level-too-low"
+    MEMBER_DAY_LIMIT = "member-day-limit"
+    QUOTA_EXHAUSTED = "quota-exhausted"
+    NETWORK_NEEDED = "network-needed"
+    SLOT_EXPIRED = "slot-expired"
+    MEMBER_UNKNOWN = "member-unknown"
+    NOT_STACKABLE = "not-stackable"
+    REPEATED_IN_BASKET = "repeated-in-basket"
+    DEVICE_NOT_TRUSTED = "device-not-trusted"
+    VOID_TOO_LATE = "void-too-late"
+    VOID_NOT_POSSIBLE = "void-not-possible"
+    # refused for now: something is missing
+    BELOW_THRESHOLD = "below-threshold"
+    BASKET_NEEDED = "basket-needed"
+    MEMBER_NEEDED = "member-needed"
+    NOTHING_IN_SCOPE = "nothing-in-scope"
+    # not our code
+    NOT_OUR_CODE = "not-our-code"
+    PAYMENT_CODE = "payment-code"
+    LINK = "link"
+    ENROLMENT_CODE = "enrolment-code"
+    CODE_TOO_LONG = "code-too-long"
+    CODE_INCOMPLETE = "code-incomplete"
+    CODE_DAMAGED = "code-damaged"
+    NO_CODE_IN_PICTURE = "no-code-in-picture"
+    SEVERAL_CODES = "several-codes"
+    NOT_BELIEVED = "not-believed"
+
+
+# Refused only because something is still missing: the screen says what, and does not scold.
+WARNINGS = frozenset({Reason.BELOW_THRESHOLD, Reason.BASKET_NEEDED, Reason.MEMBER_NEEDED, Reason.NOTHING_IN_SCOPE})

@@ -1,0 +1,260 @@
+"""Ports: what the use-cases ask of the world, in the use-cases' own words.
+
+Adapters in ``storage``, ``sync`` and ``config`` fulfil them; nothing here knows how. Every call may raise the typed
+errors of ``domain.errors``; a refusal is never an error.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.signed_coupon import SignedCoupon
+from pos_client.domain.coupon import CouponFacts
+from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
+from pos_client.domain.limits import LimitUsage
+from pos_client.domain.offers.offer import Offer
+from pos_client.domain.store_profile import StaffMember, StoreProfile
+from pos_client.domain.trusted_time import ClockReading, TimeAnchor
+from pos_client.domain.verdict import EntryRef, MemberView, Use
+
+
+class Clock(Protocol):
+    """The machine's clocks, unbelieved."""
+
+    def read(self) -> ClockReading:
+        """Wall clock (aware UTC), monotonic milliseconds and the boot's id."""
+
+
+class CodeVerifier(Protocol):
+    """Checks the centre's signatures on codes, with the trusted keys of this device."""
+
+    def coupon_is_genuine(self, coupon: SignedCoupon, on: date) -> bool:
+        """Whether a trusted coupon key that is valid on that day signed it."""
+
+    def slot_is_genuine(self, slot: MemberSlot, on: date) -> bool:
+        """Whether a trusted slot key that is valid on that day signed it."""
+
+
+class Hasher(Protocol):
+    """Keyed hashes with the store's secret, so that no phone and no code stands in a file in clear."""
+
+    def code_hash(self, text: str) -> str:
+        """Hexadecimal HMAC-SHA-256 of a code's canonical text."""
+
+
+@dataclass(frozen=True, slots=True)
+class CachedMember:
+    """A member as the cache knows him.
+
+    Attributes:
+        number: the centre's 64-bit number. tag: its 16-bit tag.
+        view: what may be shown.
+    """
+
+    number: int
+    tag: int
+    view: MemberView
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old the cache is: its generation, the centre's time of its newest data, and its limits."""
+
+    generation: int
+    as_of: datetime
+    cursor: str
+
+
+class Cache(Protocol):
+    """The replaceable copy of the centre's data. Reading only; ``sync`` writes it."""
+
+    def freshness(self) -> Freshness | None:
+        """None before the first snapshot."""
+
+    def store(self) -> StoreProfile:
+        """This store's profile. Raises CacheMissing."""
+
+    def store_name(self, number: int) -> str:
+        """Name of any store of the chain, empty where it is not known."""
+
+    def staff(self) -> Sequence[StaffMember]:
+        """Clerks, supervisors and promoters of this store."""
+
+    def offer(self, number: int) -> Offer | None:
+        """A campaign's offer."""
+
+    def offers(self) -> Sequence[Offer]:
+        """All campaigns of this store."""
+
+    def signed_coupon(self, coupon: SignedCoupon, *, genuine: bool) -> CouponFacts:
+        """A signed coupon joined with what the cache knows of it: offer, revocation, lease, uses."""
+
+    def opaque_coupon(self, text: str) -> CouponFacts | None:
+        """A coupon by its opaque id, or None where this cache does not hold it."""
+
+    def member_by_number(self, number: int) -> CachedMember | None:
+        """By the number in a slot code."""
+
+    def member_by_card(self, card: str) -> CachedMember | None:
+        """By card number or GSRN."""
+
+    def member_by_phone(self, e164: str) -> Sequence[CachedMember]:
+        """By phone number; more than one where two accounts share it."""
+
+    def coupons_of(self, member: CachedMember) -> Sequence[CouponFacts]:
+        """The member's own coupons, earliest expiry first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntent:
+    """A claim that was asked for and whose end was not written: a crash, or a customer who left."""
+
+    entry: EntryRef
+    claim_id: str
+    coupon_id: str
+    use_no: int
+    at: datetime
+
+
+class UseTaken(Exception):
+    """The journal already holds this use of this coupon."""
+
+    def __init__(self, use: Use) -> None:
+        super().__init__(f"use {use.use_no} is taken")
+        self.use = use
+
+
+class Journal(Protocol):
+    """The append-only book of this lane. One writer; every append is on disk when the call returns."""
+
+    def append(self, draft: EntryDraft) -> EntryRef:
+        """Number, chain, sign and commit one entry.
+
+        Raises:
+            UseTaken: a redemption of the same coupon and use stands here already.
+            DiskFull, StorageUnavailable: nothing was written.
+        """
+
+    def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
+        """As ``append``, and mark the target (this epoch) taken back in the same transaction."""
+
+    def uses_of(self, coupon_id: str) -> tuple[Use, ...]:
+        """Uses that this lane recorded and did not take back."""
+
+    def usage(self, business_date: date, member_ref: str) -> LimitUsage:
+        """What this lane did alone, and for this member."""
+
+    def open_intent(self, coupon_id: str) -> OpenIntent | None:
+        """The newest intent of this coupon that neither a redemption nor a void has ended."""
+
+    def open_intents(self) -> Sequence[OpenIntent]:
+        """All of them, oldest first."""
+
+    def entry(self, seq: int) -> Entry | None:
+        """One entry of the current epoch."""
+
+    def latest(self, limit: int, kinds: Sequence[EntryKind] = ()) -> Sequence[Entry]:
+        """Newest first."""
+
+    def counts(self, business_date: date, operator: str = "") -> Mapping[str, int]:
+        """Entries of a business day by kind, of one operator where named."""
+
+    def undelivered(self) -> tuple[int, datetime | None]:
+        """How many entries wait, and since when."""
+
+    def conflicts(self) -> Sequence[Entry]:
+        """Entries that lost their use to another lane."""
+
+    def time_anchor(self) -> TimeAnchor | None:
+        """The last signed server time and the clocks then."""
+
+    def ratchet(self) -> datetime | None:
+        """The latest moment that this lane's own facts prove."""
+
+    def meta(self, key: str) -> str | None:
+        """A remembered value."""
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a value beside the entries (never an entry's content)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest:
+    """What the lane asks for: one use of one coupon, under an identity that never changes between retries."""
+
+    claim_id: str
+    coupon_id: str
+    use_no: int
+    code_kind: str
+    token: str
+    member_ref: str
+    value_minor: int
+    intent: EntryRef
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGranted:
+    """The use is this lane's. ``receipt`` is the server's signed word."""
+
+    tier: str
+    use_no: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRefused:
+    """The server said no. ``problem`` is its code (``already-used``, ``wrong-store``, …); ``use`` the holder's use.
+
+    ``next_use_no`` is a use that is still free on a coupon of several, else None.
+    """
+
+    tier: str
+    problem: str
+    use: Use | None = None
+    next_use_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimUnanswered:
+    """Nobody answered in time; the claim may or may not stand, so the same id is used from here on."""
+
+    cause: str
+
+
+ClaimReply = ClaimGranted | ClaimRefused | ClaimUnanswered
+
+
+class Claims(Protocol):
+    """The ladder above this lane: the centre, then the store's server."""
+
+    def reachable(self) -> bool:
+        """Whether asking is worth the wait (the breaker is not open)."""
+
+    def claim(self, request: ClaimRequest) -> ClaimReply:
+        """Ask for a use within the tier's budget. Never raises for a network or a server."""
+
+    def release(self, claim_id: str, reason: str) -> bool:
+        """Give an unused claim back; True where the server confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneIdentity:
+    """Who this lane is, from its enrolment."""
+
+    device: str
+    epoch: int
+    store: int
+    lane: int
+    booth: str = ""
+
+
+class SyncNow(Protocol):
+    """Wakes the sync worker after an entry was written."""
+
+    def wake(self) -> None:
+        """Ask for a round soon; returns at once."""
+
+
+JsonObject = Mapping[str, Any]
