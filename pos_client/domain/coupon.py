@@ -65,4 +65,4 @@ class CouponFacts:
 
     def last_use(self) -> Use | None:
         """The latest use."""
-        return max(self.uses, key=lambda use: use.at, default=None)
+        return max(self.uses, key=lambda use: (use.at is not None, use.at or 0, use.use_no), default=None)

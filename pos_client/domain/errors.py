@@ -23,7 +23,7 @@
         CursorExpired
       SnapshotInvalid           signature, checksum, generation or shape is wrong
 
-A refusal at the till is no error but a value (``verdict.Verdict``). Errors carry facts; ``config.wording`` has the words.
+A refusal at the till is no error but a value (``verdict.Verdict``). Errors carry facts; the words stand apart.
 Anything that is not a PosError is a bug and goes to the crash handler.
 """
 

@@ -36,7 +36,7 @@ class Use:
 
     Attributes:
         use_no: 1 for the first.
-        at: aware UTC.
+        at: aware UTC, None where only the fact is known.
         store, lane: numbers; ``store_name`` for people.
         operator: staff id; ``operator_name`` for people, empty where it is not known here.
         device: the lane's device id.
@@ -44,7 +44,7 @@ class Use:
     """
 
     use_no: int
-    at: datetime
+    at: datetime | None
     store: int
     lane: int
     operator: str = ""

@@ -1,0 +1,49 @@
+"""What every decoder promises, whichever library does the work.
+
+Apart from the libraries so that the cascade can be written, and a decoder be absent, without them.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos_client.scanner.frame import Corners, Pixels
+from pos_client.scanner.symbology import Symbologies, Symbology
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One code read on one view of a picture.
+
+    Attributes:
+        text: canonical text (``symbology.canonical``).
+        symbology: the kind of code.
+        corners: four positions on that view.
+        strength: how many scan lines agreed, where the library says so; 0 where it does not.
+        guessed: the library guessed how the bytes are to be read as text, and guesses are often wrong.
+    """
+
+    text: str
+    symbology: Symbology
+    corners: Corners
+    strength: int = 0
+    guessed: bool = False
+
+
+class Decoder(Protocol):
+    """A library that reads codes in grey pixels."""
+
+    @property
+    def name(self) -> str:
+        """Short name for reports: ``zxing``, ``pyzbar``."""
+        ...
+
+    def read(self, grey: Pixels, symbologies: Symbologies) -> list[Reading]:
+        """Return every code of these kinds.
+
+        Args:
+            grey: (height, width) uint8, any size including none.
+            symbologies: kinds to look for; those the library does not know are left out.
+
+        Never raises for what a picture holds: whatever trips a library is an empty answer.
+        """
+        ...
