@@ -1,0 +1,1 @@
+"""The clerk's window: the only room that knows Qt."""

@@ -1,0 +1,1 @@
+"""The scan screen: camera, customer, verdict, last scans."""
