@@ -41,6 +41,7 @@ class Use:
         operator: staff id; ``operator_name`` for people, empty where it is not known here.
         device: the lane's device id.
         seq: the entry's number in that device's journal, 0 where not known.
+        claim_id: the claim under which the use is held, empty where not known.
     """
 
     use_no: int
@@ -52,6 +53,7 @@ class Use:
     operator_name: str = ""
     device: str = ""
     seq: int = 0
+    claim_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

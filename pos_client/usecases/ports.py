@@ -143,6 +143,13 @@ class Journal(Protocol):
     def uses_of(self, coupon_id: str) -> tuple[Use, ...]:
         """Uses that this lane recorded and did not take back."""
 
+    def unused_claims(self, coupon_id: str) -> frozenset[str]:
+        """Claim ids of this lane for the coupon that stand for no use: open intents, and what was taken back.
+
+        The centre may still report them as uses until it has heard. A redemption without an intent has the claim id
+        ``hash_chain.claim_id`` of its own hash.
+        """
+
     def usage(self, business_date: date, member_ref: str) -> LimitUsage:
         """What this lane did alone, and for this member."""
 

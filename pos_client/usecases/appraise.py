@@ -1,0 +1,74 @@
+"""Appraise a coupon for this customer, basket and moment, without asking the network and without writing."""
+
+from dataclasses import dataclass, replace
+
+from pos_client.domain.coupon import CouponFacts
+from pos_client.domain.judge import Quote, Refusal, TillContext, hard_refusal, quote
+from pos_client.domain.reasons import Reason
+from pos_client.domain.verdict import CouponOutcome, MemberView, Tier, Verdict, VerdictKind
+
+from .desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One coupon before the judge.
+
+    Attributes:
+        coupon: what is known of it. context: where and when.
+        token: canonical text of the code; empty where it was picked from a member's list.
+        member: the member to show, where one is known.
+        operator: who asks; a repeat by the same person is worded more kindly.
+    """
+
+    coupon: CouponFacts
+    context: TillContext
+    token: str
+    member: MemberView | None
+    operator: str = ""
+
+
+def appraise(desk: Desk, case: Case) -> Quote | Verdict:
+    """The quote, or the refusal as a verdict."""
+    if not case.coupon.coupon_id:
+        return refused(desk, case, Refusal(Reason.CANNOT_VERIFY_HERE, kind=VerdictKind.SUPERVISOR))
+    refusal = hard_refusal(case.coupon, case.context)
+    if refusal:
+        return refused(desk, case, refusal)
+    quoted = quote(case.coupon, case.context)
+    return refused(desk, case, quoted) if isinstance(quoted, Refusal) else quoted
+
+
+def refused(desk: Desk, case: Case, refusal: Refusal, tier: Tier | None = None) -> Verdict:
+    """A refusal with the words' facts: the offer's name, the store's name, the earlier use."""
+    use = desk.named(refusal.use)
+    facts = dict(refusal.facts)
+    if isinstance(number := facts.get("store_no"), int):
+        facts["store"] = desk.cache.store_name(number)
+    if use and use.device == desk.identity.device and use.operator == case.operator:
+        facts["own"] = 1
+    return completed(
+        desk, case, Verdict(refusal.kind, refusal.reason, facts, tier=tier, use=use), used=False, discount_minor=0
+    )
+
+
+def completed(desk: Desk, case: Case, verdict: Verdict, *, used: bool, discount_minor: int) -> Verdict:
+    """A verdict with what every verdict carries: the coupon's outcome, the member, the data's age."""
+    offer = case.coupon.offer
+    outcome = CouponOutcome(
+        id=case.coupon.coupon_id,
+        used=used,
+        why=verdict.reason,
+        name=offer.name if offer else None,
+        discount_minor=discount_minor,
+        ends=case.coupon.last_day or (offer.conditions.ends if offer else None),
+    )
+    freshness = desk.cache.freshness()
+    return replace(
+        verdict,
+        coupons=(outcome,),
+        member=case.member,
+        discount_minor=discount_minor,
+        data_as_of=freshness.as_of if freshness else None,
+        code_kind=case.coupon.code_kind,
+    )

@@ -1,0 +1,90 @@
+"""Ask the servers for a use: the intent is on disk first, and one claim id serves every retry."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pos_client.domain.judge import Quote, Refusal
+from pos_client.domain.reasons import Reason
+from pos_client.domain.verdict import Tier, Verdict
+
+from .appraise import Case, refused
+from .desk import Desk
+from .entry_drafts import EntryWriter, claim_request
+from .ports import ClaimGranted, ClaimRefused, ClaimReply, OpenIntent
+
+_PROBLEMS: Final = {
+    "already-used": Reason.ALREADY_USED,
+    "quota-exhausted": Reason.QUOTA_EXHAUSTED,
+    "coupon-expired": Reason.EXPIRED,
+    "not-yet-valid": Reason.NOT_YET_VALID,
+    "wrong-store": Reason.WRONG_STORE,
+    "leased-elsewhere": Reason.LEASED_ELSEWHERE,
+    "coupon-revoked": Reason.REVOKED,
+    "not-genuine": Reason.NOT_GENUINE,
+    "coupon-unknown": Reason.COUPON_UNKNOWN,
+    "campaign-unknown": Reason.CAMPAIGN_UNKNOWN,
+    "device-revoked": Reason.DEVICE_NOT_TRUSTED,
+    "device-forked": Reason.DEVICE_NOT_TRUSTED,
+}
+_MOST_TRIES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of asking: granted, refused, or nobody answered (all empty; the lane decides alone).
+
+    Attributes:
+        intent: the intent that was written, where one was.
+        granted_use: use number that was granted.
+        refusal: the server's no, as a verdict.
+    """
+
+    intent: OpenIntent | None = None
+    granted_use: int | None = None
+    refusal: Verdict | None = None
+
+    @property
+    def claim_id(self) -> str:
+        """The claim of the intent, empty where nothing was asked."""
+        return self.intent.claim_id if self.intent else ""
+
+    @property
+    def intent_seq(self) -> int | None:
+        """The intent's number."""
+        return self.intent.entry.seq if self.intent else None
+
+
+def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_hash: str) -> Answered:
+    """Ask, where it is worth the wait. An intent left open by a crash is taken up again, not doubled."""
+    intent = desk.journal.open_intent(case.coupon.coupon_id)
+    if not desk.claims.reachable():
+        return Answered(intent)
+    if intent is None:
+        desk.journal.append(writer.intent(case.coupon, quoted, code_hash))
+        intent = desk.journal.open_intent(case.coupon.coupon_id)
+    if intent is None:
+        return Answered()
+    reply, use_no = _ask(desk, case, replace(quoted, use_no=intent.use_no), intent)
+    if isinstance(reply, ClaimGranted):
+        return Answered(intent, granted_use=use_no)
+    if isinstance(reply, ClaimRefused):
+        return Answered(intent, refusal=_verdict(desk, case, reply))
+    return Answered(intent)
+
+
+def _ask(desk: Desk, case: Case, quoted: Quote, intent: OpenIntent) -> tuple[ClaimReply, int]:
+    """One claim; of a coupon with several uses the next free one is tried when another lane took this one."""
+    member = case.context.member
+    reply: ClaimReply
+    for _ in range(_MOST_TRIES):
+        request = claim_request(intent, case.coupon, case.token, member.ref if member else "", quoted)
+        reply = desk.claims.claim(request)
+        if not (isinstance(reply, ClaimRefused) and reply.next_use_no and reply.next_use_no != quoted.use_no):
+            break
+        quoted = replace(quoted, use_no=reply.next_use_no)
+    return reply, quoted.use_no
+
+
+def _verdict(desk: Desk, case: Case, reply: ClaimRefused) -> Verdict:
+    reason = _PROBLEMS.get(reply.problem, Reason.COUPON_UNKNOWN)
+    return refused(desk, case, Refusal(reason, use=reply.use), Tier(reply.tier))

@@ -1,0 +1,56 @@
+"""Check a code: the verdict that a redemption would give without asking the network. Nothing is written."""
+
+from dataclasses import replace
+
+from pos_client.domain.judge import Permission, Quote, Refusal, permission_alone
+from pos_client.domain.offers.offer import RedeemOn
+from pos_client.domain.reasons import Reason
+from pos_client.domain.verdict import Tier, Verdict, VerdictKind
+
+from .appraise import Case, appraise, completed, refused
+from .desk import Desk
+from .notices import notices
+from .stacking import clash, combined
+from .transaction import Request, Transaction, sort_out, without_coupon
+
+
+class CheckCode:
+    """Answers what would happen, from the cache and the journal alone."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __call__(self, request: Request) -> Verdict:
+        """The verdict on one code, or on several shown together."""
+        transaction = sort_out(self._desk, request)
+        verdict = self._verdict(transaction, request.attribution.operator)
+        return replace(verdict, notices=notices(self._desk, transaction.time))
+
+    def _verdict(self, transaction: Transaction, operator: str) -> Verdict:
+        if transaction.unusable or not transaction.coupons:
+            return without_coupon(self._desk, transaction)
+        used: list[Case] = []
+        verdicts = []
+        for case in transaction.cases(operator):
+            reason = clash(case, used)
+            verdict = refused(self._desk, case, Refusal(reason)) if reason else self._one(case, transaction)
+            used += [case] if verdict.kind is VerdictKind.READY else []
+            verdicts.append(verdict)
+        return combined(verdicts)
+
+    def _one(self, case: Case, transaction: Transaction) -> Verdict:
+        quoted = appraise(self._desk, case)
+        if isinstance(quoted, Verdict):
+            return quoted
+        if not self._desk.claims.reachable():
+            alone = self._desk.alone(transaction.time, case.context)
+            allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
+            if not isinstance(allowed, Permission):
+                return refused(self._desk, case, allowed, Tier.LANE)
+        return self._ready(case, quoted)
+
+    def _ready(self, case: Case, quoted: Quote) -> Verdict:
+        offer = case.coupon.offer
+        waits = offer is not None and offer.redeem_on is RedeemOn.CONFIRM
+        verdict = Verdict(VerdictKind.READY, Reason.CONFIRM if waits else Reason.CAN_REDEEM, lines=quoted.lines)
+        return completed(self._desk, case, verdict, used=False, discount_minor=quoted.discount_minor)

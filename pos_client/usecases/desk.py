@@ -1,0 +1,78 @@
+"""The desk: everything that a deed at this counter reaches for, and who acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pos_client.domain.basket import Basket
+from pos_client.domain.business_time import local_date
+from pos_client.domain.judge import Alone, MemberPresence, TillContext
+from pos_client.domain.limits import Limits
+from pos_client.domain.trusted_time import TrustedTime
+from pos_client.domain.verdict import Use
+
+from .ports import Cache, Claims, Clock, CodeVerifier, Hasher, Journal, LaneIdentity
+from .trusted_clock import TrustedClock
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who gets the credit.
+
+    Attributes:
+        operator: staff id of the clerk. promoter: staff id of the promoter, empty for none.
+        source: where the customer's code came from (camera, wedge, command …).
+    """
+
+    operator: str = ""
+    promoter: str = ""
+    source: str = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The ports of one lane, put together in ``bootstrap``."""
+
+    identity: LaneIdentity
+    cache: Cache
+    journal: Journal
+    claims: Claims
+    clock: Clock
+    verifier: CodeVerifier
+    hasher: Hasher
+    limits: Callable[[], Limits]
+    policy_version: Callable[[], int]
+    app_version: str
+
+    def trusted_time(self) -> TrustedTime:
+        """Trusted time of this moment."""
+        return TrustedClock(self.clock, self.journal).now()
+
+    def context(
+        self, time: TrustedTime, basket: Basket | None = None, member: MemberPresence | None = None
+    ) -> TillContext:
+        """Where and when a question is asked. Raises CacheMissing before the first data."""
+        zone = self.cache.store().zone
+        identity = self.identity
+        return TillContext(time.now, zone, identity.store, identity.lane, basket, member, time.quality)
+
+    def data_age_s(self, time: TrustedTime) -> int:
+        """Seconds since the centre's newest data, as far as this lane knows."""
+        freshness = self.cache.freshness()
+        return int((time.now - freshness.as_of).total_seconds()) if freshness else 1 << 31
+
+    def alone(self, time: TrustedTime, context: TillContext) -> Alone:
+        """What this lane alone goes by now."""
+        member_ref = context.member.ref if context.member else ""
+        usage = self.journal.usage(local_date(time.now, context.zone), member_ref)
+        return Alone(self.limits(), usage, self.data_age_s(time))
+
+    def named(self, use: Use | None) -> Use | None:
+        """A use with the store's and the operator's names, where this lane knows them."""
+        if use is None:
+            return None
+        names = {person.id: person.name for person in self.cache.staff()}
+        return replace(
+            use,
+            store_name=use.store_name or self.cache.store_name(use.store),
+            operator_name=use.operator_name or names.get(use.operator, ""),
+        )

@@ -1,0 +1,147 @@
+"""Recognise what was shown: a coupon with all that is known of it, a member, or something that is neither."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pos_client.domain.codes.bad_code import CodeFault
+from pos_client.domain.codes.member_card import MemberCard
+from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.router import Code, CodeKind, route
+from pos_client.domain.codes.signed_coupon import SignedCoupon, member_tag
+from pos_client.domain.coupon import CouponFacts
+from pos_client.domain.judge import MemberPresence
+from pos_client.domain.reasons import Reason
+from pos_client.domain.trusted_time import TimeQuality, TrustedTime
+from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
+
+from .desk import Desk
+from .ports import CachedMember
+
+_FOREIGN: Final = {
+    CodeKind.PAYMENT_CODE: Reason.PAYMENT_CODE,
+    CodeKind.LINK: Reason.LINK,
+    CodeKind.ENROLMENT: Reason.ENROLMENT_CODE,
+}
+_DAMAGED: Final = {
+    CodeFault.TOO_LONG: Reason.CODE_TOO_LONG,
+    CodeFault.TRUNCATED: Reason.CODE_INCOMPLETE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CouponShown:
+    """A coupon code and what this lane knows of it: cache and journal together."""
+
+    code: Code
+    facts: CouponFacts
+
+
+@dataclass(frozen=True, slots=True)
+class MemberShown:
+    """A member, and how he proved it. ``others`` are further accounts with the same phone."""
+
+    code: Code
+    presence: MemberPresence
+    view: MemberView
+    cached: CachedMember | None = None
+    others: tuple[CachedMember, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotUsable:
+    """Neither coupon nor member: the verdict that says so."""
+
+    code: Code
+    verdict: Verdict
+
+
+Shown = CouponShown | MemberShown | NotUsable
+
+
+def recognise(desk: Desk, raw: str, time: TrustedTime) -> Shown:
+    """Tell what a text is and join it with what is known. Raises CacheMissing before the first data."""
+    code = route(raw)
+    if isinstance(code.value, SignedCoupon):
+        return CouponShown(code, _with_journal(desk, _signed(desk, code.value, time)))
+    if code.kind is CodeKind.OPAQUE_COUPON:
+        return _opaque(desk, code)
+    if isinstance(code.value, MemberSlot):
+        return _slot(desk, code, code.value, time)
+    if isinstance(code.value, MemberCard):
+        return _member(code, desk.cache.member_by_card(code.value.number), "card")
+    if code.kind is CodeKind.PHONE:
+        return _phone(desk, code)
+    return NotUsable(code, _not_usable(code))
+
+
+def not_our_verdict(reason: Reason, facts: Mapping[str, str | int] | None = None) -> Verdict:
+    """A verdict on something that is not our code."""
+    return Verdict(VerdictKind.UNKNOWN, reason, dict(facts or {}))
+
+
+def _signed(desk: Desk, coupon: SignedCoupon, time: TrustedTime) -> CouponFacts:
+    day = desk.context(time).today
+    return desk.cache.signed_coupon(coupon, genuine=desk.verifier.coupon_is_genuine(coupon, day))
+
+
+def _opaque(desk: Desk, code: Code) -> Shown:
+    facts = desk.cache.opaque_coupon(code.text)
+    if facts is None:
+        # The centre may know it: a claim is asked for where it can be, and nothing is green without one.
+        return CouponShown(code, CouponFacts("", code.kind.value, genuine=False, offer=None))
+    return CouponShown(code, _with_journal(desk, facts))
+
+
+def _with_journal(desk: Desk, facts: CouponFacts) -> CouponFacts:
+    """A refresh can add knowledge; it can never make this lane forget its own redemption."""
+    own = desk.journal.uses_of(facts.coupon_id)
+    taken = {use.use_no for use in own}
+    reported = [use for use in facts.uses if use.use_no not in taken]
+    if any(use.device == desk.identity.device for use in reported):
+        unused = desk.journal.unused_claims(facts.coupon_id)
+        reported = [use for use in reported if use.claim_id not in unused]
+    return replace(facts, uses=(*own, *reported))
+
+
+def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime) -> Shown:
+    if not desk.verifier.slot_is_genuine(slot, desk.context(time).today):
+        return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.NOT_GENUINE))
+    suspect = time.quality is TimeQuality.SUSPECT
+    if not suspect and not slot.is_current(time.now):
+        return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.SLOT_EXPIRED))
+    cached = desk.cache.member_by_number(slot.member_number)
+    if cached is None:
+        view = MemberView(ref="", masked=f"…{slot.member_number % 10_000:04d}", proof="slot")
+        return MemberShown(code, MemberPresence("", member_tag(slot.member_number), proof="slot"), view)
+    return _member(code, cached, "card" if suspect else "slot")
+
+
+def _phone(desk: Desk, code: Code) -> Shown:
+    found = desk.cache.member_by_phone(code.text)
+    if not found:
+        return _member(code, None, "phone")
+    shown = _member(code, found[0], "phone")
+    return replace(shown, others=tuple(found[1:])) if isinstance(shown, MemberShown) else shown
+
+
+def _member(code: Code, cached: CachedMember | None, proof: str) -> Shown:
+    if cached is None:
+        return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.MEMBER_UNKNOWN))
+    view = replace(cached.view, proof=proof)
+    return MemberShown(code, MemberPresence(view.ref, cached.tag, view.level, proof), view, cached)
+
+
+def _not_usable(code: Code) -> Verdict:
+    if code.kind is CodeKind.GTIN:
+        return Verdict(VerdictKind.READY, Reason.PRODUCT)
+    if code.kind in _FOREIGN:
+        return not_our_verdict(_FOREIGN[code.kind])
+    if code.kind is CodeKind.DAMAGED and code.fault:
+        return not_our_verdict(_DAMAGED.get(code.fault, Reason.CODE_DAMAGED))
+    return not_our_verdict(Reason.NOT_OUR_CODE, {"start": printable_start(code.text)})
+
+
+def printable_start(text: str) -> str:
+    """The first four characters of an unknown text, for the clerk; nothing that could move a terminal or a line."""
+    return "".join(character if character.isprintable() else "·" for character in text[:4])

@@ -1,0 +1,79 @@
+"""One transaction at the counter: the codes that were shown together, sorted into member, coupons and the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pos_client.domain.basket import Basket
+from pos_client.domain.judge import MemberPresence, TillContext
+from pos_client.domain.reasons import Reason
+from pos_client.domain.trusted_time import TrustedTime
+from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
+
+from .appraise import Case
+from .desk import Attribution, Desk
+from .recognise import CouponShown, MemberShown, NotUsable, recognise
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command or the window asks.
+
+    Attributes:
+        codes: texts as scanned or typed, at least one.
+        basket: what is bought, where known.
+        member: who stands here, where he was identified before.
+        attribution: who acts.
+    """
+
+    codes: Sequence[str]
+    basket: Basket | None = None
+    member: MemberShown | None = None
+    attribution: Attribution = field(default_factory=Attribution)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A request, sorted."""
+
+    time: TrustedTime
+    context: TillContext
+    member: MemberShown | None
+    coupons: tuple[CouponShown, ...]
+    unusable: NotUsable | None
+
+    def cases(self, operator: str) -> list[Case]:
+        """One case a coupon, in the offers' own order."""
+        view: MemberView | None = self.member.view if self.member else None
+        ordered = sorted(self.coupons, key=lambda shown: shown.facts.offer.stacking.order if shown.facts.offer else 0)
+        return [Case(shown.facts, self.context, shown.code.text, view, operator) for shown in ordered]
+
+
+def sort_out(desk: Desk, request: Request) -> Transaction:
+    """Recognise every code of a request."""
+    time = desk.trusted_time()
+    shown = [recognise(desk, text, time) for text in request.codes]
+    members = [item for item in shown if isinstance(item, MemberShown)]
+    member = members[-1] if members else request.member
+    presence: MemberPresence | None = member.presence if member else None
+    return Transaction(
+        time=time,
+        context=desk.context(time, request.basket, presence),
+        member=member,
+        coupons=tuple(item for item in shown if isinstance(item, CouponShown)),
+        unusable=next((item for item in shown if isinstance(item, NotUsable)), None),
+    )
+
+
+def without_coupon(desk: Desk, transaction: Transaction) -> Verdict:
+    """The verdict of a transaction that holds no coupon: a member, a product, or not our code."""
+    if transaction.unusable:
+        return transaction.unusable.verdict
+    freshness = desk.cache.freshness()
+    member = transaction.member
+    return Verdict(
+        VerdictKind.READY,
+        Reason.MEMBER_IDENTIFIED,
+        member=member.view if member else None,
+        data_as_of=freshness.as_of if freshness else None,
+        code_kind=member.code.kind.value if member else "",
+    )

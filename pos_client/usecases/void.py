@@ -1,0 +1,56 @@
+"""Take a redemption back: an entry is added, none is removed. Freely by its own operator for a short time only."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pos_client.domain.journal_entry import Entry, EntryKind
+from pos_client.domain.reasons import Reason
+from pos_client.domain.trusted_time import TrustedTime
+from pos_client.domain.verdict import CouponOutcome, Verdict, VerdictKind
+
+from .desk import Attribution, Desk
+from .entry_drafts import EntryWriter
+from .notices import notices
+from .ports import OpenIntent
+
+
+class Void:
+    """Takes back a redemption, or cancels an intent that came to nothing."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __call__(self, seq: int, reason: str, attribution: Attribution) -> Verdict:
+        """The verdict; ``voided`` is on disk when it returns."""
+        time = self._desk.trusted_time()
+        writer = EntryWriter(self._desk, time, self._desk.context(time), attribution)
+        entry = self._desk.journal.entry(seq)
+        intent = next((item for item in self._desk.journal.open_intents() if item.entry.seq == seq), None)
+        if intent:
+            verdict = self._cancel(intent, reason, writer)
+        elif entry is None or entry.kind is not EntryKind.REDEEM or entry.voided:
+            verdict = Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": seq})
+        elif not self._is_free(entry, time, attribution):
+            minutes = self._desk.limits().void_free_s // 60
+            verdict = Verdict(VerdictKind.SUPERVISOR, Reason.VOID_TOO_LATE, {"seq": seq, "limit": minutes})
+        else:
+            verdict = self._take_back(entry, reason, writer)
+        return replace(verdict, notices=notices(self._desk, time))
+
+    def _is_free(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> bool:
+        fields = entry.fields()
+        age = time.now - datetime.fromisoformat(fields["at"])
+        free = timedelta(seconds=self._desk.limits().void_free_s)
+        return bool(fields["operator"] == attribution.operator and age <= free)
+
+    def _take_back(self, entry: Entry, reason: str, writer: EntryWriter) -> Verdict:
+        fields = entry.fields()
+        ref = self._desk.journal.append_void(writer.void(fields, entry.seq, reason), entry.seq)
+        outcome = CouponOutcome(str(fields["coupon_id"]), used=False, why=Reason.VOIDED)
+        return Verdict(VerdictKind.ACCEPTED, Reason.VOIDED, {"seq": entry.seq}, entry=ref, coupons=(outcome,))
+
+    def _cancel(self, intent: OpenIntent, reason: str, writer: EntryWriter) -> Verdict:
+        seq = intent.entry.seq
+        ref = self._desk.journal.append_void(writer.cancel(intent, None, reason), seq)
+        self._desk.claims.release(intent.claim_id, reason)
+        return Verdict(VerdictKind.ACCEPTED, Reason.VOIDED, {"seq": seq}, entry=ref)
