@@ -55,6 +55,7 @@ class Reason(StrEnum):
     BASKET_NEEDED = "basket-needed"
     MEMBER_NEEDED = "member-needed"
     NOTHING_IN_SCOPE = "nothing-in-scope"
+    PROOF_NEEDED = "proof-needed"
     # not our code
     NOT_OUR_CODE = "not-our-code"
     PAYMENT_CODE = "payment-code"
@@ -69,4 +70,6 @@ class Reason(StrEnum):
 
 
 # Refused only because something is still missing: the screen says what, and does not scold.
-WARNINGS = frozenset({Reason.BELOW_THRESHOLD, Reason.BASKET_NEEDED, Reason.MEMBER_NEEDED, Reason.NOTHING_IN_SCOPE})
+WARNINGS = frozenset(
+    {Reason.BELOW_THRESHOLD, Reason.BASKET_NEEDED, Reason.MEMBER_NEEDED, Reason.NOTHING_IN_SCOPE, Reason.PROOF_NEEDED}
+)

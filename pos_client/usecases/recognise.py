@@ -63,7 +63,7 @@ def recognise(desk: Desk, raw: str, time: TrustedTime) -> Shown:
     """Tell what a text is and join it with what is known. Raises CacheMissing before the first data."""
     code = route(raw)
     if isinstance(code.value, SignedCoupon):
-        return CouponShown(code, _with_journal(desk, _signed(desk, code.value, time)))
+        return CouponShown(code, with_journal(desk, _signed(desk, code.value, time)))
     if code.kind is CodeKind.OPAQUE_COUPON:
         return _opaque(desk, code)
     if isinstance(code.value, MemberSlot):
@@ -90,10 +90,10 @@ def _opaque(desk: Desk, code: Code) -> Shown:
     if facts is None:
         # The centre may know it: a claim is asked for where it can be, and nothing is green without one.
         return CouponShown(code, CouponFacts("", code.kind.value, genuine=False, offer=None))
-    return CouponShown(code, _with_journal(desk, facts))
+    return CouponShown(code, with_journal(desk, facts))
 
 
-def _with_journal(desk: Desk, facts: CouponFacts) -> CouponFacts:
+def with_journal(desk: Desk, facts: CouponFacts) -> CouponFacts:
     """A refresh can add knowledge; it can never make this lane forget its own redemption."""
     own = desk.journal.uses_of(facts.coupon_id)
     taken = {use.use_no for use in own}

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pos_client.domain.basket import Basket
+from pos_client.domain.codes.router import Code, CodeKind
+from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.judge import MemberPresence, TillContext
 from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
@@ -19,15 +21,17 @@ class Request:
     """What a command or the window asks.
 
     Attributes:
-        codes: texts as scanned or typed, at least one.
+        codes: texts as scanned or typed; at least one, unless a coupon was picked.
+        picked: coupons chosen from the member's own list, without their code.
         basket: what is bought, where known.
         member: who stands here, where he was identified before.
         attribution: who acts.
     """
 
-    codes: Sequence[str]
+    codes: Sequence[str] = ()
     basket: Basket | None = None
     member: MemberShown | None = None
+    picked: tuple[CouponFacts, ...] = ()
     attribution: Attribution = field(default_factory=Attribution)
 
 
@@ -59,9 +63,13 @@ def sort_out(desk: Desk, request: Request) -> Transaction:
         time=time,
         context=desk.context(time, request.basket, presence),
         member=member,
-        coupons=tuple(item for item in shown if isinstance(item, CouponShown)),
+        coupons=tuple(item for item in shown if isinstance(item, CouponShown)) + _picked(request.picked),
         unusable=next((item for item in shown if isinstance(item, NotUsable)), None),
     )
+
+
+def _picked(coupons: tuple[CouponFacts, ...]) -> tuple[CouponShown, ...]:
+    return tuple(CouponShown(Code(CodeKind(facts.code_kind), ""), facts) for facts in coupons)
 
 
 def without_coupon(desk: Desk, transaction: Transaction) -> Verdict:

@@ -1,0 +1,154 @@
+"""The till lane: one thread that decides, redeems and takes back, one deed at a time.
+
+Deeds are queued and return at once; answers go to a listener from this thread. Because there is one such thread, a
+typed and a scanned copy of the same code can never race each other.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from pos_client.domain.errors import PosError
+from pos_client.domain.scan import Scan
+
+from .desk import Desk
+from .lane_status import ContactSource, lane_status
+from .ports import SyncNow
+from .till_session import TillSession
+from .till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
+
+STATUS_EVERY_S: Final = 1.0
+
+
+class Listener(Protocol):
+    """Where answers go."""
+
+    def on_answer(self, answer: TillAnswer) -> None:
+        """A verdict."""
+
+    def on_customer(self, customer: Customer) -> None:
+        """The purchase in hand changed without a verdict."""
+
+    def on_status(self, status: LaneStatus) -> None:
+        """The lane's surroundings."""
+
+    def on_fault(self, fault: TillFault) -> None:
+        """The world said no to a deed."""
+
+
+class TillLane:
+    """Fulfils the window's ``Till`` port.
+
+    Args:
+        desk: ports of this lane.
+        session: the dialogue that this thread leads.
+        sync: woken after every entry.
+        contact: the way to the centre.
+        on_promoter: remembers the chosen promoter.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        session: TillSession,
+        sync: SyncNow,
+        contact: ContactSource,
+        on_promoter: Callable[[str], None],
+    ) -> None:
+        self._desk, self._session, self._sync, self._contact = desk, session, sync, contact
+        self._on_promoter = on_promoter
+        self._deeds: queue.SimpleQueue[tuple[int, Callable[[int], TillAnswer | None]]] = queue.SimpleQueue()
+        self._numbers = iter(range(1, 1 << 62))
+        self._numbering = threading.Lock()
+        self._listener: Listener | None = None
+
+    def listen(self, listener: Listener) -> None:
+        """Tell where answers go; before ``run``."""
+        self._listener = listener
+
+    def submit_scan(self, scan: Scan) -> int:
+        """Judge what was read."""
+        return self._queue(lambda number: self._session.scan(scan, number))
+
+    def choose_coupon(self, coupon_id: str) -> int:
+        """Judge a coupon of the member's list."""
+        return self._queue(lambda number: self._session.choose_coupon(coupon_id, number))
+
+    def set_amount(self, minor: int | None) -> int:
+        """The receipt's amount in fen."""
+        return self._queue(lambda number: self._session.set_amount(minor, number))
+
+    def confirm(self) -> int:
+        """Redeem what is ready."""
+        return self._queue(self._session.confirm)
+
+    def undo(self, seq: int | None, reason: UndoReason) -> int:
+        """Take a redemption back."""
+        return self._queue(lambda number: self._session.undo(seq, reason, number))
+
+    def choose_promoter(self, staff_id: str) -> int:
+        """From now on this promoter gets the credit."""
+
+        def choose(_number: int) -> None:
+            self._session.promoter = staff_id
+            self._on_promoter(staff_id)
+
+        return self._queue(choose)
+
+    def detach_member(self) -> int:
+        """The customer in hand is no member any more."""
+        return self._queue(lambda _number: self._session.detach_member())
+
+    def report_masked_shown(self) -> int:
+        """Nothing more than the mask is held on this lane, so there is nothing to write down."""
+        return self._queue(lambda _number: None)
+
+    def request_sync(self) -> int:
+        """Deliver and fetch now."""
+        return self._queue(lambda _number: self._sync.wake())
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop; deeds that were queued before are finished first."""
+        self._tell_status()
+        while not stop.is_set() or not self._deeds.empty():
+            try:
+                number, deed = self._deeds.get(timeout=STATUS_EVERY_S)
+            except queue.Empty:
+                self._tell_status()
+                continue
+            self._do(number, deed)
+
+    def _queue(self, deed: Callable[[int], TillAnswer | None]) -> int:
+        with self._numbering:
+            number = next(self._numbers)
+            self._deeds.put((number, deed))
+        return number
+
+    def _do(self, number: int, deed: Callable[[int], TillAnswer | None]) -> None:
+        listener = self._listener
+        if listener is None:
+            return
+        try:
+            answer = deed(number)
+        except PosError as fault:
+            listener.on_fault(TillFault(fault.reason, number, fault.detail, tuple(fault.facts.items())))
+            return
+        if answer is None:
+            listener.on_customer(self._session.customer())
+        else:
+            listener.on_answer(answer)
+            if answer.verdict.entry is not None:
+                self._sync.wake()
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        if self._listener is None:
+            return
+        session = self._session
+        try:
+            status = lane_status(self._desk, session.operator, session.promoter, self._contact())
+        except PosError as fault:
+            self._listener.on_fault(TillFault(fault.reason, 0, fault.detail, tuple(fault.facts.items())))
+            return
+        self._listener.on_status(status)

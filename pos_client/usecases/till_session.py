@@ -1,0 +1,153 @@
+"""The purchase in hand: what a scan means depends on who was identified, which amount was entered and what waits.
+
+Synchronous and without Qt or threads; ``till_lane`` calls it from the one thread that may decide.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from pos_client.domain import basket as baskets
+from pos_client.domain.basket import Basket
+from pos_client.domain.judge import Refusal
+from pos_client.domain.reasons import Reason
+from pos_client.domain.scan import Scan
+from pos_client.domain.verdict import Verdict, VerdictKind
+
+from .appraise import Case, refused
+from .check_code import CheckCode
+from .desk import Attribution, Desk
+from .identify_member import Wallet, open_wallet
+from .recognise import CouponShown, MemberShown, recognise
+from .redeem import Redeem
+from .till_view import Customer, TillAnswer, UndoReason
+from .transaction import Request
+from .void import Void
+
+FREE_UNDO: Final = timedelta(seconds=8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A coupon that waits for Enter or for the amount."""
+
+    request: Request
+    reason: Reason
+
+
+class TillSession:
+    """One counter's dialogue. Call it from one thread only."""
+
+    def __init__(self, desk: Desk, operator: str, promoter: str = "") -> None:
+        self._desk = desk
+        self._check, self._redeem, self._void = CheckCode(desk), Redeem(desk), Void(desk)
+        self.operator = operator
+        self.promoter = promoter
+        self._member: MemberShown | None = None
+        self._wallet: Wallet | None = None
+        self._amount: int | None = None
+        self._waiting: _Waiting | None = None
+        self._last_redeemed: int | None = None
+
+    def scan(self, scan: Scan, number: int) -> TillAnswer:
+        """Judge what was read; a coupon that needs nothing more is redeemed at once."""
+        shown = recognise(self._desk, scan.text, self._desk.trusted_time())
+        if isinstance(shown, MemberShown):
+            return self._greet(shown, scan, number)
+        self._waiting = None
+        request = Request((scan.text,), self._basket(), self._member, attribution=self._attribution(scan.source.value))
+        return self._judge(request, number, is_coupon=isinstance(shown, CouponShown))
+
+    def choose_coupon(self, coupon_id: str, number: int) -> TillAnswer | None:
+        """Judge a coupon of the member's list. A phone number alone entitles to nothing."""
+        facts = self._wallet.facts.get(coupon_id) if self._wallet else None
+        if facts is None or self._member is None:
+            return None
+        if self._member.presence.proof == "phone":
+            context = self._desk.context(self._desk.trusted_time(), self._basket(), self._member.presence)
+            case = Case(facts, context, "", self._member.view, self.operator)
+            return self._answer(refused(self._desk, case, Refusal(Reason.PROOF_NEEDED)), number)
+        request = Request((), self._basket(), self._member, (facts,), self._attribution("list"))
+        return self._judge(request, number, is_coupon=True)
+
+    def set_amount(self, minor: int | None, number: int) -> TillAnswer | None:
+        """The receipt's amount; what waits is judged again. None where nothing waits."""
+        self._amount = minor
+        waiting, self._waiting = self._waiting, None
+        self._refresh_wallet()
+        if waiting is None or minor is None:
+            return None
+        return self._judge(replace(waiting.request, basket=self._basket()), number, is_coupon=True)
+
+    def confirm(self, number: int) -> TillAnswer | None:
+        """Redeem what waits for Enter."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting.reason is not Reason.CONFIRM:
+            return None
+        return self._answer(self._redeem(waiting.request), number)
+
+    def undo(self, seq: int | None, reason: UndoReason, number: int) -> TillAnswer | None:
+        """Take a redemption back; the latest one where none is named."""
+        target = seq if seq is not None else self._last_redeemed
+        if target is None:
+            return None
+        return self._answer(self._void(target, reason.value, self._attribution("window")), number)
+
+    def detach_member(self) -> None:
+        """The customer in hand is no member any more."""
+        self._member, self._wallet, self._amount, self._waiting = None, None, None, None
+
+    def customer(self) -> Customer:
+        """What is known of the purchase in hand."""
+        reason = self._waiting.reason if self._waiting else None
+        card = self._wallet.card if self._wallet else None
+        return Customer(card, self._amount, reason is Reason.CONFIRM, reason is Reason.BASKET_NEEDED)
+
+    def _greet(self, member: MemberShown, scan: Scan, number: int) -> TillAnswer:
+        """Another member is another purchase; the same one again only refreshes his card."""
+        if self._member is None or self._member.view.ref != member.view.ref:
+            self._amount = None
+        self._member = member
+        self._refresh_wallet()
+        verdict = self._check(Request((scan.text,), attribution=self._attribution(scan.source.value)))
+        waiting, self._waiting = self._waiting, None
+        if waiting and waiting.reason is Reason.MEMBER_NEEDED:
+            return self._judge(replace(waiting.request, member=member), number, is_coupon=True)
+        return self._answer(verdict, number)
+
+    def _judge(self, request: Request, number: int, *, is_coupon: bool) -> TillAnswer:
+        if is_coupon:
+            looked = self._check(request)
+            if looked.reason in {Reason.CONFIRM, Reason.BASKET_NEEDED, Reason.MEMBER_NEEDED}:
+                self._waiting = _Waiting(request, looked.reason)
+                return self._answer(looked, number)
+        return self._answer(self._redeem(request), number)
+
+    def _answer(self, verdict: Verdict, number: int) -> TillAnswer:
+        now = self._desk.trusted_time().now
+        redeemed = verdict.entry is not None and verdict.kind in {VerdictKind.ACCEPTED, VerdictKind.PENDING}
+        undo_until: datetime | None = None
+        if redeemed and verdict.entry and verdict.reason is not Reason.VOIDED:
+            self._last_redeemed, undo_until = verdict.entry.seq, now + FREE_UNDO
+        if redeemed:
+            self._refresh_wallet()
+        names = {person.id: person.name for person in self._desk.cache.staff()}
+        return TillAnswer(
+            verdict=verdict,
+            number=number,
+            at=now,
+            customer=self.customer(),
+            promoter_name=names.get(self.promoter, ""),
+            store_name=self._desk.cache.store().name,
+            undo_until=undo_until,
+            undo_seq=self._last_redeemed if undo_until else None,
+        )
+
+    def _refresh_wallet(self) -> None:
+        self._wallet = open_wallet(self._desk, self._member, self._basket()) if self._member else None
+
+    def _basket(self) -> Basket | None:
+        return None if self._amount is None else baskets.of_amount(self._amount)
+
+    def _attribution(self, source: str) -> Attribution:
+        return Attribution(self.operator, self.promoter, source)
