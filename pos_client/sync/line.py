@@ -1,0 +1,167 @@
+"""One connection to a server: sends a prepared request and reads a bounded answer, or can be hung up.
+
+Apart from the client because this is the border where the exceptions of ``requests`` and ``urllib3`` end: what comes
+out is bytes or ``ServerUnreachable``.
+"""
+
+import contextlib
+import socket
+import weakref
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import HTTPError
+
+from pos_client.domain.errors import ServerUnreachable
+
+CONNECT_TIMEOUT_S: Final = 3.05
+READ_TIMEOUT_S: Final = 20.0
+_PIECE_BYTES: Final = 65_536
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class ConnectionDropped(ServerUnreachable):
+    """The connection ended before an answer: the server may have closed it while it was idle."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """What came back, whoever it was: status, headers (any case) and the whole body, unpacked."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _HangUpAdapter(HTTPAdapter):
+    """Knows its open sockets, so that another thread can end a call that is stuck in one of them."""
+
+    def __init__(self) -> None:
+        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        super().__init__(pool_connections=2, pool_maxsize=2)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": self._watched(HTTPConnectionPool),
+            "https": self._watched(HTTPSConnectionPool),
+        }
+
+    def hang_up(self) -> None:
+        """End every exchange that is under way."""
+        for one in list(self._sockets):
+            # A socket that the other side closed a moment ago cannot be shut down again.
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def _watched(self, pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+        sockets = self._sockets
+        connection: type[HTTPConnection] = pool.ConnectionCls  # type: ignore[assignment]
+
+        class Watched(connection):  # type: ignore[valid-type,misc]
+            def connect(self) -> None:
+                super().connect()
+                sockets.add(self.sock)
+
+        return type(pool.__name__, (pool,), {"ConnectionCls": Watched})
+
+
+class Line:
+    """A session with one server; used by one thread at a time.
+
+    Args:
+        base_url: scheme, host and port. On loopback the environment's proxies are not asked.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        self._adapter = _HangUpAdapter()
+        self._session = requests.Session()
+        self._session.trust_env = urlsplit(base_url).hostname not in _LOOPBACK
+        self._session.mount("http://", self._adapter)
+        self._session.mount("https://", self._adapter)
+
+    def hang_up(self) -> None:
+        """End a call that is under way in another thread; it raises there."""
+        self._adapter.hang_up()
+
+    def close(self) -> None:
+        """Let go of idle connections."""
+        self._session.close()
+
+    def send(self, request: requests.PreparedRequest, max_bytes: int) -> RawAnswer:
+        """Send, and read at most ``max_bytes`` of unpacked body. Follows no redirect.
+
+        Raises:
+            ConnectionDropped: the connection ended before the answer did.
+            ServerUnreachable: any other reason why there is no answer.
+        """
+        settings = self._session.merge_environment_settings(request.url, {}, True, None, None)  # noqa: FBT003
+        try:
+            response = self._session.send(
+                request, allow_redirects=False, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S), **settings
+            )
+            with response:
+                return RawAnswer(response.status_code, response.headers, _body(response, max_bytes))
+        except requests.Timeout as error:
+            raise ServerUnreachable("no answer in time", cause="timeout") from error
+        except requests.exceptions.SSLError as error:
+            raise ServerUnreachable("the server's certificate is not accepted", cause="tls") from error
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise _lost(error) from error
+
+
+def _lost(error: Exception) -> ServerUnreachable:
+    text = f"{type(error).__name__}"
+    refused = any(isinstance(cause, ConnectionRefusedError | socket.gaierror) for cause in _causes(error))
+    if refused:
+        return ServerUnreachable(text, cause="refused")
+    return ConnectionDropped(text, cause="dropped")
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """The exceptions inside an exception, however each library packed them."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting and len(found) < 20:
+        one = waiting.pop()
+        if isinstance(one, BaseException) and one not in found:
+            found.append(one)
+            waiting += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
+    return found
+
+
+def _body(response: requests.Response, max_bytes: int) -> bytes:
+    """The body, bounded before and after unpacking: 10 GB cannot come in, and neither can 10 MB that unpack to it."""
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"identity", "gzip"}:
+        raise ServerUnreachable(f"content encoding {encoding[:20]}", cause="not-ours")
+    packed = bytearray()
+    while piece := response.raw.read(_PIECE_BYTES, decode_content=False):
+        packed += piece
+        if len(packed) > max_bytes:
+            raise _too_large()
+    return bytes(packed) if encoding == "identity" else _unpacked(bytes(packed), max_bytes)
+
+
+def _unpacked(packed: bytes, max_bytes: int) -> bytes:
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        body = inflater.decompress(packed, max_bytes + 1)
+    except zlib.error as error:
+        raise ServerUnreachable("gzip is damaged", cause="not-ours") from error
+    if len(body) > max_bytes:
+        raise _too_large()
+    if not inflater.eof:
+        raise ServerUnreachable("gzip ends early", cause="not-ours")
+    return body
+
+
+def _too_large() -> ServerUnreachable:
+    return ServerUnreachable("the answer is larger than any of ours", cause="not-ours")
