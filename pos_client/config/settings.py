@@ -1,0 +1,131 @@
+"""What a person may set at one station: ``station.toml``, typed and frozen, with every default in one place.
+
+Apart from the enrolment, which the centre decides. Only ``bootstrap`` and the settings window read this; everybody else
+is handed values.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pos_client.domain.errors import SettingsInvalid
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class CameraSettings(_Section):
+    """The camera.
+
+    Attributes:
+        source: ``camera:N``, ``file:VIDEO``, ``folder:DIR`` or ``none``.
+        symbologies: names such as ``QRCode``; empty for what a counter's camera looks for by default.
+        mirrored: the picture is shown as in a mirror; decoding is not affected.
+    """
+
+    source: Annotated[str, Field(pattern=r"^(camera:\d+|file:.+|folder:.+|none)$")] = "camera:0"
+    symbologies: list[str] = []
+    mirrored: bool = False
+
+
+class WedgeSettings(_Section):
+    """The keyboard-wedge gun; times in milliseconds.
+
+    Attributes:
+        prefix: name of the key that begins a scan, for example ``F9``; empty to tell scans by their speed.
+        min_length: shortest burst. max_gap_ms, median_gap_ms: between its keys.
+        silence_ms: what ends a burst that has no Enter.
+    """
+
+    prefix: Annotated[str, Field(max_length=12)] = ""
+    min_length: Annotated[int, Field(ge=4, le=40)] = 6
+    max_gap_ms: Annotated[int, Field(ge=20, le=500)] = 80
+    median_gap_ms: Annotated[int, Field(ge=5, le=200)] = 35
+    silence_ms: Annotated[int, Field(ge=50, le=1_000)] = 100
+
+
+class ScreenSettings(_Section):
+    """The window.
+
+    Attributes:
+        language: of the clerk's window.
+        text_scale: 1.0 is the normal size.
+        theme: light or dark.
+    """
+
+    language: Literal["zh", "en"] = "zh"
+    text_scale: Annotated[float, Field(ge=0.8, le=2.0, strict=False)] = 1.0
+    theme: Literal["light", "dark"] = "light"
+
+
+class SoundSettings(_Section):
+    """Sounds; ``volume`` from 0 (silent) to 1."""
+
+    volume: Annotated[float, Field(ge=0.0, le=1.0, strict=False)] = 0.8
+
+
+class StationSettings(_Section):
+    """Who stands here: the promoter whose sales count, and the campaign they belong to (0 for none)."""
+
+    promoter: Annotated[str, Field(max_length=40)] = ""
+    campaign: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+
+
+class SyncSettings(_Section):
+    """Seconds between two deliveries, fetches and heartbeats; None to go by the centre's policy."""
+
+    push_s: Annotated[float, Field(ge=1, le=86_400, strict=False)] | None = None
+    pull_s: Annotated[float, Field(ge=1, le=86_400, strict=False)] | None = None
+    heartbeat_s: Annotated[float, Field(ge=1, le=86_400, strict=False)] | None = None
+
+
+class Settings(_Section):
+    """All of it."""
+
+    camera: CameraSettings = CameraSettings()
+    wedge: WedgeSettings = WedgeSettings()
+    screen: ScreenSettings = ScreenSettings()
+    sound: SoundSettings = SoundSettings()
+    station: StationSettings = StationSettings()
+    sync: SyncSettings = SyncSettings()
+
+
+def load(path: Path) -> Settings:
+    """The settings of a home; all defaults where the file is absent.
+
+    Raises:
+        SettingsInvalid: not TOML, an unknown key, or a value out of range; ``detail`` names each place.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsInvalid(f"{path.name}: {error.strerror}", path=str(path)) from error
+    except ValueError as error:
+        raise SettingsInvalid(f"{path.name}: {error}", path=str(path)) from error
+    return parse(document, str(path))
+
+
+def parse(document: Mapping[str, Any], path: str = "") -> Settings:
+    """Settings from a parsed document.
+
+    Raises:
+        SettingsInvalid: an unknown key, or a value out of range.
+    """
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        places = [
+            f"{'.'.join(str(part) for part in fault['loc'])}: {_said(fault['type'], fault['msg'])}"
+            for fault in error.errors()
+        ]
+        raise SettingsInvalid("; ".join(places), path=path) from error
+
+
+def _said(kind: str, message: str) -> str:
+    return "unknown key" if kind == "extra_forbidden" else message
