@@ -1,0 +1,255 @@
+"""The cache as the use-cases see it: one look-up by a keyed hash for each thing that is asked.
+
+Apart from installing because it may only read. One connection, guarded by a lock; a page that is being applied does not
+hold it up (WAL), and a swapped file is noticed at the next question.
+"""
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from pos_client.domain import cache_format
+from pos_client.domain.business_time import day_of, from_ms
+from pos_client.domain.codes.signed_coupon import SignedCoupon
+from pos_client.domain.coupon import CouponFacts, Lease
+from pos_client.domain.errors import CacheMissing
+from pos_client.domain.keyed_hash import KeyKind, lookup_key
+from pos_client.domain.offers.offer import Offer
+from pos_client.domain.store_profile import Role, StaffMember, StoreProfile
+from pos_client.domain.verdict import Use
+from pos_client.usecases.ports import CachedMember, Freshness
+
+from . import cache_sql
+from .cache_pointer import CachePointer
+from .connections import Connection, Row, open_reader
+from .failures import CACHE
+from .member_rows import MemberRows
+from .offer_shelf import OfferShelf
+from .quarantine import Quarantine
+
+BOUND_TO_SOMEBODY_ELSE: Final = "-"
+"""``member_ref`` of a coupon whose member this cache does not hold: bound, and to none that can stand here."""
+
+
+class SqlCache:
+    """The ``Cache`` port on a cache file. Every method may be called from any thread.
+
+    Args:
+        pointer: which file; shared with the installer.
+        store_secret: 32 bytes, from which the keys of all look-ups are derived.
+    """
+
+    def __init__(self, pointer: CachePointer, store_secret: bytes) -> None:
+        self._pointer = pointer
+        self._secret = store_secret
+        self._guard = threading.RLock()
+        self._connection: Connection | None = None
+        self._version = -1
+        self._offers = OfferShelf()
+        self._members = MemberRows(store_secret)
+        self._quarantine = Quarantine()
+
+    def freshness(self) -> Freshness | None:
+        """None before the first snapshot."""
+        with self._guard:
+            if self._opened() is None:
+                return None
+            meta = self._meta()
+            as_of = datetime.fromisoformat(meta.get("as_of") or meta["issued_at"])
+            return Freshness(int(meta["generation"]), as_of, meta["cursor"])
+
+    def limits_of_age(self) -> tuple[datetime, datetime] | None:
+        """Until when the data is fresh, and until when it is of use at all; None before the first snapshot."""
+        with self._guard:
+            if self._opened() is None:
+                return None
+            meta = self._meta()
+            return datetime.fromisoformat(meta["soft_until"]), datetime.fromisoformat(meta["hard_until"])
+
+    def store(self) -> StoreProfile:
+        """This store's profile. Raises CacheMissing."""
+        with self._guard:
+            row = self._row(cache_sql.STORE, int(self._meta()["store"]))
+        if row is None:
+            raise CacheMissing("the data does not describe this store")
+        number, store_id, name, zone, currency, booth, by_design = row
+        return StoreProfile(number, store_id, name, zone, currency, booth, bool(by_design))
+
+    def store_name(self, number: int) -> str:
+        """Name of any store of the chain, empty where it is not known."""
+        row = self._row(cache_sql.STORE_NAME, number)
+        return str(row[0]) if row else ""
+
+    def staff(self) -> Sequence[StaffMember]:
+        """Clerks, supervisors and promoters of this store."""
+        known = set(Role)
+        rows = self._rows(cache_sql.STAFF)
+        return [StaffMember(staff_id, name, Role(role)) for staff_id, name, role in rows if role in known]
+
+    def offer(self, number: int) -> Offer | None:
+        """A campaign's offer."""
+        with self._guard:
+            if self._quarantine.holds("offer", number):
+                return None
+            return self._offers.offer(self._required(), number)
+
+    def offers(self) -> Sequence[Offer]:
+        """All campaigns of this store."""
+        numbers = [row[0] for row in self._rows(cache_sql.OFFER_NUMBERS)]
+        return [offer for offer in map(self.offer, numbers) if offer]
+
+    def signed_coupon(self, coupon: SignedCoupon, *, genuine: bool) -> CouponFacts:
+        """A signed coupon joined with what the cache knows of it: offer, revocation, lease, uses."""
+        coupon_id = coupon.coupon_id
+        key = self._key(KeyKind.COUPON_ID, coupon_id)
+        with self._guard:
+            row = self._row(cache_sql.COUPON, key)
+            believed = not self._quarantine.concerns_coupon(key)
+            return CouponFacts(
+                coupon_id=coupon_id,
+                code_kind="signed_coupon",
+                genuine=genuine,
+                offer=self.offer(coupon.campaign) if believed else None,
+                first_day=day_of(coupon.not_before_day),
+                last_day=day_of(coupon.not_after_day),
+                home_store=coupon.home_store,
+                value_minor=coupon.value_minor,
+                member_tag=coupon.member_tag,
+                member_ref=self._bound_to(row[8]) if row else "",
+                uses=self._uses(key),
+                revoked=bool(row and row[9]) or self._is_revoked(coupon.campaign, coupon.serial),
+                lease=self._lease(coupon.campaign, coupon.serial),
+            )
+
+    def opaque_coupon(self, text: str) -> CouponFacts | None:
+        """A coupon by its opaque id, or None where this cache does not hold it."""
+        key = self._key(KeyKind.COUPON_CODE, text)
+        with self._guard:
+            row = self._row(cache_sql.COUPON, key)
+            if row is None or self._quarantine.concerns_coupon(key):
+                return None
+            return self._facts(row)
+
+    def member_by_number(self, number: int) -> CachedMember | None:
+        """By the number in a slot code."""
+        return self._member(cache_sql.MEMBER, self._key(KeyKind.MEMBER_NUMBER, str(number)))
+
+    def member_by_card(self, card: str) -> CachedMember | None:
+        """By card number or GSRN."""
+        return self._member(cache_sql.MEMBER_BY_CARD, self._key(KeyKind.MEMBER_CARD, card))
+
+    def member_by_phone(self, e164: str) -> Sequence[CachedMember]:
+        """By phone number; more than one where two accounts share it."""
+        with self._guard:
+            rows = self._rows(cache_sql.MEMBER_BY_PHONE, self._key(KeyKind.PHONE, e164))
+            return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
+
+    def coupons_of(self, member: CachedMember) -> Sequence[CouponFacts]:
+        """The member's own coupons, earliest expiry first."""
+        key = self._key(KeyKind.MEMBER_NUMBER, str(member.number))
+        with self._guard:
+            facts = [self._facts(row) for row in self._rows(cache_sql.COUPONS_OF_MEMBER, key)]
+            return [fact for fact in facts if fact.offer is not None]
+
+    def close(self) -> None:
+        """Close the file; the next question opens it again."""
+        with self._guard:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def _facts(self, row: Row) -> CouponFacts:
+        """A coupon's row, with its uses, revocation and lease."""
+        coupon_id, code_kind, campaign, serial, first_day, last_day, home, value, member_key, revoked = row
+        key = self._key(KeyKind.COUPON_ID, coupon_id)
+        is_signed = code_kind == "signed_coupon"
+        return CouponFacts(
+            coupon_id=coupon_id,
+            code_kind=code_kind,
+            genuine=True,
+            offer=None if self._quarantine.concerns_coupon(key) else self.offer(campaign),
+            first_day=day_of(first_day) if first_day else None,
+            last_day=day_of(last_day) if last_day else None,
+            home_store=home,
+            value_minor=value,
+            member_ref=self._bound_to(member_key),
+            uses=self._uses(key),
+            revoked=bool(revoked) or (is_signed and self._is_revoked(campaign, serial)),
+            lease=self._lease(campaign, serial),
+        )
+
+    def _uses(self, key: int) -> tuple[Use, ...]:
+        return tuple(
+            Use(use_no, from_ms(at_ms), store, lane, operator, self.store_name(store), name, device, seq, claim)
+            for use_no, at_ms, store, lane, operator, name, device, seq, claim in self._rows(cache_sql.USES, key)
+        )
+
+    def _is_revoked(self, campaign: int, serial: int) -> bool:
+        block, bit = divmod(serial, cache_format.SERIALS_PER_BLOCK)
+        if self._quarantine.holds("revoked_block", campaign, block):
+            return True
+        row = self._row(cache_sql.REVOKED_BYTE, bit // 8 + 1, campaign, block)
+        return bool(row and row[0] and row[0][0] >> bit % 8 & 1)
+
+    def _lease(self, campaign: int, serial: int) -> Lease | None:
+        row = self._row(cache_sql.LEASE, campaign, serial)
+        if row is None or row[0] < serial:
+            return None
+        return Lease(row[1], from_ms(row[2]))
+
+    def _bound_to(self, member_key: int) -> str:
+        if not member_key:
+            return ""
+        row = self._row(cache_sql.MEMBER_REF, member_key)
+        return str(row[0]) if row else BOUND_TO_SOMEBODY_ELSE
+
+    def _member(self, sql: str, key: int) -> CachedMember | None:
+        with self._guard:
+            row = self._row(sql, key)
+            return None if row is None or self._quarantine.holds("member", row[0]) else self._seen(row)
+
+    def _seen(self, row: Row) -> CachedMember:
+        return self._members.member(row, self.store_name(row[6]) if row[6] else "")
+
+    def _key(self, kind: KeyKind, text: str) -> int:
+        return lookup_key(self._secret, kind, text)
+
+    def _meta(self) -> dict[str, str]:
+        return dict(self._rows(cache_sql.META))
+
+    def _row(self, sql: str, *values: Any) -> Row | None:
+        with self._guard, CACHE:
+            return self._required().execute(sql, values).fetchone()
+
+    def _rows(self, sql: str, *values: Any) -> list[Row]:
+        with self._guard, CACHE:
+            return self._required().execute(sql, values).fetchall()
+
+    def _required(self) -> Connection:
+        connection = self._opened()
+        if connection is None:
+            raise CacheMissing("no data was ever fetched")
+        return connection
+
+    def _opened(self) -> Connection | None:
+        """The connection to the file that is in use now; None before the first data."""
+        if self._connection is not None and self._version == self._pointer.version:
+            return self._connection
+        version = self._pointer.version
+        current = self._pointer.current()
+        self.close()
+        if current is None:
+            return None
+        with CACHE:
+            self._connection = open_reader(current.path)
+            self._quarantine = Quarantine.of(self._connection)
+        self._offers = OfferShelf()
+        self._version = version
+        return self._connection
+
+
+def open_cache(folder: Path, store_secret: bytes) -> SqlCache:
+    """The cache of a home folder, for a command that only reads."""
+    return SqlCache(CachePointer(folder), store_secret)

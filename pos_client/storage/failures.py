@@ -1,0 +1,77 @@
+"""The one border where SQLite's errors become the program's own.
+
+Apart from the tables because every module of this room passes it. A constraint that is broken is no fault of the world:
+it stays what it is, and the one place that expects it (a use that is taken) catches it.
+"""
+
+from types import TracebackType
+from typing import Final
+
+from pysqlite3 import dbapi2
+
+from pos_client.domain.errors import (
+    CacheMissing,
+    DiskFull,
+    JournalDamaged,
+    JournalHeld,
+    PosError,
+    StorageUnavailable,
+)
+
+# https://sqlite.org/rescode.html; the low byte is the primary code.
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _AUTH, _NOTADB, _PERM = (
+    5,
+    6,
+    8,
+    10,
+    11,
+    13,
+    14,
+    23,
+    26,
+    3,
+)
+_REFUSED: Final = frozenset({_READONLY, _IOERR, _CANTOPEN, _AUTH, _PERM})
+UniqueViolated = dbapi2.IntegrityError
+DriverError = dbapi2.Error
+
+
+class Border:
+    """A context in which SQLite's errors leave as domain errors.
+
+    Args:
+        damaged: what a broken file is called here.
+        held: what a file that another program keeps locked is called here.
+    """
+
+    def __init__(self, damaged: type[PosError], held: type[PosError]) -> None:
+        self._damaged = damaged
+        self._held = held
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, DriverError):
+            translated = self._translate(error)
+            if translated:
+                raise translated from error
+
+    def _translate(self, error: BaseException) -> PosError | None:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:
+            return None
+        primary, name = code & 0xFF, str(getattr(error, "sqlite_errorname", code))
+        if primary == _FULL:
+            return DiskFull(str(error), code=name)
+        if primary in {_BUSY, _LOCKED}:
+            return self._held(str(error), code=name, holder="another program")
+        if primary in {_CORRUPT, _NOTADB}:
+            return self._damaged(str(error), code=name)
+        return StorageUnavailable(str(error), code=name) if primary in _REFUSED else None
+
+
+JOURNAL: Final = Border(JournalDamaged, JournalHeld)
+CACHE: Final = Border(CacheMissing, StorageUnavailable)

@@ -1,0 +1,217 @@
+"""The book itself: number, chain, sign and commit, in one transaction and one fsync.
+
+Apart from reading because only one process may do it. What goes to the driver's connection goes there as finished SQL:
+a commit takes about as long as the disk needs, and executing through Core would nearly treble it.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from pos_client.domain import hash_chain
+from pos_client.domain.business_time import to_ms
+from pos_client.domain.errors import DiskFull
+from pos_client.domain.journal_entry import BODY_VERSION, EntryDraft, EntryKind, encode_body
+from pos_client.domain.trusted_time import TimeAnchor
+from pos_client.domain.verdict import EntryRef
+from pos_client.usecases.ports import UseTaken
+
+from . import journal_sql, side_columns
+from .ballast import Ballast
+from .connections import Connection
+from .failures import UniqueViolated
+from .journal_file import JournalFile, open_for_writing
+from .journal_opening import Witness, begin_epoch, check_tail
+from .journal_reader import ANCHOR, CONTACT, GENERATION, RATCHET, JournalReader
+from .lock import COMMAND, WriterLock
+from .upgrade import upgrade_if_older
+
+Sign = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneKey:
+    """Who writes: the device, its epoch, and how it signs.
+
+    Attributes:
+        sign: 64 bytes of Ed25519 over what it is given.
+        previous: hash (32 bytes) that the first entry of a new epoch follows; ``GENESIS`` for the first of all.
+    """
+
+    device: str
+    epoch: int
+    sign: Sign
+    previous: bytes = hash_chain.GENESIS
+
+
+class SqlJournal(JournalReader):
+    """The ``Journal`` port on SQLite, as its only writer. Every method may be called from any thread.
+
+    Open it with ``open``; ``close`` gives the lock back.
+    """
+
+    def __init__(self, file: JournalFile, key: LaneKey, lock: WriterLock, ballast: Ballast, witness: Witness) -> None:
+        super().__init__(file)
+        self._key = key
+        self._lock = lock
+        self._ballast = ballast
+        self._witness = witness
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        key: LaneKey,
+        *,
+        holder: str = COMMAND,
+        wait_s: float = 0.0,
+        witness: Witness | None = None,
+    ) -> Self:
+        """Take the lock, make or upgrade the file, and look whether it is still the one that was left here.
+
+        Args:
+            path: ``journal.db`` in the home folder.
+            key: an epoch that is higher than the file's begins a new one.
+            holder: what others are told about who holds it.
+            wait_s: how long to wait for the lock.
+            witness: remembers the newest entry outside the file.
+
+        Raises:
+            JournalHeld: another process writes it.
+            SchemaTooNew, StorageUnavailable.
+            JournalDamaged: the tail does not hold, the witness is ahead, or it is another device's.
+        """
+        witness = witness or Witness()
+        lock = WriterLock(path.with_suffix(".lock"), holder)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock.acquire(wait_s)
+        try:
+            upgrade_if_older(path)
+            file = open_for_writing(path)
+            try:
+                begin_epoch(file, key.device, key.epoch, key.previous)
+                check_tail(file, key.epoch, witness)
+            except BaseException:
+                file.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        return cls(file, key, lock, Ballast.beside(path), witness)
+
+    def append(self, draft: EntryDraft) -> EntryRef:
+        """Number, chain, sign and commit one entry.
+
+        Raises:
+            UseTaken: a redemption of the same coupon and use stands here already.
+            DiskFull, StorageUnavailable: nothing was written.
+        """
+        return self._write(draft, None)
+
+    def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
+        """As ``append``, and mark the target (this epoch) taken back in the same transaction."""
+        return self._write(draft, target_seq)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a value beside the entries (never an entry's content)."""
+        self._file.remember({key: value})
+
+    def server_heard(self, anchor: TimeAnchor) -> None:
+        """A signed server time came in: it anchors the clock, and the count of what was done alone begins again."""
+        head = self.head()
+        contact = {"epoch": head.epoch, "seq": head.seq} if head else {}
+        kept = {
+            "server_ms": to_ms(anchor.server_time),
+            "monotonic_ms": anchor.monotonic_ms,
+            "boot_id": anchor.boot_id,
+        }
+        self._file.remember({ANCHOR: json.dumps(kept), CONTACT: json.dumps(contact)})
+
+    def raise_ratchet(self, moment: datetime) -> None:
+        """Something proves that it is at least this late (the data's ``issued_at``)."""
+        if to_ms(moment) > int(self._file.meta(RATCHET) or 0):
+            self._file.remember({RATCHET: str(to_ms(moment))})
+
+    def raise_generation(self, generation: int) -> None:
+        """A snapshot came into use; an older one never may again."""
+        if generation > self.highest_generation():
+            self._file.remember({GENERATION: str(generation)})
+
+    @property
+    def disk_is_low(self) -> bool:
+        """Whether the reserve is gone: a person should make room now."""
+        return self._ballast.is_spent
+
+    def close(self) -> None:
+        """Tell the witness, close the file and give the lock back."""
+        head = self.head()
+        if head:
+            self._witness.remember(head)
+        super().close()
+        self._lock.release()
+
+    def _write(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
+        self._ballast.require_room(draft)
+        try:
+            return self._commit(draft, target_seq)
+        except DiskFull:
+            if not self._ballast.spend():
+                raise
+        self._file.checkpoint()
+        self._ballast.require_room(draft)
+        return self._commit(draft, target_seq)
+
+    def _commit(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
+        try:
+            with self._file.transaction() as connection:
+                row = self._numbered(connection, draft)
+                connection.execute(journal_sql.INSERT, row)
+                _mark_others(connection, row, target_seq)
+        except UniqueViolated:
+            taken = [use for use in self.uses_of(draft.coupon_id or "") if use.use_no == draft.use_no]
+            if not taken:
+                raise
+            raise UseTaken(taken[0]) from None
+        return EntryRef(row["epoch"], row["seq"], row["hash"].hex())
+
+    def _numbered(self, connection: Connection, draft: EntryDraft) -> dict[str, Any]:
+        """The whole row of a draft: next number, previous hash, exact bytes, signature, side columns."""
+        last = connection.execute(journal_sql.LAST_OF_EPOCH, {"epoch": self._key.epoch}).fetchone()
+        seq, previous = (last[0] + 1, last[1]) if last else (1, self._key.previous)
+        fields = _fields(draft) | {
+            "v": BODY_VERSION,
+            "device": self._key.device,
+            "epoch": self._key.epoch,
+            "seq": seq,
+            "prev": previous.hex(),
+            "kind": draft.kind.value,
+        }
+        body = encode_body(fields)
+        entry_hash = hash_chain.entry_hash(previous, body)
+        return side_columns.derive(fields, entry_hash) | {
+            "epoch": self._key.epoch,
+            "seq": seq,
+            "hash": entry_hash,
+            "body": body,
+            "sig": self._key.sign(hash_chain.signed_bytes(entry_hash)),
+            "unused": int(draft.kind is EntryKind.INTENT),
+        }
+
+
+def _fields(draft: EntryDraft) -> dict[str, Any]:
+    """The draft's fields; what takes a use says so in its bytes too."""
+    taken = {} if draft.coupon_id is None else {"coupon_id": draft.coupon_id, "use_no": draft.use_no}
+    return {**draft.fields, **taken}
+
+
+def _mark_others(connection: Connection, row: dict[str, Any], target_seq: int | None) -> None:
+    """What this entry ends: the intent of its claim, or the entry that it takes back."""
+    if row["kind"] == EntryKind.REDEEM and row["intent_seq"] is not None:
+        connection.execute(journal_sql.END_INTENT, row)
+    if target_seq is not None:
+        marked = connection.execute(journal_sql.MARK_VOIDED, {"epoch": row["epoch"], "target_seq": target_seq})
+        if marked.rowcount != 1:
+            raise ValueError(f"entry {target_seq} is not there or was taken back before")

@@ -1,0 +1,44 @@
+"""The journal for a command that only reads, beside a window that writes it.
+
+Apart from the reader because the use-cases ask for the whole ``Journal`` port: here the writing half says who holds it.
+"""
+
+from pathlib import Path
+from typing import NoReturn, Self
+
+from pos_client.domain.errors import JournalHeld
+from pos_client.domain.journal_entry import EntryDraft
+
+from .journal_file import open_for_reading
+from .journal_reader import JournalReader
+from .lock import WriterLock
+
+
+class ReadOnlyJournal(JournalReader):
+    """The ``Journal`` port with every write refused."""
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a journal that exists.
+
+        Raises:
+            NotEnrolled: there is none.
+            SchemaTooNew, JournalDamaged, StorageUnavailable.
+        """
+        return cls(open_for_reading(path))
+
+    def append(self, draft: EntryDraft) -> NoReturn:
+        """Raises JournalHeld: it was opened for reading."""
+        self._refuse(draft.kind.value)
+
+    def append_void(self, draft: EntryDraft, target_seq: int) -> NoReturn:
+        """Raises JournalHeld: it was opened for reading."""
+        self._refuse(f"{draft.kind.value} of {target_seq}")
+
+    def remember(self, key: str, value: str) -> NoReturn:
+        """Raises JournalHeld: it was opened for reading."""
+        self._refuse(f"{key}, {len(value)} characters")
+
+    def _refuse(self, what: str) -> NoReturn:
+        holder = WriterLock(self._file.path.with_suffix(".lock")).holder()
+        raise JournalHeld(f"opened for reading: {what} cannot be written", **holder)

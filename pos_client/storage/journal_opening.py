@@ -1,0 +1,98 @@
+"""What is looked at before a journal is written: whose it is, which epoch, and whether its tail is the one left here.
+
+Apart from the journal because it happens once. The whole chain is ``verification``'s business; here it is the newest
+entries and the witness, so that opening stays a matter of milliseconds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pos_client.domain import hash_chain
+from pos_client.domain.errors import JournalDamaged
+from pos_client.domain.verdict import EntryRef
+
+from . import journal_sql
+from .connections import Row
+from .journal_file import JournalFile, put_meta
+from .journal_reader import DEVICE, EPOCH
+
+TAIL: Final = 64
+PREVIOUS: Final = "previous.{epoch}"
+
+
+def _nothing_remembered() -> None:
+    return None
+
+
+def _remember_nothing(_epoch: int, _seq: int, _hash: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Remembers the newest entry somewhere else (the keyring), since no chain can see that its own end was cut off.
+
+    Attributes:
+        remember_head: takes epoch, seq and hash (hexadecimal).
+        known_head: gives them back, None where nothing was ever remembered.
+    """
+
+    remember_head: Callable[[int, int, str], None] = _remember_nothing
+    known_head: Callable[[], tuple[int, int, str] | None] = _nothing_remembered
+
+    def remember(self, head: EntryRef) -> None:
+        """Remember an entry as the newest."""
+        self.remember_head(head.epoch, head.seq, head.hash)
+
+
+def begin_epoch(file: JournalFile, device: str, epoch: int, previous: bytes) -> None:
+    """Write down whose journal it is and which epoch; a higher epoch than before begins a new chain link.
+
+    Raises:
+        JournalDamaged: another device's journal, or one that is ahead of the epoch this device was given.
+    """
+    owner, latest = file.meta(DEVICE), int(file.meta(EPOCH) or 0)
+    if owner not in {None, device}:
+        raise JournalDamaged("this journal is another device's", problem="other-device")
+    if latest > epoch:
+        raise JournalDamaged("this journal is ahead of its device", problem="older-epoch", epoch=epoch, latest=latest)
+    with file.transaction() as connection:
+        connection.execute(journal_sql.NOT_SENT_AFTER_ALL)
+        if latest < epoch:
+            facts = {DEVICE: device, EPOCH: str(epoch), PREVIOUS.format(epoch=epoch): previous.hex()}
+            put_meta(connection, facts.items())
+
+
+def check_tail(file: JournalFile, epoch: int, witness: Witness) -> None:
+    """Walk the newest entries of the epoch and compare with the witness.
+
+    Raises:
+        JournalDamaged: the facts name the first entry that is wrong (``epoch``, ``seq``) and the ``problem``.
+    """
+    _compare(file, epoch, witness.known_head())
+    rows = file.rows(journal_sql.TAIL, {"epoch": epoch, "limit": TAIL})[::-1]
+    for before, row in zip([None, *rows], rows, strict=False):
+        problem = _problem(before, row)
+        if problem:
+            raise JournalDamaged("the chain does not hold", problem=problem, epoch=epoch, seq=row[0])
+
+
+def _compare(file: JournalFile, epoch: int, known: tuple[int, int, str] | None) -> None:
+    # The witness of an older epoch says nothing: the centre gave a new one because it knew how that one ended.
+    if known is None or known[0] < epoch:
+        return
+    found = file.row(journal_sql.HASH_OF, {"epoch": known[0], "seq": known[1]})
+    if found is None or found[0].hex() != known[2]:
+        problem = "tail-cut" if found is None else "replaced"
+        raise JournalDamaged("the journal is not the one left here", problem=problem, epoch=known[0], seq=known[1])
+
+
+def _problem(before: Row | None, row: Row) -> str:
+    seq, entry_hash, body = row
+    previous: Any = before[1] if before else None
+    if before and seq != before[0] + 1:
+        return "gap"
+    if previous is not None and hash_chain.entry_hash(previous, body) != entry_hash:
+        return "hash"
+    return ""

@@ -1,0 +1,163 @@
+"""What is asked of the journal: uses, limits, intents, figures of the day, and how much waits.
+
+Apart from writing because the commands that only read open the same file beside a running window. Each answer comes
+from an index; none walks the book.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from pos_client.domain.business_time import from_ms, to_ms
+from pos_client.domain.journal_entry import DeliveryState, Entry, EntryKind
+from pos_client.domain.limits import LimitUsage
+from pos_client.domain.trusted_time import TimeAnchor
+from pos_client.domain.verdict import EntryRef, Use
+from pos_client.usecases.ports import OpenIntent
+
+from . import journal_sql
+from .connections import Row
+from .journal_file import JournalFile
+
+ANCHOR: Final = "time_anchor"
+RATCHET: Final = "ratchet_ms"
+CONTACT: Final = "last_contact"
+GENERATION: Final = "highest_generation"
+EPOCH: Final = "epoch"
+DEVICE: Final = "device"
+
+
+class JournalReader:
+    """The reading half of the ``Journal`` port.
+
+    Args:
+        file: an open journal.
+    """
+
+    def __init__(self, file: JournalFile) -> None:
+        self._file = file
+
+    @property
+    def device(self) -> str:
+        """Whose journal this is."""
+        return self._file.meta(DEVICE) or ""
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that new entries belong to; 0 before the first."""
+        return int(self._file.meta(EPOCH) or 0)
+
+    def uses_of(self, coupon_id: str) -> tuple[Use, ...]:
+        """Uses that this lane recorded and did not take back."""
+        return tuple(use_of(row) for row in self._file.rows(journal_sql.USES, {"coupon_id": coupon_id}))
+
+    def unused_claims(self, coupon_id: str) -> frozenset[str]:
+        """Claim ids of this lane for the coupon that stand for no use: open intents, and what was taken back."""
+        return frozenset(row[0] for row in self._file.rows(journal_sql.UNUSED_CLAIMS, {"coupon_id": coupon_id}))
+
+    def usage(self, business_date: date, member_ref: str) -> LimitUsage:
+        """What this lane did alone since the server was last heard and on that day, and for this member."""
+        contact = json.loads(self._file.meta(CONTACT) or "{}")
+        since = {"epoch": contact.get("epoch", 0), "seq": contact.get("seq", 0)}
+        alone = self._file.row(journal_sql.COUNT_ALONE, since)
+        today = self._file.row(journal_sql.DAY, {"day": business_date.isoformat(), "member_ref": member_ref})
+        value, of_member = today or (0, 0)
+        return LimitUsage(alone[0] if alone else 0, value or 0, (of_member or 0) if member_ref else 0)
+
+    def open_intent(self, coupon_id: str) -> OpenIntent | None:
+        """The newest intent of this coupon that neither a redemption nor a void has ended."""
+        row = self._file.row(journal_sql.OPEN_INTENT, {"coupon_id": coupon_id})
+        return None if row is None else _intent_of(row)
+
+    def open_intents(self) -> Sequence[OpenIntent]:
+        """All of them, oldest first."""
+        return [_intent_of(row) for row in self._file.rows(journal_sql.OPEN_INTENTS, {})]
+
+    def entry(self, seq: int) -> Entry | None:
+        """One entry of the current epoch."""
+        return self.entry_of(self.epoch, seq)
+
+    def entry_of(self, epoch: int, seq: int) -> Entry | None:
+        """One entry of any epoch."""
+        row = self._file.row(journal_sql.ONE, {"epoch": epoch, "seq": seq})
+        return None if row is None else entry_of(row)
+
+    def latest(self, limit: int, kinds: Sequence[EntryKind] = ()) -> Sequence[Entry]:
+        """Newest first, of all kinds where none is named."""
+        sql = journal_sql.LATEST_OF_KINDS if kinds else journal_sql.LATEST
+        return [entry_of(row) for row in self._file.rows(sql, {"limit": limit, "kinds": json.dumps(list(kinds))})]
+
+    def counts(self, business_date: date, operator: str = "") -> Mapping[str, int]:
+        """Entries of a business day by kind, of one operator where named."""
+        return dict(self._file.rows(journal_sql.COUNTS, {"day": business_date.isoformat(), "operator": operator}))
+
+    def undelivered(self) -> tuple[int, datetime | None]:
+        """How many entries wait, and since when."""
+        count, oldest = self._file.row(journal_sql.WAITING, {}) or (0, None)
+        return int(count), None if oldest is None else from_ms(oldest)
+
+    def conflicts(self) -> Sequence[Entry]:
+        """Entries that lost their use to another lane, oldest first."""
+        return [entry_of(row) for row in self._file.rows(journal_sql.LOST_USES, {})]
+
+    def head(self) -> EntryRef | None:
+        """The newest entry of all."""
+        row = self._file.row(journal_sql.HEAD, {})
+        return None if row is None else EntryRef(row[0], row[1], row[2].hex())
+
+    def time_anchor(self) -> TimeAnchor | None:
+        """The last signed server time and the clocks then."""
+        kept = self._file.meta(ANCHOR)
+        if kept is None:
+            return None
+        anchor = json.loads(kept)
+        return TimeAnchor(from_ms(anchor["server_ms"]), anchor["monotonic_ms"], anchor["boot_id"])
+
+    def ratchet(self) -> datetime | None:
+        """The latest moment that this lane's own facts prove: its last entry, the server's time, the data's age."""
+        last, anchor = self._file.row(journal_sql.HEAD, {}), self.time_anchor()
+        moments = [int(self._file.meta(RATCHET) or 0), last[3] if last else 0]
+        latest = max([*moments, to_ms(anchor.server_time)] if anchor else moments)
+        return from_ms(latest) if latest else None
+
+    def highest_generation(self) -> int:
+        """The highest cache generation that was ever in use here."""
+        return int(self._file.meta(GENERATION) or 0)
+
+    def meta(self, key: str) -> str | None:
+        """A remembered value."""
+        return self._file.meta(key)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def entry_of(row: Row) -> Entry:
+    """A row of ``journal_sql.ONE`` as the domain knows it."""
+    epoch, seq, entry_hash, body, signature, kind, state, result, voided, holder = row
+    return Entry(
+        epoch, seq, entry_hash, body, signature, EntryKind(kind), DeliveryState(state), result, bool(voided), holder
+    )
+
+
+def use_of(row: Row) -> Use:
+    """A use as the journal recorded it; the names of store and operator are the cache's to say."""
+    use_no, at_ms, seq, claim, body = row
+    fields: dict[str, Any] = json.loads(body)
+    return Use(
+        use_no=use_no,
+        at=from_ms(at_ms),
+        store=fields.get("store", 0),
+        lane=fields.get("lane", 0),
+        operator=fields.get("operator", ""),
+        device=fields.get("device", ""),
+        seq=seq,
+        claim_id=claim,
+    )
+
+
+def _intent_of(row: Row) -> OpenIntent:
+    epoch, seq, entry_hash, claim, coupon_id, use_no, at_ms = row
+    return OpenIntent(EntryRef(epoch, seq, entry_hash.hex()), claim, coupon_id, use_no, from_ms(at_ms))

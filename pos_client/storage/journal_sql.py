@@ -1,0 +1,72 @@
+# ruff: noqa: S608 - only constants of this module are put together
+"""What is said to the journal's file, as finished SQL that the driver prepares once.
+
+Apart from the tables (``schema``), which are Core's: executing through Core costs about as much again as the disk does
+for a commit, and importing it costs a command more than its work. Only building and upgrading a file need it.
+A query uses a partial index only where it repeats its condition word for word, so the conditions stand here once.
+"""
+
+from typing import Final
+
+from . import side_columns
+
+VERSION: Final = 1
+"""Of the tables; kept in ``PRAGMA user_version``, which costs one page to read. Alembic's own table says the same."""
+
+TAKES_USE: Final = "kind = 'redeem' AND voided = 0 AND use_no IS NOT NULL"
+DONE_ALONE: Final = "kind = 'redeem' AND tier = 'C' AND voided = 0"
+UNUSED_CLAIM: Final = "unused = 1"
+IN_LINE: Final = "waiting > 0"
+LOST: Final = "result = 'conflict'"
+
+GET_META: Final = "SELECT value FROM meta WHERE key = :key"
+PUT_META: Final = (
+    "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+
+# Writing.
+_WRITTEN: Final = ("epoch", "seq", "hash", "body", "sig", "unused", *side_columns.NAMES)
+INSERT: Final = f"INSERT INTO entry ({', '.join(_WRITTEN)}) VALUES ({', '.join(':' + name for name in _WRITTEN)})"
+LAST_OF_EPOCH: Final = "SELECT seq, hash FROM entry WHERE epoch = :epoch ORDER BY seq DESC LIMIT 1"
+MARK_VOIDED: Final = (
+    "UPDATE entry SET voided = 1, unused = claim_id <> '' WHERE epoch = :epoch AND seq = :target_seq AND voided = 0"
+)
+END_INTENT: Final = (
+    "UPDATE entry SET unused = 0 WHERE coupon_id = :coupon_id AND kind = 'intent' AND voided = 0"
+    f" AND claim_id = :claim_id AND {UNUSED_CLAIM}"
+)
+NOT_SENT_AFTER_ALL: Final = f"UPDATE entry SET state = 0 WHERE state = 1 AND {IN_LINE}"
+
+# Reading.
+_ENTRY: Final = "SELECT epoch, seq, hash, body, sig, kind, state, result, voided, holder FROM entry"
+ONE: Final = f"{_ENTRY} WHERE epoch = :epoch AND seq = :seq"
+LATEST: Final = f"{_ENTRY} ORDER BY epoch DESC, seq DESC LIMIT :limit"
+LATEST_OF_KINDS: Final = (
+    f"{_ENTRY} WHERE kind IN (SELECT value FROM json_each(:kinds)) ORDER BY epoch DESC, seq DESC LIMIT :limit"
+)
+LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
+HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
+USES: Final = (
+    f"SELECT use_no, at_ms, seq, claim_id, body FROM entry WHERE coupon_id = :coupon_id AND {TAKES_USE} ORDER BY use_no"
+)
+UNUSED_CLAIMS: Final = f"SELECT claim_id FROM entry WHERE coupon_id = :coupon_id AND {UNUSED_CLAIM}"
+_INTENTS: Final = (
+    "SELECT epoch, seq, hash, claim_id, coupon_id, use_no, at_ms FROM entry"
+    f" WHERE kind = 'intent' AND voided = 0 AND {UNUSED_CLAIM}"
+)
+OPEN_INTENT: Final = f"{_INTENTS} AND coupon_id = :coupon_id ORDER BY epoch DESC, seq DESC LIMIT 1"
+OPEN_INTENTS: Final = f"{_INTENTS} ORDER BY epoch, seq"
+COUNT_ALONE: Final = f"SELECT COUNT(*) FROM entry WHERE (epoch, seq) > (:epoch, :seq) AND {DONE_ALONE}"
+DAY: Final = (
+    "SELECT SUM(CASE WHEN tier = 'C' THEN value_minor ELSE 0 END), SUM(member_ref = :member_ref) FROM entry"
+    " WHERE business_date = :day AND kind = 'redeem' AND voided = 0"
+)
+COUNTS: Final = (
+    "SELECT kind, COUNT(*) FROM entry WHERE business_date = :day AND (:operator = '' OR operator = :operator)"
+    " GROUP BY kind"
+)
+WAITING: Final = f"SELECT COUNT(*), MIN(at_ms) FROM entry WHERE {IN_LINE}"
+
+# Opening.
+TAIL: Final = "SELECT seq, hash, body FROM entry WHERE epoch = :epoch ORDER BY seq DESC LIMIT :limit"
+HASH_OF: Final = "SELECT hash FROM entry WHERE epoch = :epoch AND seq = :seq"

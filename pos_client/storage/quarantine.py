@@ -1,0 +1,56 @@
+"""Rows of the centre that were not what the format says: set aside, and their keys count as unknown here.
+
+Apart from reading and installing because both need it: the one fills the table, the other believes nothing that it
+names. The table is this lane's own and lies in the cache file, so that a new snapshot begins without it.
+"""
+
+import json
+from typing import Final
+
+from .connections import Connection
+
+TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS pull_quarantine (t TEXT NOT NULL, key TEXT NOT NULL, ver INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (t, key)) WITHOUT ROWID"
+)
+_EXISTS: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'pull_quarantine'"
+
+
+class Quarantine:
+    """What is set aside, in memory: it is empty nearly always, and asked at every look-up.
+
+    Args:
+        keys: table name and JSON of the key columns.
+    """
+
+    def __init__(self, keys: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self._keys = keys
+
+    @classmethod
+    def of(cls, connection: Connection) -> "Quarantine":
+        """What a cache file has set aside."""
+        if connection.execute(_EXISTS).fetchone() is None:
+            return cls()
+        rows = connection.execute("SELECT t, key FROM pull_quarantine").fetchall()
+        return cls(frozenset((table, key) for table, key in rows))
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def holds(self, table: str, *key: int | str) -> bool:
+        """Whether the row of this key is set aside."""
+        return bool(self._keys) and (table, key_text(key)) in self._keys
+
+    def concerns_coupon(self, key: int) -> bool:
+        """Whether the coupon's own row, or any of its uses, is set aside."""
+        if not self._keys:
+            return False
+        of_use = f"[{key},"
+        return self.holds("coupon", key) or any(
+            table == "coupon_use" and text.startswith(of_use) for table, text in self._keys
+        )
+
+
+def key_text(key: object) -> str:
+    """Key columns as the table names them."""
+    return json.dumps(key, separators=(",", ":"))

@@ -1,0 +1,88 @@
+"""Brings a journal of an older program to today's tables: forward only, and a copy first.
+
+Apart from opening because it is rare: Alembic is imported only when there is something to do, so that a normal start
+pays one page read. Bodies are never touched; migrations are about the columns beside them.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pysqlite3 import dbapi2
+
+from .connections import open_reader, open_writer
+from .failures import JOURNAL
+from .journal_file import schema_version
+from .journal_sql import VERSION
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+
+
+def upgrade_if_older(path: Path) -> Path | None:
+    """Upgrade a journal where it is older than this program.
+
+    Returns:
+        The copy that was made first, None where there was nothing to do.
+
+    Raises:
+        StorageUnavailable, DiskFull: nothing was changed.
+    """
+    if not path.exists() or not 0 < schema_version(path) < VERSION:
+        return None
+    return upgrade(path)
+
+
+def upgrade(path: Path, target: int = VERSION, migrations: Path = MIGRATIONS) -> Path:
+    """Copy a journal, then run the migrations up to ``target``; the caller holds the writer's lock.
+
+    Args:
+        path: the journal.
+        target: schema version to reach.
+        migrations: folder of Alembic's ``env.py`` and ``versions``.
+
+    Returns:
+        The copy, which stays until a person removes it.
+    """
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    copy = _copy(path, schema_version(path))
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    with JOURNAL, _engine(path).connect() as connection:
+        config.attributes["connection"] = connection
+        with connection.begin():
+            command.upgrade(config, "head")
+            connection.exec_driver_sql(f"PRAGMA user_version = {target}")
+    return copy
+
+
+def _engine(path: Path) -> "Engine":
+    """A SQLAlchemy engine on the file, of the one SQLite that may open it."""
+    from sqlalchemy import create_engine, event  # noqa: PLC0415
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415
+
+    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: open_writer(path), poolclass=NullPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin_at_once(connection: Any) -> None:
+        # A transaction that begins as a reader can fail when it comes to write; IMMEDIATE waits at the beginning.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _copy(path: Path, version: int) -> Path:
+    """A whole copy (``VACUUM INTO``) that holds what stood in the write-ahead log too."""
+    number = 1
+    while (copy := path.with_name(f"{path.stem}-v{version}-{number}.bak")).exists():
+        number += 1
+    with JOURNAL:
+        connection = open_reader(path)
+        try:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        finally:
+            connection.close()
+    return copy
