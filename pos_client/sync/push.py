@@ -5,6 +5,7 @@ result that says it is stored. A row that fails alone goes to the end of the lin
 """
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -63,10 +64,12 @@ class Pusher:
         api: a client with the rolling session token.
         outbox: the journal's rows.
         device: this device's id.
-        pause: waits so many seconds between equal failures, or less when told to stop.
+        pause: waits so many seconds between equal failures.
     """
 
-    def __init__(self, api: ApiClient, outbox: Outbox, device: str, pause: Callable[[float], object]) -> None:
+    def __init__(
+        self, api: ApiClient, outbox: Outbox, device: str, pause: Callable[[float], object] = time.sleep
+    ) -> None:
         self._api = api
         self._outbox = outbox
         self._device = device
