@@ -26,8 +26,10 @@ def encode(value: int, prefix: str = PREFIX) -> str:
 
 def looks_like(text: str, prefix: str = PREFIX) -> bool:
     """Whether a person or scanner meant an opaque id: the prefix, and about its length of letters and digits."""
+    if not text.isascii():
+        return False
     plain = _plain(text)
-    return plain.startswith(prefix) and 20 <= len(plain) <= 36 and plain.isascii() and plain.isalnum()
+    return plain.startswith(prefix) and 20 <= len(plain) <= 36 and plain.isalnum()
 
 
 def parse(text: str, prefix: str = PREFIX) -> str:
@@ -36,6 +38,9 @@ def parse(text: str, prefix: str = PREFIX) -> str:
     Raises:
         BadCode: wrong length, a character outside the alphabet, or a wrong check character.
     """
+    # Looked at before upper-casing, which makes ASCII letters of some that are none (U+0131, U+017F, U+FB01).
+    if not text.isascii():
+        raise BadCode(CodeFault.WRONG_CHARACTER)
     plain = _plain(text)
     if len(plain) < TEXT_LENGTH:
         raise BadCode(CodeFault.TRUNCATED)

@@ -85,11 +85,13 @@ def _own_digits(text: str) -> Code | None:
         return _token(text)
     if member_card.looks_like(text):
         return Code(CodeKind.MEMBER_CARD, text, member_card.parse(text))
-    phone = phone_number.normalise(text)
-    if phone:
-        return Code(CodeKind.PHONE, phone)
+    # Before phones: an EAN-13 of American goods begins with 00, as a number dialled abroad does; a mainland number,
+    # with or without its country code, has no GTIN's length.
     product = gtin.normalise(text)
-    return Code(CodeKind.GTIN, product) if product else None
+    if product:
+        return Code(CodeKind.GTIN, product)
+    phone = phone_number.normalise(text)
+    return Code(CodeKind.PHONE, phone) if phone else None
 
 
 def _token(text: str) -> Code | None:
