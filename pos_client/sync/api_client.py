@@ -192,16 +192,15 @@ class ApiClient:
 
 def _leave(future: "Future[RawAnswer]", line: Line, on_late: LateAnswer | None) -> None:
     """Walk away from a call: cut it off, or let its answer go to whoever wants it late."""
-    if on_late is None:
-        line.hang_up()
-        return
 
-    def arrived(done: "Future[RawAnswer]") -> None:
+    def ended(done: "Future[RawAnswer]") -> None:
         line.close()
-        if done.exception() is None:
+        if on_late is not None and done.exception() is None:
             _tell(done.result(), on_late)
 
-    future.add_done_callback(arrived)
+    future.add_done_callback(ended)
+    if on_late is None:
+        line.hang_up()
 
 
 def _tell(raw: RawAnswer, on_late: LateAnswer) -> None:

@@ -40,9 +40,7 @@ class Problem:
 
     def as_error(self) -> ServerRefused:
         """The same as an exception."""
-        facts: dict[str, str | int] = {"problem": self.code or str(self.status)}
-        if self.retry_after_s:
-            facts["retry_after_s"] = self.retry_after_s
+        facts = {"retry_after_s": self.retry_after_s} if self.retry_after_s else {}
         kind = _CLASSES.get(self.code, ServerRefused)
         detail = self.code or f"status {self.status}"
         return kind(detail, status=self.status, problem=self.code, retry=self.retry, **facts)
