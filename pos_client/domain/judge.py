@@ -210,11 +210,14 @@ def _clock_refusal(coupon: CouponFacts, context: TillContext) -> Refusal | None:
     """A clock that cannot be believed matters only where one day more or less would change the answer."""
     if context.time_quality is not TimeQuality.SUSPECT:
         return None
-    day = timedelta(days=1)
+    around = {context.today + timedelta(days=shift) for shift in (-1, 0, 1)}
     edges = {coupon.first_day, coupon.last_day}
+    weekdays: frozenset[int] = frozenset()
     if coupon.offer:
-        edges |= {coupon.offer.conditions.starts, coupon.offer.conditions.ends}
-    if edges & {context.today - day, context.today, context.today + day}:
+        conditions = coupon.offer.conditions
+        edges |= {conditions.starts, conditions.ends}
+        weekdays = conditions.weekdays
+    if edges & around or (weekdays and not weekdays.issuperset(day.isoweekday() for day in around)):
         return Refusal(Reason.CLOCK_SUSPECT, kind=VerdictKind.SUPERVISOR)
     return None
 
