@@ -1,0 +1,69 @@
+"""The composition root: the only room that knows every other. It makes the objects and hands them to each other."""
+
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from pos_client.config import logs
+from pos_client.config.paths import find_home
+from pos_client.config.wording import Wording
+from pos_client.storage.carry_away import CarriedAway, export_entries
+from pos_client.storage.verification import Verification, verify
+
+from .doctoring import doctor
+from .enrolling import enrol
+from .lane import Lane, LaneFiles, reading_lane, writing_lane
+from .syncing import sync
+from .wording_of import language, wording
+
+LOG: Final = logging.getLogger("pos_client")
+
+__all__ = [
+    "Lane",
+    "Wording",
+    "doctor",
+    "enrol",
+    "export_journal",
+    "language",
+    "log_bug",
+    "open_logs",
+    "reading_lane",
+    "run_window",
+    "sync",
+    "verify_journal",
+    "wording",
+    "writing_lane",
+]
+
+
+def verify_journal(given: Path | None) -> Verification:
+    """Walk the whole chain with this lane's key."""
+    files = LaneFiles.of(given)
+    return verify(files.home.journal, files.credentials.device_key(files.device).public_bytes())
+
+
+def export_journal(given: Path | None, file: Path) -> CarriedAway:
+    """Write every entry whose signature is good to a file that any machine can deliver."""
+    files = LaneFiles.of(given)
+    public_key = files.credentials.device_key(files.device).public_bytes()
+    return export_entries(files.home.journal, file, public_key)
+
+
+def run_window(given: Path | None, source: str | None) -> int:
+    """Open the counter's window and stay until it is closed; the exit code."""
+    from .window import open_clerk_window  # noqa: PLC0415 - Qt and OpenCV are loaded for the window alone
+
+    return open_clerk_window(given, source)
+
+
+def open_logs(given: Path | None, name: str) -> None:
+    """Send this process's log to the home's folder, once the home exists."""
+    home = find_home(given)
+    logs.configure(home.logs if home.root.is_dir() else None, name)
+
+
+def log_bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> str:
+    """Write a bug down in full; returns where."""
+    LOG.critical("unexpected %s", kind.__name__, exc_info=(kind, bug, trace))
+    return str(find_home().logs)

@@ -1,0 +1,140 @@
+"""``doctor``: every part of machine and lane that a redemption needs, each looked at by itself."""
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pos_client.config.paths import find_home
+from pos_client.domain.errors import PosError
+from pos_client.storage.connections import sqlite_version
+from pos_client.storage.verification import verify
+
+from .lane import LaneFiles, reading_lane, writer_of
+from .wording_of import wording
+
+GOOD: Final = "good"
+WARN: Final = "warn"
+BAD: Final = "bad"
+LOW_DISK_BYTES: Final = 500 * 1024 * 1024
+CLOCK_SLACK_S: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look found: a state, and words for it."""
+
+    state: str
+    detail: str
+
+
+def doctor(given: Path | None) -> list[dict[str, Any]]:
+    """All checks, in the order in which a person would mend them. A check that fails never hides the next one."""
+    looks: list[tuple[str, Callable[[], Finding]]] = [
+        ("program", _program),
+        ("sqlite", _sqlite),
+        ("decoders", _decoders),
+        ("disk", lambda: _disk(given)),
+        ("enrolment", lambda: _enrolment(given)),
+        ("key", lambda: _key(given)),
+        ("journal", lambda: _journal(given)),
+        ("data", lambda: _data(given)),
+        ("clock", lambda: _clock(given)),
+        ("server", lambda: _server(given)),
+        ("camera", lambda: _camera(given)),
+    ]
+    return [_checked(name, look) for name, look in looks]
+
+
+def _checked(name: str, look: Callable[[], Finding]) -> dict[str, Any]:
+    try:
+        found = look()
+    except PosError as fault:
+        line, step = wording().of_fault(fault)
+        found = Finding(BAD, f"{line.en} {step.en}")
+    return {"name": name, "state": found.state, "detail": found.detail}
+
+
+def _program() -> Finding:
+    from .lane import VERSION  # noqa: PLC0415 - shown only here
+
+    return Finding(GOOD, f"pos-client {VERSION}, Python {platform.python_version()}, {platform.platform()}")
+
+
+def _sqlite() -> Finding:
+    return Finding(GOOD, f"SQLite {sqlite_version()}, our own build")
+
+
+def _decoders() -> Finding:
+    from pos_client.scanner.decoders import available_decoders  # noqa: PLC0415 - loads the libraries
+
+    names, missing = available_decoders()
+    detail = ", ".join(names) + (f"; missing: {', '.join(missing)}" if missing else "")
+    return Finding(WARN if missing else GOOD, detail)
+
+
+def _disk(given: Path | None) -> Finding:
+    home = find_home(given).root
+    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    return Finding(GOOD if free > LOW_DISK_BYTES else BAD, f"{free // 1_000_000} MB free where {home} is")
+
+
+def _enrolment(given: Path | None) -> Finding:
+    known = LaneFiles.of(given).orders.enrolment
+    return Finding(GOOD, f"{known.store.name} ({known.store.id}), lane {known.lane_no}, device {known.device_id}")
+
+
+def _key(given: Path | None) -> Finding:
+    files = LaneFiles.of(given)
+    files.credentials.device_key(files.device)
+    if files.credentials.is_file_backed:
+        return Finding(WARN, "the lane's key is in a file of its owner: there is no system keyring")
+    return Finding(GOOD, "the lane's key is in the system's keyring")
+
+
+def _journal(given: Path | None) -> Finding:
+    files = LaneFiles.of(given)
+    found = verify(files.home.journal, files.credentials.device_key(files.device).public_bytes())
+    if not found.ok:
+        return Finding(BAD, found.problem)
+    holder = writer_of(files.home)
+    return Finding(GOOD, f"{found.entries} entries, chain intact" + (f"; held by a {holder}" if holder else ""))
+
+
+def _data(given: Path | None) -> Finding:
+    with reading_lane(given) as lane:
+        seen = lane.overview()
+        if seen.data_as_of is None:
+            return Finding(BAD, "no data yet: run pos-client sync")
+        age = int((seen.time.now - seen.data_as_of).total_seconds())
+        state = GOOD if age <= lane.desk.limits().soft_age_s else WARN
+        return Finding(state, f"generation {seen.generation}, {lane.wording.age(max(0, age), 'en')} old")
+
+
+def _clock(given: Path | None) -> Finding:
+    with reading_lane(given) as lane:
+        time = lane.desk.trusted_time()
+    state = GOOD if abs(time.wall_offset_s) <= CLOCK_SLACK_S else WARN
+    return Finding(state, f"{time.quality.value}; the wall clock is off by {time.wall_offset_s} s")
+
+
+def _server(given: Path | None) -> Finding:
+    with reading_lane(given) as lane:
+        url = lane.files.orders.enrolment.server_url
+        reached = lane.desk.claims.reachable()
+    return Finding(GOOD if reached else WARN, url + ("" if reached else ": no answer; the lane goes on alone"))
+
+
+def _camera(given: Path | None) -> Finding:
+    from pos_client.scanner.sources import open_source  # noqa: PLC0415 - loads OpenCV
+
+    spec = LaneFiles.of(given).settings.camera.source
+    source = open_source(spec)
+    try:
+        source.open()
+    finally:
+        source.close()
+    return Finding(GOOD, spec)

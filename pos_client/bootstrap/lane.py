@@ -1,0 +1,233 @@
+"""A lane, opened: the ports put together for a command that reads, or for one that writes."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from pos_client.config import settings as station
+from pos_client.config.credentials import Credentials
+from pos_client.config.machine_clock import MachineClock
+from pos_client.config.paths import Home, find_home
+from pos_client.config.secret_store import open_secrets
+from pos_client.config.settings import Settings
+from pos_client.config.signing_keys import StoreHasher
+from pos_client.config.wording import Wording
+from pos_client.domain.errors import JournalHeld
+from pos_client.domain.store_profile import Role
+from pos_client.domain.verdict import EntryRef, Notice, Verdict
+from pos_client.storage.cache_pointer import CachePointer
+from pos_client.storage.cache_reader import SqlCache
+from pos_client.storage.journal import LaneKey, SqlJournal
+from pos_client.storage.journal_beside import ReadOnlyJournal
+from pos_client.storage.journal_opening import Witness
+from pos_client.storage.journal_reader import JournalReader
+from pos_client.storage.lock import COMMAND, WINDOW, WriterLock
+from pos_client.sync.api_client import ApiClient
+from pos_client.sync.server_time import ServerTime
+from pos_client.sync.signing import RequestSigner
+from pos_client.ui.assets import resources_folder
+from pos_client.usecases.check_code import CheckCode
+from pos_client.usecases.desk import Attribution, Desk
+from pos_client.usecases.ports import Claims
+from pos_client.usecases.redeem import Redeem
+from pos_client.usecases.sync_overview import Overview, overview
+from pos_client.usecases.transaction import Request
+from pos_client.usecases.void import Void
+
+from .asking import SightClaims, crm_claims
+from .standing import StandingOrders
+
+LOCK_WAIT_S: Final = 5.0
+VERSION: Final = version("pos-client")
+
+
+@dataclass(frozen=True)
+class LaneFiles:
+    """What every opening of a home needs: paths, orders, secrets, clocks, settings.
+
+    Attributes:
+        pointer: which cache file is in use, shared by reader and installer of this process.
+    """
+
+    home: Home
+    orders: StandingOrders
+    credentials: Credentials
+    clock: MachineClock
+    settings: Settings
+    pointer: CachePointer
+
+    @classmethod
+    def of(cls, given: Path | None) -> "LaneFiles":
+        """Read a home's identity. Raises NotEnrolled, SettingsInvalid, StorageUnavailable."""
+        home, clock = find_home(given), MachineClock()
+        orders = StandingOrders(home, clock)
+        credentials = Credentials(open_secrets(home, orders.enrolment.secrets_in))
+        return cls(home, orders, credentials, clock, station.load(home.settings), CachePointer(home.root))
+
+    @cached_property
+    def store_secret(self) -> bytes:
+        """32 bytes behind every keyed hash of this store."""
+        return self.credentials.store_secret(self.orders.enrolment.device_id)
+
+    @property
+    def device(self) -> str:
+        """This lane's device id."""
+        return self.orders.enrolment.device_id
+
+    def server_time(self, journal: JournalReader) -> ServerTime:
+        """The server's clock as this lane knows it; new knowledge goes into a journal that can be written."""
+        on_anchor = journal.server_heard if isinstance(journal, SqlJournal) else None
+        return ServerTime(self.clock, self.orders.verify_time, journal.time_anchor(), on_anchor)
+
+    def signer(self) -> RequestSigner:
+        """Signs requests with the lane's key."""
+        return RequestSigner(self.device, self.credentials.device_key(self.device).sign)
+
+    def api(self, time: ServerTime, **options: Any) -> ApiClient:
+        """A client of the server, with a connection of its own."""
+        url = self.orders.enrolment.server_url
+        return ApiClient(url, time, version=VERSION, signer=self.signer(), **options)
+
+    def open_journal(self, holder: str, wait_s: float) -> SqlJournal:
+        """Open the book as its only writer."""
+        device, credentials = self.device, self.credentials
+        key = LaneKey(device, self.orders.enrolment.epoch, credentials.device_key(device).sign)
+
+        witness = Witness(
+            lambda head: credentials.witness_head(device, head), lambda: credentials.head_witness(device)
+        )
+        lock = WriterLock(self.home.lane_lock, holder)
+        return SqlJournal.open(self.home.journal, key, lock=lock, wait_s=wait_s, witness=witness)
+
+    def desk(self, journal: ReadOnlyJournal | SqlJournal, claims: Claims) -> Desk:
+        """The ports of one lane."""
+        return Desk(
+            identity=self.orders.identity,
+            cache=SqlCache(self.pointer, self.store_secret),
+            journal=journal,
+            claims=claims,
+            clock=self.clock,
+            verifier=self.orders,
+            hasher=StoreHasher(self.store_secret),
+            limits=self.orders.limits,
+            policy_version=self.orders.policy_version,
+            app_version=VERSION,
+        )
+
+
+@dataclass(frozen=True)
+class Lane:
+    """An open lane, as commands use it."""
+
+    files: LaneFiles
+    desk: Desk
+    journal: JournalReader
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Sentences in this store's time zone."""
+        return Wording.load(resources_folder(), self.files.orders.enrolment.store.zone)
+
+    @property
+    def operator(self) -> str:
+        """Who acts where nobody is named: the only clerk of the store, if there is just one; else nobody."""
+        clerks = [person.id for person in self.desk.cache.staff() if person.role is Role.CLERK]
+        return clerks[0] if len(clerks) == 1 else ""
+
+    @property
+    def promoter(self) -> str:
+        """Who gets the credit, as the station's settings say."""
+        return self.files.settings.station.promoter
+
+    @property
+    def window_holds_journal(self) -> bool:
+        """Whether a window is open on this home."""
+        return writer_of(self.files.home) == WINDOW
+
+    def conflict_documents(self) -> list[dict[str, Any]]:
+        """Redemptions of this lane that lost their use to another one, each with its holder."""
+        return [
+            {
+                "seq": entry.seq,
+                "coupon_id": entry.fields().get("coupon_id"),
+                "at": entry.fields().get("at"),
+                "value_minor": entry.fields().get("value_minor"),
+                "holder": json.loads(entry.holder) if entry.holder else None,
+            }
+            for entry in self.journal.conflicts()
+        ]
+
+    def check(self, request: Request) -> Verdict:
+        """The verdict; nothing is written."""
+        return CheckCode(self.desk)(request)
+
+    def redeem(self, request: Request) -> Verdict:
+        """The verdict, with the entry on disk."""
+        return Redeem(self.desk)(request)
+
+    def void(self, seq: int, reason: str, attribution: Attribution) -> Verdict:
+        """Take a redemption back."""
+        return Void(self.desk)(seq, reason, attribution)
+
+    def overview(self) -> Overview:
+        """The lane at a glance."""
+        seen = overview(self.desk)
+        if not self.files.credentials.is_file_backed:
+            return seen
+        return replace(seen, notices=(*seen.notices, Notice("key-in-file")))
+
+    def notice_document(self, notice: Notice) -> dict[str, Any]:
+        """A notice with its sentences."""
+        line, step = self.wording.of_notice(notice.reason, notice.facts)
+        return {"reason": notice.reason, "sentence": line.as_json(), "next_step": step.as_json()}
+
+
+def writer_of(home: Home) -> str:
+    """Who holds the journal now: ``window``, ``command`` or empty."""
+    lock = WriterLock(home.lane_lock)
+    try:
+        lock.acquire()
+    except JournalHeld as held:
+        return str(held.facts.get("holder", "another program"))
+    lock.release()
+    return ""
+
+
+def open_for_command(files: LaneFiles) -> SqlJournal:
+    """Open the journal for a command: another command is waited for, a window is not."""
+    try:
+        return files.open_journal(COMMAND, 0.0)
+    except JournalHeld as held:
+        if held.facts.get("holder") == WINDOW:
+            raise
+    return files.open_journal(COMMAND, LOCK_WAIT_S)
+
+
+@contextmanager
+def reading_lane(given: Path | None) -> Iterator[Lane]:
+    """Open a lane beside whoever writes it."""
+    files = LaneFiles.of(given)
+    journal = ReadOnlyJournal.open(files.home.journal)
+    try:
+        api = files.api(files.server_time(journal))
+        yield Lane(files, files.desk(journal, SightClaims(api)), journal)
+    finally:
+        journal.close()
+
+
+@contextmanager
+def writing_lane(given: Path | None) -> Iterator[Lane]:
+    """Open a lane as its only writer. Raises JournalHeld while a window or another command has it."""
+    files = LaneFiles.of(given)
+    journal = open_for_command(files)
+    try:
+        api = files.api(files.server_time(journal))
+        yield Lane(files, files.desk(journal, crm_claims(api, files.orders)), journal)
+        api.close()
+    finally:
+        journal.close()

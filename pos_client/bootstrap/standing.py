@@ -1,0 +1,76 @@
+"""What the centre has ordered, as it stands now: identity, trusted keys and signed limits.
+
+A new policy arrives while the window runs; whoever asks here always gets the newest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pos_client.config import enrolment
+from pos_client.config.enrolment import Enrolment
+from pos_client.config.paths import Home
+from pos_client.config.signing_keys import TrustKeys, parse_trusted_key
+from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.signed_coupon import SignedCoupon
+from pos_client.domain.limits import Limits
+from pos_client.domain.signed_document import DocumentPurpose
+from pos_client.usecases.ports import Clock, LaneIdentity
+
+
+class StandingOrders:
+    """The enrolment with its newest policy; fulfils ``CodeVerifier`` and the sync room's verifiers.
+
+    Args:
+        home: where the enrolment is kept.
+        clock: for the dates of keys.
+    """
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self._home = home
+        self._clock = clock
+        self.enrolment: Enrolment = enrolment.read(home.enrolment)
+        self._trust = TrustKeys(self.enrolment.trust, self._today)
+
+    @property
+    def identity(self) -> LaneIdentity:
+        """Who this lane is."""
+        known = self.enrolment
+        return LaneIdentity(known.device_id, known.epoch, known.store.number, known.lane_no, known.booth)
+
+    def limits(self) -> Limits:
+        """The signed limits of this lane alone."""
+        return self.enrolment.limits()
+
+    def policy_version(self) -> int:
+        """Of the newest policy."""
+        return self.enrolment.policy_version()
+
+    def adopt_policy(self, policy: Mapping[str, Any]) -> None:
+        """Take a policy whose signature was checked; an older one than this is never taken."""
+        if int(policy.get("ver", 0)) < self.policy_version():
+            return
+        trust = tuple(parse_trusted_key(key) for key in policy.get("trust", ())) or self.enrolment.trust
+        self.enrolment = replace(self.enrolment, policy=dict(policy), trust=trust)
+        enrolment.write(self._home.enrolment, self.enrolment)
+        self._trust = TrustKeys(trust, self._today)
+
+    def coupon_is_genuine(self, coupon: SignedCoupon, on: date) -> bool:
+        """Whether a trusted coupon key that is valid on that day signed it."""
+        return self._trust.coupon_is_genuine(coupon, on)
+
+    def slot_is_genuine(self, slot: MemberSlot, on: date) -> bool:
+        """Whether a trusted slot key that is valid on that day signed it."""
+        return self._trust.slot_is_genuine(slot, on)
+
+    def verify_document(self, purpose: DocumentPurpose, document: Mapping[str, Any]) -> bool:
+        """Whether a trusted key signed such a document."""
+        return self._trust.verify_document(purpose, document)
+
+    def verify_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
+        """Whether a trusted server key signed this time for this request."""
+        return self._trust.verify_time(server_time, request_id, key_id, signature)
+
+    def _today(self) -> date:
+        return self._clock.read().wall.date()

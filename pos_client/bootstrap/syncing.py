@@ -1,0 +1,89 @@
+"""One sync for a command, and the parts of it that the window's sync thread uses as well."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+from typing import Any, Final
+
+from pos_client.domain.errors import JournalHeld
+from pos_client.domain.trusted_time import TimeQuality
+from pos_client.storage.cache_installer import CacheInstaller
+from pos_client.storage.journal import SqlJournal
+from pos_client.storage.lock import WINDOW
+from pos_client.storage.outbox import Outbox
+from pos_client.sync.heartbeat import Heartbeat
+from pos_client.sync.one_round import SyncParts, sync_once
+from pos_client.sync.pull import Puller
+from pos_client.sync.push import Pusher
+from pos_client.sync.server_time import ServerTime
+from pos_client.usecases.trusted_clock import TrustedClock
+
+from .lane import LaneFiles, open_for_command
+
+SESSION_TOKEN: Final = "session_token"  # noqa: S105 - the name under which it is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class JournalToken:
+    """The rolling session token, kept beside the entries: two copies of a disk break each other's."""
+
+    journal: SqlJournal
+
+    def load(self) -> str:
+        """The newest token, empty before the first."""
+        return self.journal.meta(SESSION_TOKEN) or ""
+
+    def save(self, token: str) -> None:
+        """Keep the next one."""
+        self.journal.remember(SESSION_TOKEN, token)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSide:
+    """Everything of one lane that syncs."""
+
+    parts: SyncParts
+    outbox: Outbox
+    time: ServerTime
+    cache: CacheInstaller
+
+
+def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide:
+    """Put the sync room together around an open journal; ``options`` go to its client."""
+    time, outbox = files.server_time(journal), journal.outbox
+    api = files.api(time, token=JournalToken(journal), **options)
+    cache = installer(files, journal)
+    orders, store = files.orders, files.orders.enrolment.store.number
+    clock = TrustedClock(files.clock, journal)
+
+    def quality() -> TimeQuality:
+        return clock.now().quality
+
+    parts = SyncParts(
+        api=api,
+        pusher=Pusher(api, outbox, files.device, sleep),
+        puller=Puller(api, cache, store, orders.verify_document, orders.adopt_policy),
+        heartbeat=Heartbeat(api, outbox, files.device),
+        cache=cache,
+        time_quality=quality,
+    )
+    return SyncSide(parts, outbox, time, cache)
+
+
+def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
+    """One round; where a window holds the journal, it is asked to sync now."""
+    files = LaneFiles.of(given)
+    try:
+        journal = open_for_command(files)
+    except JournalHeld as held:
+        if held.facts.get("holder") != WINDOW:
+            raise
+        files.home.sync_request.touch()
+        return {"asked_window": True, "errors": []}
+    try:
+        side = sync_side(files, journal)
+        report = sync_once(side.parts, push=push, pull=pull).as_json()
+        side.parts.api.close()
+        return report
+    finally:
+        journal.close()

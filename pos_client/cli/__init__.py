@@ -1,0 +1,29 @@
+"""The command line: one file a group of commands; each prints one answer and leaves with an exit code."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import journal, lane_commands, redemption, scan, void, window_commands
+
+app = typer.Typer(
+    name="pos-client",
+    help="Redeems member and coupon codes at a counter, offline first, and syncs with the central CRM.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def pos_client(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option("--home", help="Folder of this lane's files.")] = None,
+) -> None:
+    """Keep the home folder for the command that follows."""
+    context.obj = home
+
+
+for group in (redemption, void, journal, lane_commands, scan, window_commands):
+    group.register(app)

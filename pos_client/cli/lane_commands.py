@@ -1,0 +1,95 @@
+"""``enrol``, ``sync``, ``status`` and ``doctor``: the lane as a store's IT meets it."""
+
+from typing import Annotated, Any
+
+import typer
+
+from pos_client import bootstrap
+from pos_client.domain.journal_entry import wire_time
+from pos_client.usecases.sync_overview import Overview
+
+from .answering import JsonOption, answering, home_of
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(help="Make this home a lane of a store, with a one-time code.")(enrol)
+    app.command(help="Deliver what waits, fetch what is new.")(sync)
+    app.command(help="The lane at a glance.")(status)
+    app.command(help="Check this machine and this lane, part by part.")(doctor)
+
+
+def enrol(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="The server's address.")],
+    code: Annotated[str, typer.Argument(help="The one-time code.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Enrol, then fetch the first data."""
+    with answering(context, as_json=as_json) as answer:
+        enrolled = bootstrap.enrol(home_of(context), url, code)
+        who = f"{enrolled['store_name']}, lane {enrolled['lane']} ({enrolled['device']})"
+        answer.give(enrolled, f"{who}; control digits {enrolled['sas']}")
+
+
+def sync(
+    context: typer.Context,
+    push: Annotated[bool, typer.Option("--push", help="Only deliver.")] = False,
+    pull: Annotated[bool, typer.Option("--pull", help="Only fetch.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """One round. Neither half can stop the other."""
+    with answering(context, as_json=as_json) as answer:
+        report = bootstrap.sync(home_of(context), push=push or not pull, pull=pull or not push)
+        failed = bool(report["errors"])
+        answer.give(report, _report_text(report), 1 if failed else 0)
+
+
+def status(context: typer.Context, as_json: JsonOption = False) -> None:
+    """What waits, how old the data is, what needs a person."""
+    with answering(context, as_json=as_json) as answer, bootstrap.reading_lane(home_of(context)) as lane:
+        seen = lane.overview()
+        document = _overview_document(seen, lane)
+        answer.give(document, _overview_text(document))
+
+
+def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
+    """Every part of the machine that the lane needs, with what to do where it is not well."""
+    with answering(context, as_json=as_json) as answer:
+        checks = bootstrap.doctor(home_of(context))
+        well = all(check["state"] != "bad" for check in checks)
+        marks = {"good": "✓", "warn": "!", "bad": "✕"}
+        lines = [f"{marks[check['state']]} {check['name']}: {check['detail']}" for check in checks]
+        answer.give({"well": well, "checks": checks}, "\n".join(lines), 0 if well else 1)
+
+
+def _report_text(report: dict[str, Any]) -> str:
+    return "  ".join(f"{name} {value}" for name, value in report.items() if value not in ([], None))
+
+
+def _overview_document(seen: Overview, lane: bootstrap.Lane) -> dict[str, Any]:
+    return {
+        "device": lane.desk.identity.device,
+        "store": lane.desk.identity.store,
+        "lane": lane.desk.identity.lane,
+        "now": wire_time(seen.time.now),
+        "time_quality": seen.time.quality.value,
+        "data_as_of": wire_time(seen.data_as_of) if seen.data_as_of else None,
+        "generation": seen.generation,
+        "undelivered": seen.undelivered,
+        "oldest": wire_time(seen.oldest) if seen.oldest else None,
+        "conflicts": seen.conflicts,
+        "conflict_entries": lane.conflict_documents(),
+        "open_intents": [
+            {"seq": intent.entry.seq, "coupon_id": intent.coupon_id, "claim_id": intent.claim_id}
+            for intent in seen.open_intents
+        ],
+        "today": dict(seen.tally),
+        "notices": [lane.notice_document(notice) for notice in seen.notices],
+        "window": lane.window_holds_journal,
+    }
+
+
+def _overview_text(document: dict[str, Any]) -> str:
+    names = ("device", "store", "lane", "now", "time_quality", "data_as_of", "undelivered", "conflicts", "window")
+    return "\n".join(f"{name}: {document[name]}" for name in names)

@@ -1,0 +1,109 @@
+"""``check`` and ``redeem``: the same question, without and with the journal entry."""
+
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from pos_client import bootstrap
+from pos_client.bootstrap import Lane
+from pos_client.domain.errors import UsageError
+from pos_client.domain.verdict import Verdict
+from pos_client.usecases.desk import Attribution
+from pos_client.usecases.transaction import Request
+
+from .answering import Answer, JsonOption, answering, home_of
+from .basket_file import read_basket
+from .picture_codes import codes_in_picture
+from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
+
+CodesArgument = Annotated[list[str] | None, typer.Argument(help="Codes as scanned or typed.", metavar="CODE…")]
+PictureOption = Annotated[Path | None, typer.Option("--picture", help="Read the codes off a picture.")]
+MemberOption = Annotated[str | None, typer.Option("--member", help="The member's code, card or phone number.")]
+BasketOption = Annotated[Path | None, typer.Option("--basket", help="A basket file (JSON).")]
+OperatorOption = Annotated[str, typer.Option("--operator", help="Staff id of who acts.")]
+PromoterOption = Annotated[str, typer.Option("--promoter", help="Staff id of who gets the credit.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add both commands."""
+    app.command(help="The verdict on a code; nothing is written.")(check)
+    app.command(help="The verdict on a code, and the journal entry.")(redeem)
+
+
+def check(
+    context: typer.Context,
+    codes: CodesArgument = None,
+    picture: PictureOption = None,
+    member: MemberOption = None,
+    basket: BasketOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The verdict that a redemption would give, from this lane's data alone."""
+    with answering(context, as_json=as_json) as answer:
+        started = perf_counter()
+        asked = _asked(codes, picture, member, basket, Attribution())
+        if isinstance(asked, Verdict):
+            _give(answer, asked, bootstrap.wording(), started)
+            return
+        with bootstrap.reading_lane(home_of(context)) as lane:
+            _give(answer, lane.check(asked), lane.wording, started)
+
+
+def redeem(
+    context: typer.Context,
+    codes: CodesArgument = None,
+    picture: PictureOption = None,
+    member: MemberOption = None,
+    basket: BasketOption = None,
+    operator: OperatorOption = "",
+    promoter: PromoterOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """The verdict; where it is accepted or pending, the entry is on disk before this prints."""
+    with answering(context, as_json=as_json) as answer:
+        started = perf_counter()
+        asked = _asked(codes, picture, member, basket, Attribution(operator, promoter))
+        if isinstance(asked, Verdict):
+            _give(answer, asked, bootstrap.wording(), started)
+            return
+        with bootstrap.writing_lane(home_of(context)) as lane:
+            _give(answer, lane.redeem(_with_operator(asked, lane)), lane.wording, started)
+
+
+def _with_operator(request: Request, lane: Lane) -> Request:
+    """Who acts is the settings' operator where the command names none."""
+    attribution = request.attribution
+    return replace(
+        request,
+        attribution=replace(
+            attribution,
+            operator=attribution.operator or lane.operator,
+            promoter=attribution.promoter or lane.promoter,
+        ),
+    )
+
+
+def _asked(
+    codes: list[str] | None, picture: Path | None, member: str | None, basket: Path | None, attribution: Attribution
+) -> Request | Verdict:
+    """The request, or the verdict on a picture that holds nothing to ask about."""
+    if not codes and picture is None:
+        raise UsageError("name a CODE or a --picture")
+    bought = read_basket(basket)
+    texts = list(codes or ())
+    if picture is not None:
+        seen = codes_in_picture(picture)
+        if isinstance(seen, Verdict):
+            return seen
+        texts += seen
+        attribution = replace(attribution, source="picture")
+    return Request([member, *texts] if member else texts, bought, attribution=attribution)
+
+
+def _give(answer: Answer, verdict: Verdict, wording: bootstrap.Wording, started: float) -> None:
+    timed = replace(verdict, elapsed_ms=(perf_counter() - started) * 1000)
+    code = EXIT_CODES[timed.kind]
+    answer.give(verdict_document(timed, wording), verdict_lines(timed, wording, answer.language), code)

@@ -1,0 +1,46 @@
+"""``run`` and ``demo``: the window, and the whole product on one machine in one command."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pos_client import bootstrap, demonstration
+
+from .answering import JsonOption, answering, home_of
+
+
+class Mode(StrEnum):
+    """Who stands before the window."""
+
+    CLERK = "clerk"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(help="Open the window.")(run)
+    app.command(help="Server, seeded shop, enrolled lane and window on this machine.")(demo)
+
+
+def run(
+    context: typer.Context,
+    mode: Annotated[Mode, typer.Option("--mode", help="Who stands before the window.")] = Mode.CLERK,
+    source: Annotated[str | None, typer.Option("--source", help="camera:0, file:VIDEO, folder:DIR or none.")] = None,
+) -> None:
+    """The counter's window until it is closed."""
+    with answering(context, as_json=False) as answer:
+        answer.exit_code = bootstrap.run_window(home_of(context), source)
+
+
+def demo(
+    context: typer.Context,
+    headless: Annotated[bool, typer.Option("--headless", help="Play the pictures without a display.")] = False,
+    home: Annotated[Path | None, typer.Option("--home", help="Where the demo keeps its files.")] = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="The server's port; 0 takes a free one.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Everything on loopback; a second start takes up where the first one left."""
+    with answering(context, as_json=as_json) as answer:
+        result = demonstration.demo(home or home_of(context), port, headless=headless)
+        answer.give(result.document, result.text, result.exit_code)

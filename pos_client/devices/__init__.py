@@ -1,0 +1,1 @@
+"""What the lane reaches for outside itself: scanner guns, printers, serial lines. No Qt here."""

@@ -1,0 +1,79 @@
+"""A shop as its IT sets it up: the real server program, real homes, the real commands, each a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pos_client.cli.server_process import ServerProcess
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a command ended with."""
+
+    code: int
+    document: Any
+    errors: str
+
+
+@dataclass(frozen=True)
+class LaneHome:
+    """One lane's home folder and its commands."""
+
+    home: Path
+
+    def run(self, *arguments: str, environment: dict[str, str] | None = None) -> Answered:
+        """Run one command with ``--json``."""
+        done = subprocess.run(
+            [sys.executable, "-m", "pos_client", "--home", str(self.home), *arguments, "--json"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ | {"POS_CLIENT_KEYRING": "file"} | (environment or {}),
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Answered(done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr)
+
+
+class Shop:
+    """A seeded server, running, and the lanes that were enrolled in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.server = ServerProcess(root / "crm", 0, lambda _text: None)
+        self._codes: list[dict[str, Any]] = []
+
+    def open(self) -> None:
+        """Seed and start."""
+        self._codes = self.server.command("seed")["lanes"]
+        self.server.__enter__()
+
+    def close(self) -> None:
+        """Stop the server; its data stays."""
+        self.server.__exit__(None, None, None)
+
+    def reopen(self) -> None:
+        """Start it again on the same address."""
+        self.server = ServerProcess(self.root / "crm", int(self.server.url.rsplit(":", 1)[1]), lambda _text: None)
+        self.server.__enter__()
+
+    def lane(self, number: int) -> LaneHome:
+        """Enrol the shop's n-th lane in a home of its own."""
+        lane = LaneHome(self.root / f"lane-{number}")
+        answered = lane.run("enrol", self.server.url, str(self._codes[number]["enrol_code"]))
+        assert answered.code == 0, answered
+        return lane
+
+    def mint(self, kind: str, count: int = 1, *options: str) -> list[str]:
+        """Codes as the centre makes them."""
+        return [str(item["code"]) for item in self.server.command("mint", kind, "--count", str(count), *options)]
+
+    def redemptions(self) -> list[dict[str, Any]]:
+        """Every redeem entry that the centre holds."""
+        rows = self.server.command("report", "redemptions")
+        found: list[dict[str, Any]] = rows["rows"] if isinstance(rows, dict) else rows
+        return found
