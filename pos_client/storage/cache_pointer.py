@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pos_client.domain.errors import StorageUnavailable
-
 from .connections import sync_file, sync_folder
+from .failures import disk_fault
 
 POINTER: Final = "cache.json"
 _TAILS: Final = ("", "-wal", "-shm", "-journal")
@@ -46,25 +45,33 @@ class CachePointer:
             return None
         return current if current.path.is_file() else None
 
-    def path_of(self, generation: int) -> Path:
-        """Where a generation's file stands."""
-        return self.folder / f"cache-{generation}.db"
+    def free_path(self, generation: int) -> Path:
+        """A name for a generation's file that no file has: one that is taken may be open, or have a log beside it."""
+        path, copies = self.folder / f"cache-{generation}.db", 1
+        while path.exists():
+            copies += 1
+            path = self.folder / f"cache-{generation}-{copies}.db"
+        return path
 
-    def swap(self, generation: int) -> None:
-        """Use another generation from now on; its file stands already, synced to the disk.
+    def part_path(self, generation: int) -> Path:
+        """Where a generation is downloaded to; the same again after an interruption."""
+        return self.folder / f"cache-{generation}.part"
+
+    def swap(self, file: Path, generation: int) -> None:
+        """Use another file from now on; it stands in the folder already, synced to the disk.
 
         Raises:
             StorageUnavailable: the old one stays in use.
         """
         unfinished = self._path.with_suffix(".new")
-        document = {"file": self.path_of(generation).name, "generation": generation}
+        document = {"file": file.name, "generation": generation}
         try:
             unfinished.write_text(json.dumps(document), encoding="utf-8")
             sync_file(unfinished)
             unfinished.replace(self._path)
             sync_folder(self.folder)
         except OSError as error:
-            raise StorageUnavailable(str(error)) from error
+            raise disk_fault(error) from error
         self.changed()
 
     def changed(self) -> None:
@@ -72,11 +79,20 @@ class CachePointer:
         self.version += 1
 
     def remove_old(self) -> None:
-        """Remove the files of other generations; called at a start, when nobody reads them."""
+        """Remove other generations' files and downloads that are too old; called at a start, when nobody reads them."""
         current = self.current()
         if current is None:
             return
         for file in self.folder.glob("cache-*.db"):
             if file != current.path:
-                for tail in _TAILS:
-                    Path(f"{file}{tail}").unlink(missing_ok=True)
+                remove_database(file)
+        for part in self.folder.glob("cache-*.part"):
+            number = part.stem.removeprefix("cache-")
+            if not number.isdecimal() or int(number) <= current.generation:
+                part.unlink(missing_ok=True)
+
+
+def remove_database(file: Path) -> None:
+    """Remove a file of SQLite and what stands beside it."""
+    for tail in _TAILS:
+        Path(f"{file}{tail}").unlink(missing_ok=True)

@@ -60,14 +60,6 @@ class SqlCache:
             as_of = datetime.fromisoformat(meta.get("as_of") or meta["issued_at"])
             return Freshness(int(meta["generation"]), as_of, meta["cursor"])
 
-    def limits_of_age(self) -> tuple[datetime, datetime] | None:
-        """Until when the data is fresh, and until when it is of use at all; None before the first snapshot."""
-        with self._guard:
-            if self._opened() is None:
-                return None
-            meta = self._meta()
-            return datetime.fromisoformat(meta["soft_until"]), datetime.fromisoformat(meta["hard_until"])
-
     def store(self) -> StoreProfile:
         """This store's profile. Raises CacheMissing."""
         with self._guard:

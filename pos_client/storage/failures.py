@@ -4,6 +4,7 @@ Apart from the tables because every module of this room passes it. A constraint 
 it stays what it is, and the one place that expects it (a use that is taken) catches it.
 """
 
+import errno
 from types import TracebackType
 from typing import Final
 
@@ -71,6 +72,12 @@ class Border:
         if primary in {_CORRUPT, _NOTADB}:
             return self._damaged(str(error), code=name)
         return StorageUnavailable(str(error), code=name) if primary in _REFUSED else None
+
+
+def disk_fault(error: OSError) -> StorageUnavailable:
+    """What a file operation's error is called here."""
+    kind = DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else StorageUnavailable
+    return kind(str(error.strerror or error), code=errno.errorcode.get(error.errno or 0, ""))
 
 
 JOURNAL: Final = Border(JournalDamaged, JournalHeld)

@@ -6,7 +6,7 @@ a commit takes about as long as the disk needs, and executing through Core would
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -26,7 +26,8 @@ from .failures import UniqueViolated
 from .journal_file import JournalFile, open_for_writing
 from .journal_opening import Witness, begin_epoch, check_tail
 from .journal_reader import ANCHOR, CONTACT, GENERATION, RATCHET, JournalReader
-from .lock import COMMAND, WriterLock
+from .lock import WriterLock
+from .outbox import Outbox
 from .upgrade import upgrade_if_older
 
 Sign = Callable[[bytes], bytes]
@@ -51,10 +52,14 @@ class SqlJournal(JournalReader):
     """The ``Journal`` port on SQLite, as its only writer. Every method may be called from any thread.
 
     Open it with ``open``; ``close`` gives the lock back.
+
+    Attributes:
+        outbox: the same entries as delivery sees them.
     """
 
     def __init__(self, file: JournalFile, key: LaneKey, lock: WriterLock, ballast: Ballast, witness: Witness) -> None:
         super().__init__(file)
+        self.outbox = Outbox(file, self._bear_witness)
         self._key = key
         self._lock = lock
         self._ballast = ballast
@@ -66,7 +71,7 @@ class SqlJournal(JournalReader):
         path: Path,
         key: LaneKey,
         *,
-        holder: str = COMMAND,
+        lock: WriterLock | None = None,
         wait_s: float = 0.0,
         witness: Witness | None = None,
     ) -> Self:
@@ -75,9 +80,9 @@ class SqlJournal(JournalReader):
         Args:
             path: ``journal.db`` in the home folder.
             key: an epoch that is higher than the file's begins a new one.
-            holder: what others are told about who holds it.
-            wait_s: how long to wait for the lock.
-            witness: remembers the newest entry outside the file.
+            lock: of the home folder; ``journal.lock`` beside the file unless told.
+            wait_s: how long to wait for it.
+            witness: knows the newest entry outside the file.
 
         Raises:
             JournalHeld: another process writes it.
@@ -85,7 +90,7 @@ class SqlJournal(JournalReader):
             JournalDamaged: the tail does not hold, the witness is ahead, or it is another device's.
         """
         witness = witness or Witness()
-        lock = WriterLock(path.with_suffix(".lock"), holder)
+        lock = lock or WriterLock(path.with_suffix(".lock"))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(wait_s)
         try:
@@ -113,7 +118,9 @@ class SqlJournal(JournalReader):
 
     def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
         """As ``append``, and mark the target (this epoch) taken back in the same transaction."""
-        return self._write(draft, target_seq)
+        if draft.kind is not EntryKind.VOID:
+            raise ValueError(f"a {draft.kind} takes nothing back")
+        return self._write(replace(draft, fields={**draft.fields, "target_seq": target_seq}), target_seq)
 
     def remember(self, key: str, value: str) -> None:
         """Keep a value beside the entries (never an entry's content)."""
@@ -147,11 +154,14 @@ class SqlJournal(JournalReader):
 
     def close(self) -> None:
         """Tell the witness, close the file and give the lock back."""
+        self._bear_witness()
+        super().close()
+        self._lock.release()
+
+    def _bear_witness(self) -> None:
         head = self.head()
         if head:
             self._witness.remember(head)
-        super().close()
-        self._lock.release()
 
     def _write(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
         self._ballast.require_room(draft)

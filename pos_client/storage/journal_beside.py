@@ -9,23 +9,31 @@ from typing import NoReturn, Self
 from pos_client.domain.errors import JournalHeld
 from pos_client.domain.journal_entry import EntryDraft
 
-from .journal_file import open_for_reading
+from .journal_file import JournalFile, open_for_reading
 from .journal_reader import JournalReader
 from .lock import WriterLock
 
 
 class ReadOnlyJournal(JournalReader):
-    """The ``Journal`` port with every write refused."""
+    """The ``Journal`` port with every write refused.
+
+    Args:
+        file: an open journal. lock: says who writes it.
+    """
+
+    def __init__(self, file: JournalFile, lock: WriterLock) -> None:
+        super().__init__(file)
+        self._lock = lock
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a journal that exists.
+    def open(cls, path: Path, lock: WriterLock | None = None) -> Self:
+        """Open a journal that exists; ``lock`` is ``journal.lock`` beside it unless told. It is not taken.
 
         Raises:
             NotEnrolled: there is none.
             SchemaTooNew, JournalDamaged, StorageUnavailable.
         """
-        return cls(open_for_reading(path))
+        return cls(open_for_reading(path), lock or WriterLock(path.with_suffix(".lock")))
 
     def append(self, draft: EntryDraft) -> NoReturn:
         """Raises JournalHeld: it was opened for reading."""
@@ -40,5 +48,4 @@ class ReadOnlyJournal(JournalReader):
         self._refuse(f"{key}, {len(value)} characters")
 
     def _refuse(self, what: str) -> NoReturn:
-        holder = WriterLock(self._file.path.with_suffix(".lock")).holder()
-        raise JournalHeld(f"opened for reading: {what} cannot be written", **holder)
+        raise JournalHeld(f"opened for reading: {what} cannot be written", **self._lock.holder())

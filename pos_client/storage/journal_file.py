@@ -7,7 +7,7 @@ redemption waits for one of those at most.
 """
 
 import threading
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,11 @@ class JournalFile:
         """The first row of a query."""
         with self.guard, JOURNAL:
             return self._connection.execute(sql, values).fetchone()
+
+    def each(self, sql: str, values: Mapping[str, Any] | None = None) -> Iterator[Row]:
+        """The rows of a query one at a time; for a connection that no other thread uses."""
+        with JOURNAL:
+            yield from self._connection.execute(sql, values or {})
 
     @contextmanager
     def transaction(self) -> Generator[Connection, None, None]:

@@ -4,12 +4,13 @@ Apart from the journal because it happens once. The whole chain is ``verificatio
 entries and the witness, so that opening stays a matter of milliseconds.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pos_client.domain import hash_chain
-from pos_client.domain.errors import JournalDamaged
+from pos_client.domain.errors import JournalDamaged, StorageUnavailable
 from pos_client.domain.verdict import EntryRef
 
 from . import journal_sql
@@ -19,31 +20,35 @@ from .journal_reader import DEVICE, EPOCH
 
 TAIL: Final = 64
 PREVIOUS: Final = "previous.{epoch}"
+_log = logging.getLogger(__name__)
 
 
-def _nothing_remembered() -> None:
+def _nothing_known() -> EntryRef | None:
     return None
 
 
-def _remember_nothing(_epoch: int, _seq: int, _hash: str) -> None:
+def _forget(_head: EntryRef) -> None:
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Remembers the newest entry somewhere else (the keyring), since no chain can see that its own end was cut off.
+    """Knows the newest entry outside the file (the keyring), since no chain can see that its own end was cut off.
 
     Attributes:
-        remember_head: takes epoch, seq and hash (hexadecimal).
-        known_head: gives them back, None where nothing was ever remembered.
+        remember_head: takes the newest entry; called when delivery got on and at the end, never while a till waits.
+        known_head: gives it back, None where nothing was ever remembered.
     """
 
-    remember_head: Callable[[int, int, str], None] = _remember_nothing
-    known_head: Callable[[], tuple[int, int, str] | None] = _nothing_remembered
+    remember_head: Callable[[EntryRef], None] = _forget
+    known_head: Callable[[], EntryRef | None] = _nothing_known
 
     def remember(self, head: EntryRef) -> None:
-        """Remember an entry as the newest."""
-        self.remember_head(head.epoch, head.seq, head.hash)
+        """Remember an entry as the newest. A keyring that does not answer takes nothing from the journal."""
+        try:
+            self.remember_head(head)
+        except StorageUnavailable as error:
+            _log.warning("the newest entry could not be witnessed: %s", error.detail)
 
 
 def begin_epoch(file: JournalFile, device: str, epoch: int, previous: bytes) -> None:
@@ -78,14 +83,14 @@ def check_tail(file: JournalFile, epoch: int, witness: Witness) -> None:
             raise JournalDamaged("the chain does not hold", problem=problem, epoch=epoch, seq=row[0])
 
 
-def _compare(file: JournalFile, epoch: int, known: tuple[int, int, str] | None) -> None:
+def _compare(file: JournalFile, epoch: int, known: EntryRef | None) -> None:
     # The witness of an older epoch says nothing: the centre gave a new one because it knew how that one ended.
-    if known is None or known[0] < epoch:
+    if known is None or known.epoch < epoch:
         return
-    found = file.row(journal_sql.HASH_OF, {"epoch": known[0], "seq": known[1]})
-    if found is None or found[0].hex() != known[2]:
+    found = file.row(journal_sql.HASH_OF, {"epoch": known.epoch, "seq": known.seq})
+    if found is None or found[0].hex() != known.hash:
         problem = "tail-cut" if found is None else "replaced"
-        raise JournalDamaged("the journal is not the one left here", problem=problem, epoch=known[0], seq=known[1])
+        raise JournalDamaged("the journal is not the one left here", problem=problem, epoch=known.epoch, seq=known.seq)
 
 
 def _problem(before: Row | None, row: Row) -> str:

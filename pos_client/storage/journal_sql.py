@@ -67,6 +67,29 @@ COUNTS: Final = (
 )
 WAITING: Final = f"SELECT COUNT(*), MIN(at_ms) FROM entry WHERE {IN_LINE}"
 
+# Delivery.
+_SENT: Final = "SELECT epoch, seq, hash, body, sig FROM entry"
+NEXT: Final = f"{_SENT} WHERE waiting = 1 AND {IN_LINE} ORDER BY epoch, seq LIMIT :limit"
+STUCK: Final = f"{_SENT} WHERE waiting = 2 AND {IN_LINE} ORDER BY epoch, seq LIMIT :limit"
+STUCK_NUMBERS: Final = f"SELECT seq FROM entry WHERE waiting = 2 AND {IN_LINE} AND epoch = :epoch ORDER BY seq"
+COUNT_LOST: Final = f"SELECT COUNT(*) FROM entry WHERE {LOST}"
+MARK_SENT: Final = "UPDATE entry SET state = 1 WHERE epoch = :epoch AND seq = :seq AND state = 0"
+RECORD: Final = (
+    "UPDATE entry SET state = MAX(state, 2), waiting = 0, result = :result, reason = :reason, holder = :holder,"
+    " server_ref = :server_ref WHERE epoch = :epoch AND seq = :seq AND hash = :hash"
+)
+MARK_STUCK: Final = f"UPDATE entry SET waiting = 2, reason = :reason WHERE epoch = :epoch AND seq = :seq AND {IN_LINE}"
+RESEND: Final = "UPDATE entry SET waiting = 1 WHERE epoch = :epoch AND seq BETWEEN :first AND :last AND waiting = 0"
+
 # Opening.
 TAIL: Final = "SELECT seq, hash, body FROM entry WHERE epoch = :epoch ORDER BY seq DESC LIMIT :limit"
 HASH_OF: Final = "SELECT hash FROM entry WHERE epoch = :epoch AND seq = :seq"
+
+# Checking and carrying away.
+WALK: Final = (
+    f"SELECT epoch, seq, hash, body, sig, voided, unused, {', '.join(side_columns.NAMES)} FROM entry"
+    " ORDER BY epoch, seq"
+)
+HIGHEST_ROW: Final = "SELECT MAX(rowid) FROM entry"
+ROWS_FROM: Final = f"{_SENT} WHERE rowid > :row ORDER BY rowid"
+ROW: Final = f"{_SENT} WHERE rowid = :row"

@@ -11,7 +11,9 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
-from pos_client.domain.errors import JournalHeld, StorageUnavailable
+from pos_client.domain.errors import JournalHeld
+
+from .failures import disk_fault
 
 WINDOW: Final = "window"
 COMMAND: Final = "command"
@@ -47,7 +49,7 @@ class WriterLock:
             raise JournalHeld("another program writes this journal", **self.holder()) from error
         except OSError as error:
             self._lock.release(force=True)
-            raise StorageUnavailable(str(error)) from error
+            raise disk_fault(error) from error
 
     def release(self) -> None:
         """Give one ``acquire`` back."""

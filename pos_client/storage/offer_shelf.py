@@ -33,6 +33,8 @@ class OfferShelf:
                 body = connection.execute(cache_sql.OFFER, (number,)).fetchone()
                 known = (version, parsed(number, body[0] if body else ""))
                 self._read[number] = known
+                if known[1] is None:
+                    _log.warning("the offer of campaign %s cannot be read", number)
         return known[1]
 
 
@@ -41,6 +43,5 @@ def parsed(number: int, body: str) -> Offer | None:
     try:
         offer = offers.parse(json.loads(body))
     except (KeyError, ValueError, TypeError, AttributeError):
-        _log.warning("the offer of campaign %s cannot be read", number)
         return None
     return offer if offer.number == number else None

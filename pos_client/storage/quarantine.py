@@ -51,6 +51,14 @@ class Quarantine:
         )
 
 
+SET_ASIDE: Final = (
+    "INSERT OR REPLACE INTO pull_quarantine (t, key, ver, reason, row) VALUES (:t, :key, :ver, :reason, :row)"
+)
+TAKE_BACK: Final = "DELETE FROM pull_quarantine WHERE t = ? AND key = ? AND ver <= ?"
+COUNT: Final = "SELECT COUNT(*) FROM pull_quarantine"
+"""What is said to the table by whoever applies pages."""
+
+
 def key_text(key: object) -> str:
     """Key columns as the table names them."""
     return json.dumps(key, separators=(",", ":"))

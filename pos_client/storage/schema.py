@@ -4,11 +4,20 @@ Apart from the journal's code because the migrations build the same tables. All 
 derived from the body, so that ``verify`` can tell when somebody changed them.
 """
 
+from typing import Final
+
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from . import journal_sql
+
+REVISION: Final = "v0001"
+"""The newest migration; a file that is made whole is stamped with it."""
+ALEMBIC_TABLE: Final = (
+    "CREATE TABLE alembic_version ("
+    "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 
 metadata = MetaData(
     naming_convention={
@@ -98,4 +107,5 @@ def ddl() -> list[str]:
         statements.append(str(CreateTable(table).compile(dialect=dialect)))
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    return [*statements, f"PRAGMA user_version = {journal_sql.VERSION}"]
+    stamp = f"INSERT INTO alembic_version VALUES ('{REVISION}')"  # noqa: S608 - a constant of this module
+    return [*statements, ALEMBIC_TABLE, stamp, f"PRAGMA user_version = {journal_sql.VERSION}"]

@@ -4,6 +4,8 @@ Apart from opening because it is rare: Alembic is imported only when there is so
 pays one page read. Bodies are never touched; migrations are about the columns beside them.
 """
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
+VERSIONS: Final = MIGRATIONS / "versions"
 
 
 def upgrade_if_older(path: Path) -> Path | None:
@@ -34,13 +37,13 @@ def upgrade_if_older(path: Path) -> Path | None:
     return upgrade(path)
 
 
-def upgrade(path: Path, target: int = VERSION, migrations: Path = MIGRATIONS) -> Path:
+def upgrade(path: Path, target: int = VERSION, versions: Sequence[Path] = (VERSIONS,)) -> Path:
     """Copy a journal, then run the migrations up to ``target``; the caller holds the writer's lock.
 
     Args:
         path: the journal.
         target: schema version to reach.
-        migrations: folder of Alembic's ``env.py`` and ``versions``.
+        versions: folders of the migrations.
 
     Returns:
         The copy, which stays until a person removes it.
@@ -50,7 +53,9 @@ def upgrade(path: Path, target: int = VERSION, migrations: Path = MIGRATIONS) ->
 
     copy = _copy(path, schema_version(path))
     config = Config()
-    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", os.pathsep.join(map(str, versions)))
     with JOURNAL, _engine(path).connect() as connection:
         config.attributes["connection"] = connection
         with connection.begin():

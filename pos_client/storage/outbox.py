@@ -1,0 +1,195 @@
+"""The same entries as delivery sees them: what waits, in order, and a place for the server's word on each.
+
+Apart from the journal because the sync thread uses it while the till writes. There is no second queue and nothing here
+deletes: an entry leaves the line when a result says that the server has it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from pos_client.domain.business_time import from_ms
+from pos_client.domain.hash_chain import GENESIS
+
+from . import journal_sql
+from .connections import Row
+from .journal_file import JournalFile
+
+EPOCH: Final = "epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One entry as it is sent: its number, its hash (32 bytes), the exact bytes, the lane's signature (64 bytes)."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+    body: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHead:
+    """The newest entry of an epoch; ``seq`` 0 and 32 zero bytes where the epoch is empty."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxBatch:
+    """Rows of one epoch with rising numbers (gaps are allowed), and the head of that epoch."""
+
+    rows: tuple[OutboxRow, ...]
+    head: JournalHead
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of all its rows."""
+        return self.head.epoch
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How much waits.
+
+    Attributes:
+        pending: rows without a stored-result, the stuck ones included.
+        oldest: when the oldest of them was written (aware UTC), None where nothing waits.
+        stuck: numbers of the rows of the current epoch that keep failing alone.
+        conflicts: delivered rows that lost their use to another lane.
+    """
+
+    pending: int
+    oldest: datetime | None
+    stuck: tuple[int, ...] = ()
+    conflicts: int = 0
+
+
+class Numbered(Protocol):
+    """Something that names a row."""
+
+    @property
+    def epoch(self) -> int:
+        """Its epoch."""
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+
+
+class Result(Numbered, Protocol):
+    """The server's word on one stored row."""
+
+    @property
+    def hash(self) -> bytes:
+        """Of the row it speaks of (32 bytes)."""
+
+    @property
+    def result(self) -> str:
+        """``accepted``, ``conflict``, ``quarantined`` or ``forked``; of a duplicate its original result."""
+
+    @property
+    def reason(self) -> str:
+        """Why it was quarantined, else empty."""
+
+    @property
+    def holder(self) -> str:
+        """JSON text of who holds the use instead, else empty."""
+
+    @property
+    def server_ref(self) -> str:
+        """The server's own name of the row."""
+
+
+class Outbox:
+    """What waits in a journal. Every method may be called from any thread.
+
+    Args:
+        file: an open journal.
+        after_delivery: called when rows were marked delivered, in the thread that did it.
+    """
+
+    def __init__(self, file: JournalFile, after_delivery: Callable[[], None]) -> None:
+        self._file = file
+        self._after_delivery = after_delivery
+
+    def next_batch(self, max_entries: int, max_bytes: int) -> OutboxBatch | None:
+        """The oldest rows that wait and are not stuck, all of one epoch; None where there are none.
+
+        ``max_bytes`` bounds the sum of their bodies; a first row that is larger is returned alone.
+        """
+        found = [_row(row) for row in self._file.rows(journal_sql.NEXT, {"limit": max_entries})]
+        taken: list[OutboxRow] = []
+        for row in found:
+            room = max_bytes - sum(len(one.body) for one in taken)
+            if taken and (row.epoch != taken[0].epoch or len(row.body) > room):
+                break
+            taken.append(row)
+        return OutboxBatch(tuple(taken), self.head(taken[0].epoch)) if taken else None
+
+    def stuck_rows(self, limit: int) -> Sequence[OutboxRow]:
+        """Rows that were marked stuck, oldest first: they are tried again, alone, after all the others."""
+        return [_row(row) for row in self._file.rows(journal_sql.STUCK, {"limit": limit})]
+
+    def head(self, epoch: int | None = None) -> JournalHead:
+        """The newest entry of an epoch, of the current one where none is named."""
+        wanted = self._epoch() if epoch is None else epoch
+        row = self._file.row(journal_sql.LAST_OF_EPOCH, {"epoch": wanted})
+        return JournalHead(wanted, *row) if row else JournalHead(wanted, 0, GENESIS)
+
+    def mark_sent(self, rows: Iterable[Numbered]) -> None:
+        """Remember that these were handed to the network (state 0 to 1)."""
+        with self._file.transaction() as connection:
+            connection.executemany(journal_sql.MARK_SENT, [{"epoch": row.epoch, "seq": row.seq} for row in rows])
+
+    def record_results(self, results: Sequence[Result]) -> None:
+        """Mark rows delivered, in one transaction; a result whose hash is not the row's is ignored."""
+        words = [
+            {
+                "epoch": one.epoch,
+                "seq": one.seq,
+                "hash": one.hash,
+                "result": one.result,
+                "reason": one.reason,
+                "holder": one.holder,
+                "server_ref": one.server_ref,
+            }
+            for one in results
+        ]
+        with self._file.transaction() as connection:
+            connection.executemany(journal_sql.RECORD, words)
+        self._after_delivery()
+
+    def mark_stuck(self, row: Numbered, reason: str) -> None:
+        """Move one row to the end of the line."""
+        with self._file.transaction() as connection:
+            connection.execute(journal_sql.MARK_STUCK, {"epoch": row.epoch, "seq": row.seq, "reason": reason})
+
+    def resend(self, epoch: int, ranges: Sequence[tuple[int, int]]) -> int:
+        """Put delivered rows of these ranges (both ends included) back in line; returns how many.
+
+        Their state stays: they were delivered once, and saying so twice does no harm.
+        """
+        asked = [{"epoch": epoch, "first": first, "last": last} for first, last in ranges]
+        with self._file.transaction() as connection:
+            return sum(connection.execute(journal_sql.RESEND, one).rowcount for one in asked)
+
+    def counts(self) -> OutboxCounts:
+        """How much waits."""
+        with self._file.guard:
+            pending, oldest = self._file.row(journal_sql.WAITING, {}) or (0, None)
+            stuck = self._file.rows(journal_sql.STUCK_NUMBERS, {"epoch": self._epoch()})
+            lost = self._file.row(journal_sql.COUNT_LOST, {})
+        since = None if oldest is None else from_ms(oldest)
+        return OutboxCounts(pending, since, tuple(seq for (seq,) in stuck), lost[0] if lost else 0)
+
+    def _epoch(self) -> int:
+        return int(self._file.meta(EPOCH) or 0)
+
+
+def _row(row: Row) -> OutboxRow:
+    return OutboxRow(*row)
