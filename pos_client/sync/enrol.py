@@ -10,12 +10,13 @@ from typing import Any
 from pos_client.domain.codes import opaque_id
 from pos_client.domain.codes.bad_code import BadCode
 from pos_client.domain.errors import ServerRefused
+from pos_client.domain.hash_chain import GENESIS
 from pos_client.domain.keyed_hash import SECRET_BYTES
 from pos_client.domain.signed_document import from_base64, to_base64
+from pos_client.domain.verdict import EntryRef
 
 from . import payloads
 from .api_client import ApiClient, ApiRequest, encode
-from .outbox_port import JournalHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class EpochAnswer:
     """A new epoch, and the server's last entry of the old one."""
 
     epoch: int
-    server_head: JournalHead
+    server_head: EntryRef
     session_token: str = field(repr=False)
 
 
@@ -87,20 +88,25 @@ def enrol(api: ApiClient, code: str, public_key: bytes, machine: Machine) -> Enr
     return _enrolment(api.ask(asked).expect().document)
 
 
-def new_epoch(api: ApiClient, device: str, reason: str, last: JournalHead) -> EpochAnswer:
+def new_epoch(api: ApiClient, device: str, reason: str, last: EntryRef) -> EpochAnswer:
     """Fence off a copy or a roll-back: entries from here on carry a new epoch.
+
+    Args:
+        api: a client that signs.
+        device: its id.
+        reason: why, for the centre's people.
+        last: the newest entry that this lane has.
 
     Raises:
         ServerRefused, ServerUnreachable.
     """
-    document = {"reason": reason, "last_epoch": last.epoch, "last_seq": last.seq, "last_hash": last.hash.hex()}
+    document = {"reason": reason, "last_epoch": last.epoch, "last_seq": last.seq, "last_hash": last.hash}
     asked = ApiRequest("POST", f"/v1/devices/{device}/epochs", body=encode(document))
     answer = api.ask(asked).expect().document
     head = payloads.mapping(answer, "server_head")
-    digest = _bytes_of_hex(payloads.required_text(head, "hash"))
     return EpochAnswer(
         epoch=payloads.whole(answer, "epoch"),
-        server_head=JournalHead(last.epoch, payloads.whole(head, "seq"), digest),
+        server_head=EntryRef(last.epoch, payloads.whole(head, "seq"), _hash(payloads.required_text(head, "hash"))),
         session_token=payloads.required_text(answer, "session_token"),
     )
 
@@ -130,8 +136,11 @@ def _secret(text: str) -> bytes:
     return secret
 
 
-def _bytes_of_hex(text: str) -> bytes:
+def _hash(text: str) -> str:
     try:
-        return bytes.fromhex(text)
+        digest = bytes.fromhex(text)
     except ValueError as error:
         raise payloads.malformed("hash") from error
+    if len(digest) != len(GENESIS):
+        raise payloads.malformed("hash")
+    return text

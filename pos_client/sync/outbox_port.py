@@ -1,7 +1,7 @@
 """What delivery asks of the journal: rows that wait, and a place for the server's word on each.
 
-Apart from ``push`` because ``storage`` fulfils it. Nothing in this port can delete a row, so no answer of any server,
-proxy or portal can make one disappear.
+Apart from ``push`` because ``storage`` fulfils it, by shape and with values of its own. Nothing in this port can delete
+a row, so no answer of any server, proxy or portal can make one disappear.
 """
 
 from collections.abc import Sequence
@@ -10,37 +10,76 @@ from datetime import datetime
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One entry as it is sent: its number, its hash (32 bytes), the exact bytes, the lane's signature (64 bytes)."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-    body: bytes
-    signature: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class JournalHead:
-    """The newest entry of an epoch; ``seq`` 0 and 32 zero bytes where the epoch is empty."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxBatch:
-    """Rows of one epoch with rising numbers (gaps are allowed), and the head of that epoch."""
-
-    rows: tuple[OutboxRow, ...]
-    head: JournalHead
+class OutboxRow(Protocol):
+    """One entry as it is sent."""
 
     @property
     def epoch(self) -> int:
-        """The epoch of all its rows."""
-        return self.head.epoch
+        """Its epoch."""
+
+    @property
+    def seq(self) -> int:
+        """Its number in that epoch."""
+
+    @property
+    def hash(self) -> bytes:
+        """32 bytes."""
+
+    @property
+    def body(self) -> bytes:
+        """The exact bytes that were hashed and signed."""
+
+    @property
+    def signature(self) -> bytes:
+        """64 bytes of the lane's key."""
+
+
+class JournalHead(Protocol):
+    """The newest entry of an epoch; ``seq`` 0 and 32 zero bytes where the epoch is empty."""
+
+    @property
+    def epoch(self) -> int:
+        """The epoch."""
+
+    @property
+    def seq(self) -> int:
+        """The highest number."""
+
+    @property
+    def hash(self) -> bytes:
+        """32 bytes."""
+
+
+class OutboxBatch(Protocol):
+    """Rows of one epoch with rising numbers (gaps are allowed), and the head of that epoch."""
+
+    @property
+    def rows(self) -> Sequence[OutboxRow]:
+        """At least one."""
+
+    @property
+    def head(self) -> JournalHead:
+        """Of the rows' epoch."""
+
+
+class OutboxCounts(Protocol):
+    """How much waits."""
+
+    @property
+    def pending(self) -> int:
+        """Rows without a stored-result, the stuck ones included."""
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the oldest of them was written (aware UTC), None where nothing waits."""
+
+    @property
+    def stuck(self) -> tuple[int, ...]:
+        """Numbers of the rows of the current epoch that keep failing alone."""
+
+    @property
+    def conflicts(self) -> int:
+        """Delivered rows that lost their use to another lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +102,6 @@ class RowResult:
     reason: str = ""
     holder: str = ""
     server_ref: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxCounts:
-    """How much waits.
-
-    Attributes:
-        pending: rows without a stored-result, the stuck ones included.
-        oldest: when the oldest of them was written (aware UTC), None where nothing waits.
-        stuck: numbers of the rows of the current epoch that keep failing alone.
-        conflicts: delivered rows that lost their use to another lane.
-    """
-
-    pending: int
-    oldest: datetime | None
-    stuck: tuple[int, ...] = ()
-    conflicts: int = 0
 
 
 class Outbox(Protocol):

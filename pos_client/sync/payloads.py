@@ -26,7 +26,7 @@ def batch(device: str, rows: OutboxBatch) -> dict[str, Any]:
     """The body of ``POST /v1/journal/batches``."""
     return {
         "device": device,
-        "epoch": rows.epoch,
+        "epoch": rows.head.epoch,
         "first_seq": rows.rows[0].seq,
         "last_seq": rows.rows[-1].seq,
         "head": {"seq": rows.head.seq, "hash": rows.head.hash.hex()},

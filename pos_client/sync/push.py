@@ -6,7 +6,7 @@ result that says it is stored. A row that fails alone goes to the end of the lin
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from pos_client.domain.errors import DeviceForked, DeviceRevoked, PosError, Serv
 
 from . import payloads
 from .api_client import ApiClient, ApiRequest, encode
-from .outbox_port import Outbox, OutboxBatch, OutboxRow, RowResult
+from .outbox_port import JournalHead, Outbox, OutboxBatch, OutboxRow, RowResult
 
 MAX_ENTRIES: Final = 200
 # 256 KiB on the wire; base64 adds a third, a row's frame and signature about 130 bytes, the batch's own frame 300.
@@ -51,6 +51,14 @@ class _Round:
     def is_hopeless(self) -> bool:
         """So many rows failed alone, and none was taken, that the server is at fault: asking on would only hurt it."""
         return len(self.suspects) >= MAX_SUSPECTS and not self.report.pushed
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some rows of a batch."""
+
+    rows: Sequence[OutboxRow]
+    head: JournalHead
 
 
 class _NothingStored(ServerRefused):
@@ -107,7 +115,7 @@ class Pusher:
             return
         middle = len(batch.rows) // 2
         for half in (batch.rows[:middle], batch.rows[middle:]):
-            self._deliver(this, OutboxBatch(half, batch.head), TRIES if len(half) == 1 else 1)
+            self._deliver(this, _Part(half, batch.head), TRIES if len(half) == 1 else 1)
 
     def _attempts(self, this: _Round, batch: OutboxBatch, tries: int) -> PosError | None:
         """None once rows were stored, else the failure that came each time.
@@ -150,7 +158,7 @@ class Pusher:
         self._outbox.record_results(results)
         this.report = _counted(this.report, results)
         lacking = payloads.ranges(document, "missing") + payloads.ranges(document, "resend")
-        this.lacking[batch.epoch] = lacking
+        this.lacking[batch.head.epoch] = lacking
         if not results:
             raise _NothingStored("the server stored none of these rows", problem="deferred", retry="same")
 
@@ -172,14 +180,14 @@ class Pusher:
         for row in self._outbox.stuck_rows(STUCK_PER_ROUND):
             if self._api.stopping():
                 return
-            alone = OutboxBatch((row,), self._outbox.head(row.epoch))
+            alone = _Part((row,), self._outbox.head(row.epoch))
             self._attempts(this, alone, 1)
 
 
 def _request(device: str, batch: OutboxBatch) -> ApiRequest:
     body = encode(payloads.batch(device, batch))
     first, last = batch.rows[0].seq, batch.rows[-1].seq
-    key = f"{device}.{batch.epoch}.{first}-{last}.{hashlib.sha256(body).hexdigest()[:32]}"
+    key = f"{device}.{batch.head.epoch}.{first}-{last}.{hashlib.sha256(body).hexdigest()[:32]}"
     headers = {"Idempotency-Key": key}
     return ApiRequest("POST", "/v1/journal/batches", body=body, headers=headers, rolls=True)
 

@@ -12,7 +12,7 @@ from pos_client.domain.journal_entry import encode_body
 from pos_client.domain.trusted_time import ClockReading
 from pos_client.sync.api_client import ApiClient
 from pos_client.sync.cache_port import PageOutcome
-from pos_client.sync.outbox_port import JournalHead, OutboxBatch, OutboxCounts, OutboxRow, RowResult
+from pos_client.sync.outbox_port import OutboxRow, RowResult
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from tests.integration.sync.scripted_server import CentreKeys
@@ -49,6 +49,44 @@ class KeptToken:
         self.token = token
 
 
+@dataclass(frozen=True)
+class Row:
+    """One entry as it is sent."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+    body: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest entry of an epoch."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one epoch."""
+
+    rows: tuple[OutboxRow, ...]
+    head: Head
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much waits."""
+
+    pending: int
+    oldest: datetime | None
+    stuck: tuple[int, ...]
+    conflicts: int
+
+
 class MemoryOutbox:
     """Fulfils ``Outbox`` without a disk, and remembers everything that was ever said to it."""
 
@@ -59,7 +97,7 @@ class MemoryOutbox:
         self.sent: list[tuple[int, int]] = []
         self.resent: list[tuple[int, tuple[tuple[int, int], ...]]] = []
 
-    def next_batch(self, max_entries: int, max_bytes: int) -> OutboxBatch | None:
+    def next_batch(self, max_entries: int, max_bytes: int) -> Batch | None:
         waiting = [row for key, row in sorted(self.rows.items()) if key not in self.results and key not in self.stuck]
         taken: list[OutboxRow] = []
         for row in waiting:
@@ -67,18 +105,18 @@ class MemoryOutbox:
             if taken and (row.epoch != taken[0].epoch or len(taken) >= max_entries or size > max_bytes):
                 break
             taken.append(row)
-        return OutboxBatch(tuple(taken), self.head(taken[0].epoch)) if taken else None
+        return Batch(tuple(taken), self.head(taken[0].epoch)) if taken else None
 
     def stuck_rows(self, limit: int) -> Sequence[OutboxRow]:
         return [self.rows[key] for key in sorted(self.stuck)][:limit]
 
-    def head(self, epoch: int | None = None) -> JournalHead:
+    def head(self, epoch: int | None = None) -> Head:
         wanted = epoch if epoch is not None else max((key[0] for key in self.rows), default=1)
         seqs = [key for key in self.rows if key[0] == wanted]
         if not seqs:
-            return JournalHead(wanted, 0, hash_chain.GENESIS)
+            return Head(wanted, 0, hash_chain.GENESIS)
         newest = self.rows[max(seqs)]
-        return JournalHead(wanted, newest.seq, newest.hash)
+        return Head(wanted, newest.seq, newest.hash)
 
     def mark_sent(self, rows: Sequence[OutboxRow]) -> None:
         self.sent += [(row.epoch, row.seq) for row in rows]
@@ -99,11 +137,11 @@ class MemoryOutbox:
             del self.results[key]
         return len(lost)
 
-    def counts(self) -> OutboxCounts:
+    def counts(self) -> Counts:
         waiting = [key for key in self.rows if key not in self.results]
         conflicts = sum(one.result == "conflict" for one in self.results.values())
         stuck = tuple(key[1] for key in sorted(self.stuck))
-        return OutboxCounts(len(waiting), datetime.now(UTC) if waiting else None, stuck, conflicts)
+        return Counts(len(waiting), datetime.now(UTC) if waiting else None, stuck, conflicts)
 
 
 class MemoryCache:
@@ -144,7 +182,7 @@ class MemoryCache:
         return PageOutcome(len(page["rows"]), 0)
 
 
-def rows(count: int, epoch: int = 1, key: DeviceKey | None = None) -> list[OutboxRow]:
+def rows(count: int, epoch: int = 1, key: DeviceKey | None = None) -> list[Row]:
     """A chain of entries."""
     signer, previous, found = key or DeviceKey(bytes(31) + b"\x01"), hash_chain.GENESIS, []
     for seq in range(1, count + 1):
@@ -152,7 +190,7 @@ def rows(count: int, epoch: int = 1, key: DeviceKey | None = None) -> list[Outbo
             {"v": 1, "device": DEVICE, "epoch": epoch, "seq": seq, "prev": previous.hex(), "kind": "login"}
         )
         previous = hash_chain.entry_hash(previous, body)
-        found.append(OutboxRow(epoch, seq, previous, body, signer.sign(hash_chain.signed_bytes(previous))))
+        found.append(Row(epoch, seq, previous, body, signer.sign(hash_chain.signed_bytes(previous))))
     return found
 
 
