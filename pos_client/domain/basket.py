@@ -54,7 +54,7 @@ def parse(document: object) -> Basket:
         raise BasketInvalid("the basket is not a JSON object", problem="shape")
     _refuse_unknown(document, _BASKET_FIELDS)
     currency = _text(document, "currency", "CNY")
-    if len(currency) != 3 or not currency.isascii() or not currency.isupper():
+    if len(currency) != 3 or not currency.isascii() or not currency.isalpha() or not currency.isupper():
         raise BasketInvalid("currency is an ISO 4217 code of three letters", problem="currency")
     lines = tuple(_line(line) for line in _line_list(document))
     total = sum(line.amount_minor for line in lines)
@@ -99,7 +99,8 @@ def _line(line: object) -> BasketLine:
 def _refuse_unknown(document: Mapping[str, Any], known: frozenset[str]) -> None:
     unknown = sorted(str(key) for key in document.keys() - known)
     if unknown:
-        raise BasketInvalid(f"unknown field {unknown[0][:40]}", problem="field", field=unknown[0][:40])
+        name = "".join(character if character.isprintable() else "·" for character in unknown[0][:40])
+        raise BasketInvalid(f"unknown field {name}", problem="field", field=name)
 
 
 def _text(document: Mapping[str, Any], field: str, default: str) -> str:

@@ -7,7 +7,7 @@ hash, a member as the centre's opaque reference.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Final
 
@@ -95,10 +95,15 @@ class Entry:
 
 
 def encode_body(fields: Mapping[str, Any]) -> bytes:
-    """The exact bytes of a body: compact JSON, keys sorted, UTF-8."""
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """The exact bytes of a body: compact JSON, keys sorted, UTF-8.
+
+    A lone surrogate (half a character, as a broken file or argument may hold) is written as ``?``: it has no UTF-8, and
+    no text may keep a fact from being written down.
+    """
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="replace")
 
 
 def wire_time(moment: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds, as every document here writes times."""
+    """RFC 3339 in UTC with milliseconds, as every document here writes times. ``moment`` is aware, in any zone."""
+    moment = moment.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

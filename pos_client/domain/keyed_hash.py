@@ -24,7 +24,8 @@ class KeyKind(StrEnum):
 
 def lookup_key(secret: bytes, kind: KeyKind, text: str) -> int:
     """Signed 64-bit key of a text, as SQLite holds it as rowid; never 0, which stands for none."""
-    digest = hashlib.blake2b(text.encode(), digest_size=8, key=secret, person=b"rdm-" + kind.value.encode()).digest()
+    person = b"rdm-" + kind.value.encode()
+    digest = hashlib.blake2b(_bytes_of(text), digest_size=8, key=secret, person=person).digest()
     return int.from_bytes(digest, "big", signed=True) or 1
 
 
@@ -40,4 +41,9 @@ def column_context(table: str, key: int) -> bytes:
 
 def code_hash(secret: bytes, text: str) -> str:
     """Hexadecimal HMAC-SHA-256 (RFC 2104) of a code's canonical text, for the journal."""
-    return hmac.new(secret, b"rdm/code/1\0" + text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, b"rdm/code/1\0" + _bytes_of(text), hashlib.sha256).hexdigest()
+
+
+def _bytes_of(text: str) -> bytes:
+    """UTF-8 that takes lone surrogates too: a scanned text may hold them, and its refusal is written down."""
+    return text.encode(errors="surrogatepass")

@@ -22,8 +22,14 @@ class LocalText:
 
 
 def parse(document: Mapping[str, Any] | str) -> LocalText:
-    """Read a text; a bare string stands for both languages."""
+    """Read a text; a bare string stands for both languages.
+
+    Raises:
+        TypeError: neither a text nor an object.
+    """
     if isinstance(document, str):
         return LocalText(document, document)
+    if not isinstance(document, Mapping):
+        raise TypeError("a text is a string or an object of languages")
     chinese = str(document.get("zh", document.get("en", "")))
     return LocalText(chinese, str(document.get("en", chinese)))

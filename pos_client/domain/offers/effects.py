@@ -1,9 +1,13 @@
 """What an offer gives: an amount off, a percentage with a cap, or a thing to hand over."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.money import percent_of
+
+# A percentage of 100, in hundredths.
+WHOLE_PRICE: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from pos_client.domain import local_text
 from pos_client.domain.local_text import LocalText
 
 from .conditions import Conditions, MemberNeed
-from .effects import AmountOff, Effect, Gift, PercentOff
+from .document_fields import as_object, flag, items, section, whole
+from .effects import WHOLE_PRICE, AmountOff, Effect, Gift, PercentOff
+
+_WEEKDAYS: Final = frozenset(range(1, 8))
 
 
 class OfflinePolicy(StrEnum):
@@ -75,49 +78,55 @@ def parse(document: Mapping[str, Any]) -> Offer:
     Raises:
         KeyError, ValueError, TypeError: a field is missing or wrong; the caller names the document.
     """
-    offline = document.get("offline", {})
-    stacking = document.get("stacking", {})
+    document = as_object(document, "offer")
+    offline, stacking = section(document, "offline"), section(document, "stacking")
+    effects = document["effects"]
+    if not isinstance(effects, list):
+        raise TypeError("effects is a list")
     return Offer(
-        number=int(document["number"]),
+        number=whole(document, "number"),
         name=local_text.parse(document["name"]),
-        conditions=_conditions(document.get("conditions", {})),
-        effects=tuple(_effect(effect) for effect in document["effects"]),
+        conditions=_conditions(section(document, "conditions")),
+        effects=tuple(_effect(as_object(effect, "effect")) for effect in effects),
         stacking=Stacking(
             str(stacking.get("group", "")),
-            bool(stacking.get("exclusive", False)),
-            int(stacking.get("order", 0)),
+            flag(stacking, "exclusive"),
+            whole(stacking, "order", 0, least=-1000),
         ),
         offline=OfflinePolicy(offline.get("policy", "home_store")),
-        offline_value_minor=int(offline.get("value_minor", 0)),
+        offline_value_minor=whole(offline, "value_minor", 0),
         redeem_on=RedeemOn(document.get("redeem_on", "scan")),
-        max_uses=int(document.get("max_uses", 1)),
+        max_uses=whole(document, "max_uses", 1, least=1),
         brand=str(document.get("brand", "")),
     )
 
 
 def _conditions(document: Mapping[str, Any]) -> Conditions:
     first, last = document.get("starts"), document.get("ends")
+    weekdays = frozenset(items(document, "weekdays", int))
+    if not weekdays <= _WEEKDAYS:
+        raise ValueError("weekdays are from 1 (Monday) to 7")
     return Conditions(
-        min_spend_minor=int(document.get("min_spend_minor", 0)),
-        categories=frozenset(document.get("categories", ())),
-        brands=frozenset(document.get("brands", ())),
-        gtins=frozenset(document.get("gtins", ())),
-        stores=frozenset(int(store) for store in document.get("stores", ())),
+        min_spend_minor=whole(document, "min_spend_minor", 0),
+        categories=frozenset(items(document, "categories", str)),
+        brands=frozenset(items(document, "brands", str)),
+        gtins=frozenset(items(document, "gtins", str)),
+        stores=frozenset(items(document, "stores", int)),
         member=MemberNeed(document.get("member", "none")),
-        levels=frozenset(document.get("levels", ())),
+        levels=frozenset(items(document, "levels", str)),
         starts=date.fromisoformat(first) if first else None,
         ends=date.fromisoformat(last) if last else None,
-        weekdays=frozenset(int(day) for day in document.get("weekdays", ())),
-        per_member_per_day=int(document.get("per_member_per_day", 0)),
+        weekdays=weekdays,
+        per_member_per_day=whole(document, "per_member_per_day", 0),
     )
 
 
 def _effect(document: Mapping[str, Any]) -> Effect:
     kind = document["kind"]
     if kind == "amount_off":
-        return AmountOff(int(document.get("amount_minor", 0)))
+        return AmountOff(whole(document, "amount_minor", 0))
     if kind == "percent_off":
-        return PercentOff(int(document["percent_hundredths"]), int(document.get("cap_minor", 0)))
+        return PercentOff(whole(document, "percent_hundredths", most=WHOLE_PRICE), whole(document, "cap_minor", 0))
     if kind == "gift":
         return Gift(str(document["item"]), local_text.parse(document["name"]))
     raise ValueError(f"unknown effect {kind}")

@@ -10,7 +10,7 @@ from pos_client.domain.local_text import LocalText
 from pos_client.domain.offers.conditions import MemberNeed
 from pos_client.domain.offers.effects import AmountOff, Gift, PercentOff
 from pos_client.domain.reasons import WARNINGS, Reason
-from pos_client.domain.verdict import LineDiscount, VerdictKind
+from pos_client.domain.verdict import Fact, LineDiscount, VerdictKind
 from tests.unit.domain.situations import (
     CONDITIONER,
     MEMBER,
@@ -96,7 +96,7 @@ def test_what_is_missing(
     changes: dict[str, Any],
     where: dict[str, Any],
     reason: Reason,
-    facts: dict[str, object],
+    facts: dict[str, Fact],
 ) -> None:
     campaign = None if offered is None else offer(**offered)
 
