@@ -182,9 +182,9 @@ class MemoryCache:
         return PageOutcome(len(page["rows"]), 0)
 
 
-def rows(count: int, epoch: int = 1, key: DeviceKey | None = None) -> list[Row]:
+def rows(count: int, epoch: int = 1) -> list[Row]:
     """A chain of entries."""
-    signer, previous, found = key or DeviceKey(bytes(31) + b"\x01"), hash_chain.GENESIS, []
+    signer, previous, found = DeviceKey(bytes(31) + b"\x01"), hash_chain.GENESIS, []
     for seq in range(1, count + 1):
         body = encode_body(
             {"v": 1, "device": DEVICE, "epoch": epoch, "seq": seq, "prev": previous.hex(), "kind": "login"}
