@@ -1,0 +1,27 @@
+"""Puts the resources together into one application; apart so that no resource imports its siblings."""
+
+from fastapi import FastAPI
+
+from crm_server.centre import Centre
+
+from . import changes, claims, devices, exceptions, journal, policy, problem_replies, snapshots, time
+from .body_gate import BodyGate
+from .problem_replies import Shield
+from .signed_time import SignedTime
+
+API_VERSION = "1.0.0"
+_RESOURCES = (devices, policy, snapshots, changes, claims, journal, exceptions, time)
+
+
+def create_app(centre: Centre | None) -> FastAPI:
+    """The application of an opened centre; without one only its contract can be asked for."""
+    app = FastAPI(title="crm-server", version=API_VERSION, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.centre = centre
+    problem_replies.install(app)
+    for resource in _RESOURCES:
+        app.include_router(resource.ROUTER)
+    app.add_middleware(BodyGate)
+    app.add_middleware(Shield)
+    if centre is not None:
+        app.add_middleware(SignedTime, centre=centre)
+    return app

@@ -1,0 +1,119 @@
+"""Claims: ask for a use, look at it, give it back."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from crm_server import claims
+from crm_server.claims import Asked
+
+from .documents import ClaimId, CodeText, Hash, Identifier, Minor, Number, Reply, Request, Seq, ShortText, Signed
+from .problem_replies import Holder, refusals
+from .request_signature import ActiveCaller
+from .standing import CentreHere, reading, writing
+
+ROUTER = APIRouter(prefix="/v1/claims", tags=["claims"])
+_REFUSALS = (
+    "body-malformed", "already-used", "quota-exhausted", "claim-mismatch", "claim-released", "coupon-unknown",
+    "campaign-unknown", "coupon-expired", "campaign-ended", "not-yet-valid", "campaign-not-begun", "wrong-day",
+    "wrong-store", "leased-elsewhere", "coupon-revoked", "not-genuine", "other-member",
+)  # fmt: skip
+
+
+class Intent(Request):
+    """The journal entry that was committed before asking."""
+
+    epoch: Number
+    seq: Seq
+    hash: Hash
+
+
+class ClaimRequest(Request):
+    """One use of one coupon."""
+
+    coupon_id: Identifier
+    use_no: Annotated[int, Field(ge=1, le=1_000_000)]
+    code_kind: Literal["signed_coupon", "opaque_coupon"]
+    token: CodeText
+    member_ref: ShortText
+    value_minor: Minor
+    intent: Intent
+
+
+class Receipt(Signed):
+    """The server's signed word that a use is a device's."""
+
+    claim_id: str
+    coupon_id: str
+    use_no: int
+    device: str
+    at: str
+
+
+class ClaimReply(Reply):
+    """A granted claim."""
+
+    state: str
+    claim_id: str
+    coupon_id: str
+    use_no: int
+    tier: str
+    receipt: Receipt
+
+
+class ClaimState(Reply):
+    """Where a claim stands: granted, consumed or released."""
+
+    state: str
+    claim_id: str
+    coupon_id: str
+    use_no: int
+    holder: Holder | None
+
+
+class ReleaseRequest(Request):
+    """Why a claim is given back."""
+
+    reason: ShortText
+
+
+@ROUTER.put(
+    "/{claim_id}",
+    status_code=201,
+    responses={200: {"description": "granted before", "model": ClaimReply}, **refusals(*_REFUSALS)},
+)
+async def put_claim(
+    claim_id: ClaimId, body: ClaimRequest, caller: ActiveCaller, centre: CentreHere, response: Response
+) -> ClaimReply:
+    """Grant a use, or say who holds it."""
+    asked = Asked(
+        claim_id,
+        body.coupon_id,
+        body.use_no,
+        body.token,
+        body.member_ref,
+        body.value_minor,
+        body.intent.epoch,
+        body.intent.seq,
+    )
+    granted = await writing(
+        centre, lambda connection: claims.grant(connection, centre.keys, caller, asked, centre.now())
+    )
+    response.status_code = 201 if granted.is_new else 200
+    return ClaimReply.model_validate(granted.document)
+
+
+@ROUTER.get("/{claim_id}", responses=refusals("body-malformed", "claim-unknown"))
+async def get_claim(claim_id: ClaimId, _caller: ActiveCaller, centre: CentreHere) -> ClaimState:
+    """Where a claim stands."""
+    return ClaimState.model_validate(await reading(centre, lambda connection: claims.claim_state(connection, claim_id)))
+
+
+@ROUTER.delete("/{claim_id}", status_code=204, responses=refusals("body-malformed", "device-other", "claim-consumed"))
+async def delete_claim(claim_id: ClaimId, body: ReleaseRequest, caller: ActiveCaller, centre: CentreHere) -> None:
+    """Give an unused claim back; again, the same answer."""
+    await writing(
+        centre,
+        lambda connection: claims.give_back(connection, caller, claim_id, body.reason, centre.now_ms()),
+    )

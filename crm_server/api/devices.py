@@ -1,0 +1,186 @@
+"""Devices: enrolment, epochs, heartbeat."""
+
+from dataclasses import asdict
+from typing import Literal
+
+from fastapi import APIRouter, Response
+
+from crm_server.devices import Caller, NewEpoch, begin_epoch
+from crm_server.enrolment import EnrolmentRequest, enrol
+from crm_server.heartbeats import Heartbeat, HeartbeatAnswer, answer_heartbeat
+from crm_server.keys import public_key
+from crm_server.problems import Problem
+
+from .documents import (
+    CodeText,
+    HashOrNone,
+    Identifier,
+    Number,
+    Policy,
+    PublicKey,
+    Reply,
+    Request,
+    Seq,
+    SeqRange,
+    ShortText,
+    TrustedKey,
+)
+from .problem_replies import ServerHead, refusals
+from .request_signature import SESSION_TOKEN, ActiveCaller
+from .standing import CentreHere, writing
+
+ROUTER = APIRouter(prefix="/v1/devices", tags=["devices"])
+
+
+class EnrolRequest(Request):
+    """A lane asks to become a device."""
+
+    code: CodeText
+    pubkey: PublicKey
+    alg: Literal["ed25519"]
+    hw_hash: ShortText
+    app_ver: ShortText
+    os: ShortText
+
+
+class StoreReply(Reply):
+    """The store that the device stands in."""
+
+    number: int
+    id: str
+    name: str
+    zone: str
+    currency: str
+    booth: str
+
+
+class EnrolReply(Reply):
+    """Everything that a new device needs; ``store_secret`` is 32 bytes in base64url."""
+
+    device_id: str
+    epoch: int
+    store: StoreReply
+    lane_no: int
+    booth: str
+    trust: list[TrustedKey]
+    store_secret: str
+    store_url: str | None
+    store_pin: str | None
+    policy: Policy
+    sas: str
+    session_token: str
+
+
+class EpochRequest(Request):
+    """A device asks for its next epoch and says where its journal stands."""
+
+    reason: ShortText
+    last_epoch: Number
+    last_seq: Seq
+    last_hash: HashOrNone
+
+
+class EpochReply(Reply):
+    """The new epoch; the first entry's ``prev`` is the hash of ``server_head``."""
+
+    epoch: int
+    server_head: ServerHead
+    session_token: str
+
+
+class HeartbeatRequest(Request):
+    """Where a device's journal and data stand."""
+
+    epoch: Number
+    head_seq: Seq
+    head_hash: HashOrNone
+    undelivered: Seq
+    oldest_s: Seq
+    cache_gen: Seq
+    time_quality: Identifier
+    stuck: list[Seq]
+
+
+class HeartbeatReply(Reply):
+    """What the server has of the journal, and what is new for the device."""
+
+    ack_seq: int
+    missing: list[SeqRange]
+    resend: list[SeqRange]
+    policy_ver: int
+    snapshot_gen: int
+    commands: list[str]
+
+
+@ROUTER.post(
+    "/enrol",
+    status_code=201,
+    responses={
+        200: {"description": "the same code and key again: the same answer", "model": EnrolReply},
+        **refusals("body-malformed", "enrol-code-invalid", "enrol-code-used", "rate-limited"),
+    },
+)
+async def enrol_device(body: EnrolRequest, centre: CentreHere, response: Response) -> EnrolReply:
+    """Turn a one-time code and a public key into a device."""
+    try:
+        public_key(body.pubkey)
+    except ValueError as error:
+        raise Problem("body-malformed", "pubkey is no Ed25519 key") from error
+    asked = EnrolmentRequest(body.code, body.pubkey, body.hw_hash, body.app_ver, body.os)
+    now_ms = centre.now_ms()
+    centre.enrolments.check(now_ms)
+    try:
+        is_new, answer = await writing(centre, lambda connection: enrol(connection, asked, centre.keys, now_ms))
+    except Problem:
+        centre.enrolments.note_wrong(now_ms)
+        raise
+    response.status_code = 201 if is_new else 200
+    return EnrolReply.model_validate(answer)
+
+
+@ROUTER.post("/{device_id}/epochs", status_code=201, responses=refusals("body-malformed", "device-other"))
+async def new_epoch(device_id: Identifier, body: EpochRequest, caller: ActiveCaller, centre: CentreHere) -> EpochReply:
+    """Give a restored, forked or damaged device a new epoch."""
+    _own(device_id, caller)
+    epoch: NewEpoch = await writing(
+        centre, lambda connection: begin_epoch(connection, caller, body.reason, centre.now_ms())
+    )
+    head = ServerHead(seq=epoch.head_seq, hash=epoch.head_hash)
+    return EpochReply(epoch=epoch.epoch, server_head=head, session_token=epoch.token)
+
+
+@ROUTER.post(
+    "/{device_id}/heartbeat",
+    responses=refusals("body-malformed", "device-other", "device-forked", "device-rolled-back"),
+)
+async def heartbeat(
+    device_id: Identifier, body: HeartbeatRequest, caller: ActiveCaller, centre: CentreHere, response: Response
+) -> HeartbeatReply:
+    """Compare the device's journal with what is stored of it."""
+    _own(device_id, caller)
+    due_token(caller, response)
+    beat = Heartbeat(**body.model_dump())
+    answer: HeartbeatAnswer = await writing(
+        centre, lambda connection: answer_heartbeat(connection, caller, beat, centre.now_ms())
+    )
+    if answer.problem:
+        raise answer.problem
+    return HeartbeatReply.model_validate({name: value for name, value in asdict(answer).items() if name != "problem"})
+
+
+def due_token(caller: Caller, response: Response) -> None:
+    """Hand the next session token on.
+
+    Raises:
+        Problem: body-malformed without a token, device-forked with one that belongs to another copy.
+    """
+    if caller.token_forked:
+        raise Problem("device-forked")
+    if not caller.next_token:
+        raise Problem("body-malformed", f"the header {SESSION_TOKEN} is missing")
+    response.headers[SESSION_TOKEN] = caller.next_token
+
+
+def _own(device_id: str, caller: Caller) -> None:
+    if device_id != caller.device:
+        raise Problem("device-other")

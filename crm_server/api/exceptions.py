@@ -1,0 +1,81 @@
+"""Exceptions: double uses, quarantined rows, forks of the caller's store."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from crm_server.exceptions_list import exceptions_since
+from crm_server.problems import Problem
+from pos_client.domain.business_time import to_ms
+
+from .documents import Reply
+from .problem_replies import Holder, refusals
+from .request_signature import ActiveCaller
+from .standing import CentreHere, reading
+
+ROUTER = APIRouter(prefix="/v1/exceptions", tags=["exceptions"])
+
+
+class ExceptionRow(Reply):
+    """An entry that a person should look at."""
+
+    device: str
+    epoch: int
+    seq: int
+    hash: str
+    at: str
+
+
+class ConflictRow(ExceptionRow):
+    """A redemption whose use another one holds; ``state`` is open, promoted or voided."""
+
+    coupon_id: str
+    use_no: int
+    holder: Holder
+    loss_minor: int
+    state: str
+    store: int
+
+
+class MarkedRow(ExceptionRow):
+    """An entry that was stored and not applied."""
+
+    kind: str = ""
+    reason: str
+
+
+class ExceptionsReply(Reply):
+    """Oldest first; at most 500 of each."""
+
+    conflicts: list[ConflictRow]
+    quarantined: list[MarkedRow]
+    forks: list[MarkedRow]
+
+
+@ROUTER.get("", responses=refusals("body-malformed", "device-other"))
+async def exceptions(
+    caller: ActiveCaller,
+    centre: CentreHere,
+    store: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
+    since: Annotated[str, Query(max_length=40)] = "",
+) -> ExceptionsReply:
+    """What a person of the caller's store should look at since a moment (RFC 3339)."""
+    if store not in {None, caller.store}:
+        raise Problem("device-other", "a device sees its own store")
+    since_ms = _moment(since)
+    found = await reading(centre, lambda connection: exceptions_since(connection, caller.store, since_ms))
+    for conflict in found["conflicts"]:
+        conflict["holder"] = json.loads(conflict["holder"])
+    return ExceptionsReply.model_validate(found)
+
+
+def _moment(text: str) -> int:
+    if not text:
+        return 0
+    try:
+        moment = datetime.fromisoformat(text)
+        return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError) as error:
+        raise Problem("body-malformed", "since is no RFC 3339 time") from error

@@ -1,0 +1,184 @@
+"""Claims: a use of a coupon is granted once, whoever asks and however often (PROTOCOL 3.2, 3.8).
+
+Apart from the inbox because a claim is asked for before anything is redeemed. The table's primary key
+``(coupon_id, use_no)`` decides; the claim's id, derived from the lane's intent, makes a repeat the same claim.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from pos_client.domain import judge
+from pos_client.domain.business_time import from_ms, to_ms
+from pos_client.domain.journal_entry import wire_time
+from pos_client.domain.judge import TillContext
+from pos_client.domain.reasons import Reason
+from pos_client.domain.signed_document import DocumentPurpose
+
+from . import change_log, uses
+from .coupon_facts import KnownCoupon, holder_document, known_coupon
+from .devices import Caller
+from .keys import KeyRing
+from .problems import Problem
+from .schema import RELEASED_CLAIM, STORE
+from .uses import CONSUMED, GRANTED, RELEASED
+
+PROBLEM_OF: Final = {
+    Reason.NOT_GENUINE: "not-genuine",
+    Reason.REVOKED: "coupon-revoked",
+    Reason.CAMPAIGN_UNKNOWN: "campaign-unknown",
+    Reason.ALREADY_USED: "already-used",
+    Reason.EXPIRED: "coupon-expired",
+    Reason.NOT_YET_VALID: "not-yet-valid",
+    Reason.CAMPAIGN_ENDED: "campaign-ended",
+    Reason.CAMPAIGN_NOT_BEGUN: "campaign-not-begun",
+    Reason.WRONG_DAY: "wrong-day",
+    Reason.WRONG_STORE: "wrong-store",
+    Reason.LEASED_ELSEWHERE: "leased-elsewhere",
+    Reason.OTHER_MEMBER: "other-member",
+}
+_RELEASED_BY_ID: Final = select(RELEASED_CLAIM).where(RELEASED_CLAIM.c.claim_id == bindparam("claim_id"))
+_ZONE: Final = select(STORE.c.zone).where(STORE.c.number == bindparam("store"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a lane asks for; ``token`` is the code's canonical text, or empty for one from a member's list."""
+
+    claim_id: str
+    coupon_id: str
+    use_no: int
+    token: str
+    member_ref: str
+    value_minor: int
+    epoch: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A use is the caller's; ``is_new`` unless this very claim was granted before."""
+
+    is_new: bool
+    document: dict[str, Any]
+
+
+def grant(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked, now: datetime) -> Grant:
+    """Give a use to the lane that asks, or say who holds it.
+
+    Raises:
+        Problem: every refusal of the contract.
+    """
+    present = uses.claim_by_id(connection, asked.claim_id)
+    if present is not None:
+        return Grant(is_new=False, document=_granted_before(keys, caller, asked, present))
+    if connection.execute(_RELEASED_BY_ID, {"claim_id": asked.claim_id}).one_or_none() is not None:
+        raise Problem("claim-released")
+    known = known_coupon(connection, keys, asked.coupon_id, asked.token)
+    _check(connection, known, caller, asked, now)
+    row = _row(caller, asked, to_ms(now))
+    if not uses.take(connection, row):
+        return Grant(is_new=False, document=_lost_race(connection, keys, caller, asked))
+    change_log.append(connection, [("coupon_use", (asked.coupon_id, asked.use_no))])
+    return Grant(is_new=True, document=_document(keys, asked, caller.device, to_ms(now)))
+
+
+def claim_state(connection: Connection, claim_id: str) -> dict[str, Any]:
+    """Where a claim stands, and who holds it.
+
+    Raises:
+        Problem: claim-unknown.
+    """
+    row = uses.claim_by_id(connection, claim_id)
+    if row is not None:
+        named = {"claim_id": claim_id, "coupon_id": row.coupon_id, "use_no": row.use_no}
+        return {"state": row.state, **named, "holder": holder_document(row)}
+    gone = connection.execute(_RELEASED_BY_ID, {"claim_id": claim_id}).one_or_none()
+    if gone is None:
+        raise Problem("claim-unknown")
+    return {"state": RELEASED, "claim_id": claim_id, "coupon_id": gone.coupon_id, "use_no": gone.use_no, "holder": None}
+
+
+def give_back(connection: Connection, caller: Caller, claim_id: str, reason: str, now_ms: int) -> None:
+    """Release a claim that was not redeemed; one that never arrived is noted, so that it can grant nothing later.
+
+    Raises:
+        Problem: claim-consumed, device-other.
+    """
+    row = uses.claim_by_id(connection, claim_id)
+    if row is None:
+        if connection.execute(_RELEASED_BY_ID, {"claim_id": claim_id}).one_or_none() is None:
+            uses.note_release(connection, claim_id, ("", 0, caller.device), reason, now_ms)
+        return
+    if row.device != caller.device:
+        raise Problem("device-other")
+    if row.state == CONSUMED:
+        raise Problem("claim-consumed")
+    uses.free(connection, row, reason, now_ms)
+    change_log.append(connection, [("coupon_use", (row.coupon_id, row.use_no))])
+
+
+def _lost_race(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked) -> dict[str, Any]:
+    """Another transaction took the use, or the claim's id, between our look and our insert."""
+    mine = uses.claim_by_id(connection, asked.claim_id)
+    if mine is not None:
+        return _granted_before(keys, caller, asked, mine)
+    holder = uses.holder_of(connection, asked.coupon_id, asked.use_no)
+    if holder is None:
+        raise Problem("server-error", "the use was freed at this very moment")
+    raise Problem("already-used", holder=holder_document(holder), next_use_no=None)
+
+
+def _granted_before(keys: KeyRing, caller: Caller, asked: Asked, present: Row[Any]) -> dict[str, Any]:
+    same = (present.coupon_id, present.use_no, present.device)
+    if same != (asked.coupon_id, asked.use_no, caller.device):
+        raise Problem("claim-mismatch")
+    return _document(keys, asked, caller.device, present.at_ms)
+
+
+def _check(connection: Connection, known: KnownCoupon, caller: Caller, asked: Asked, now: datetime) -> None:
+    facts = known.facts
+    zone = connection.execute(_ZONE, {"store": caller.store}).scalar_one()
+    refusal = judge.hard_refusal(facts, TillContext(now, zone, caller.store, caller.lane))
+    if refusal is not None and refusal.reason is not Reason.ALREADY_USED:
+        raise Problem(PROBLEM_OF[refusal.reason])
+    if asked.use_no > facts.max_uses and refusal is None:
+        raise Problem("body-malformed", f"the coupon has {facts.max_uses} uses")
+    _check_free(known, asked)
+    if facts.member_ref and asked.member_ref and facts.member_ref != asked.member_ref:
+        raise Problem("other-member")
+
+
+def _check_free(known: KnownCoupon, asked: Asked) -> None:
+    held = {holder.use_no: holder for holder in known.holders}
+    next_use_no = known.facts.next_use_no()
+    if asked.use_no not in held and next_use_no is not None:
+        return
+    holder = held.get(asked.use_no) or held[max(held)]
+    raise Problem("already-used", holder=holder_document(holder), next_use_no=next_use_no)
+
+
+def _row(caller: Caller, asked: Asked, now_ms: int) -> dict[str, Any]:
+    return {
+        "coupon_id": asked.coupon_id,
+        "use_no": asked.use_no,
+        "claim_id": asked.claim_id,
+        "state": GRANTED,
+        "tier": "A",
+        "device": caller.device,
+        "epoch": asked.epoch,
+        "seq": asked.seq,
+        "store": caller.store,
+        "lane": caller.lane,
+        "operator": "",
+        "value_minor": asked.value_minor,
+        "at_ms": now_ms,
+    }
+
+
+def _document(keys: KeyRing, asked: Asked, device: str, at_ms: int) -> dict[str, Any]:
+    named = {"claim_id": asked.claim_id, "coupon_id": asked.coupon_id, "use_no": asked.use_no}
+    receipt = keys.sign_document(DocumentPurpose.RECEIPT, {**named, "device": device, "at": wire_time(from_ms(at_ms))})
+    return {"state": GRANTED, **named, "tier": "A", "receipt": receipt}

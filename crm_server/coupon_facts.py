@@ -1,0 +1,183 @@
+"""What the centre knows of one coupon, in the domain's own terms, so that lane and centre judge the same facts.
+
+Apart from the claims because reports and later resources ask the same. Times and dates are judged in the domain.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from pos_client.domain.business_time import day_of, from_ms
+from pos_client.domain.codes.router import CodeKind, route
+from pos_client.domain.codes.signed_coupon import NO_MEMBER, SignedCoupon, member_tag
+from pos_client.domain.coupon import CouponFacts, Lease
+from pos_client.domain.journal_entry import wire_time
+from pos_client.domain.offers import offer as offers
+from pos_client.domain.offers.offer import Offer
+from pos_client.domain.signed_document import KeyPurpose
+from pos_client.domain.verdict import Use
+
+from .keys import KeyRing
+from .problems import Problem
+from .schema import CLAIM, COUPON, LEASE, MEMBER, OFFER, STAFF, STORE
+from .store_view import SIGNED
+
+# The largest whole number of a table; a serial may have 64 bits without a sign.
+LARGEST_SERIAL: Final = 2**63 - 1
+
+_COUPON: Final = (
+    select(COUPON, MEMBER.c.ref.label("member_ref"))
+    .outerjoin(MEMBER, MEMBER.c.number == COUPON.c.member_number)
+    .where(COUPON.c.coupon_id == bindparam("coupon_id"))
+)
+_OFFER: Final = select(OFFER.c.body).where(OFFER.c.number == bindparam("campaign"))
+_LEASE: Final = (
+    select(LEASE.c.store, LEASE.c.last_serial, LEASE.c.until_ms)
+    .where(LEASE.c.campaign == bindparam("campaign"), LEASE.c.first_serial <= bindparam("serial"))
+    .order_by(LEASE.c.first_serial.desc())
+    .limit(1)
+)
+HOLDERS: Final = (
+    select(CLAIM, STORE.c.name.label("store_name"), STAFF.c.name.label("operator_name"))
+    .outerjoin(STORE, STORE.c.number == CLAIM.c.store)
+    .outerjoin(STAFF, STAFF.c.id == CLAIM.c.operator)
+)
+_HOLDERS_OF: Final = HOLDERS.where(CLAIM.c.coupon_id == bindparam("coupon_id")).order_by(CLAIM.c.use_no)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCoupon:
+    """A coupon's facts, and the rows of ``HOLDERS`` that hold its uses."""
+
+    facts: CouponFacts
+    holders: tuple[Row[Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    """A coupon as it was issued, read from its code or from our own row."""
+
+    code_kind: str
+    genuine: bool
+    campaign: int
+    serial: int
+    first_day: int
+    last_day: int
+    home_store: int
+    value_minor: int
+    tag: int
+
+
+def known_coupon(connection: Connection, keys: KeyRing, coupon_id: str, token: str) -> KnownCoupon:
+    """Everything known of the coupon that a lane names and shows.
+
+    ``token`` is the code's canonical text, empty for a coupon that was picked from a member's list.
+
+    Raises:
+        Problem: coupon-unknown, not-genuine.
+    """
+    row = connection.execute(_COUPON, {"coupon_id": coupon_id}).one_or_none()
+    issued = _issued(keys, row, coupon_id, token)
+    holders = tuple(connection.execute(_HOLDERS_OF, {"coupon_id": coupon_id}))
+    facts = CouponFacts(
+        coupon_id=coupon_id,
+        code_kind=issued.code_kind,
+        genuine=issued.genuine,
+        offer=_offer(connection, issued.campaign),
+        first_day=day_of(issued.first_day),
+        last_day=day_of(issued.last_day),
+        home_store=issued.home_store,
+        value_minor=issued.value_minor,
+        member_tag=issued.tag,
+        member_ref=(row.member_ref or "") if row else "",
+        uses=tuple(use_of(holder) for holder in holders),
+        revoked=bool(row and row.revoked),
+        lease=_lease(connection, issued.campaign, issued.serial),
+    )
+    return KnownCoupon(facts, holders)
+
+
+def use_of(holder: Row[Any]) -> Use:
+    """A row of ``HOLDERS`` as the domain's use."""
+    return Use(
+        holder.use_no,
+        from_ms(holder.at_ms),
+        holder.store,
+        holder.lane,
+        holder.operator,
+        holder.store_name or "",
+        holder.operator_name or "",
+        holder.device,
+        holder.seq,
+    )
+
+
+def holder_document(holder: Row[Any]) -> dict[str, Any]:
+    """A row of ``HOLDERS`` as lanes read it."""
+    return {
+        "device": holder.device,
+        "store": holder.store,
+        "store_name": holder.store_name or "",
+        "lane": holder.lane,
+        "operator": holder.operator,
+        "operator_name": holder.operator_name or "",
+        "seq": holder.seq,
+        "at": wire_time(from_ms(holder.at_ms)),
+        "tier": holder.tier,
+    }
+
+
+def _issued(keys: KeyRing, row: Row[Any] | None, coupon_id: str, token: str) -> _Issued:
+    code = route(token) if token else None
+    if code is not None and isinstance(code.value, SignedCoupon):
+        return _from_code(keys, code.value, coupon_id)
+    if row is None:
+        raise Problem("coupon-unknown")
+    is_shown = code is not None and code.kind is CodeKind.OPAQUE_COUPON and code.text == row.code
+    # Without its code only a coupon that stands in a member's own list may be named.
+    if not is_shown and not (code is None and row.member_number):
+        raise Problem("not-genuine")
+    return _Issued(
+        row.code_kind,
+        genuine=True,
+        campaign=row.campaign,
+        serial=row.serial,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        home_store=row.home_store,
+        value_minor=row.value_minor,
+        tag=member_tag(row.member_number) if row.member_number else NO_MEMBER,
+    )
+
+
+def _from_code(keys: KeyRing, coupon: SignedCoupon, coupon_id: str) -> _Issued:
+    signed = keys.verifies(KeyPurpose.COUPON, coupon.key_id, coupon.signature, coupon.signed_bytes())
+    return _Issued(
+        SIGNED,
+        genuine=signed and coupon.coupon_id == coupon_id,
+        campaign=coupon.campaign,
+        serial=coupon.serial,
+        first_day=coupon.not_before_day,
+        last_day=coupon.not_after_day,
+        home_store=coupon.home_store,
+        value_minor=coupon.value_minor,
+        tag=coupon.member_tag,
+    )
+
+
+def _offer(connection: Connection, campaign: int) -> Offer | None:
+    body = connection.execute(_OFFER, {"campaign": campaign}).scalar()
+    return _parsed_offer(body) if body is not None else None
+
+
+@lru_cache(maxsize=256)
+def _parsed_offer(body: str) -> Offer:
+    return offers.parse(json.loads(body))
+
+
+def _lease(connection: Connection, campaign: int, serial: int) -> Lease | None:
+    row = connection.execute(_LEASE, {"campaign": campaign, "serial": min(serial, LARGEST_SERIAL)}).one_or_none()
+    return Lease(row.store, from_ms(row.until_ms)) if row and serial <= row.last_serial else None

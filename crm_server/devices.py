@@ -1,0 +1,145 @@
+"""Devices: admission of each request, enrolment by one-time code, epochs that fence clones and restores.
+
+Apart from the journal because a device is known before it has written anything.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from pos_client.domain.hash_chain import GENESIS
+
+from .problems import Problem
+from .schema import DEVICE, DEVICE_EPOCH, INBOX, NONCE
+
+ACTIVE: Final = "active"
+FORKED: Final = "forked"
+REVOKED: Final = "revoked"
+NONCE_KEPT_MS: Final = 600_000
+
+_DEVICE: Final = select(DEVICE).where(DEVICE.c.id == bindparam("device"))
+_NEW_NONCE: Final = insert(NONCE)
+_OLD_NONCES: Final = delete(NONCE).where(NONCE.c.at_ms < bindparam("before"))
+_ROLL: Final = (
+    update(DEVICE)
+    .where(DEVICE.c.id == bindparam("device"))
+    .values(previous_token=bindparam("presented"), token=bindparam("fresh"), seen_ms=bindparam("at"))
+)
+_STATE: Final = update(DEVICE).where(DEVICE.c.id == bindparam("device")).values(state=bindparam("to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The device behind a request whose signature holds.
+
+    Attributes:
+        epoch: its current one.
+        state: active, forked or revoked.
+        next_token: the session token for its next push or heartbeat; empty on other requests.
+        token_forked: it presented a token that belongs to another copy of it.
+    """
+
+    device: str
+    store: int
+    lane: int
+    epoch: int
+    state: str
+    next_token: str = ""
+    token_forked: bool = False
+
+
+def fresh_token() -> str:
+    """A session token: 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def public_key_text(connection: Connection, device: str) -> str | None:
+    """A device's public key, base64url; None where it is not enrolled."""
+    row = connection.execute(_DEVICE, {"device": device}).one_or_none()
+    return row.pubkey if row else None
+
+
+def admit(connection: Connection, device: str, nonce: str, token: str | None, now_ms: int) -> Caller:
+    """Let one signed request in: its nonce is new, its device known, its session token (where it has one) due.
+
+    Raises:
+        Problem: nonce-replayed, device-unknown.
+    """
+    if now_ms % 64 == 0:  # now and then is enough, and needs no clockwork
+        connection.execute(_OLD_NONCES, {"before": now_ms - NONCE_KEPT_MS})
+    try:
+        connection.execute(_NEW_NONCE, {"device": device, "nonce": nonce, "at_ms": now_ms})
+    except IntegrityError as error:
+        raise Problem("nonce-replayed") from error
+    row = connection.execute(_DEVICE, {"device": device}).one_or_none()
+    if row is None:
+        raise Problem("device-unknown")
+    caller = Caller(row.id, row.store, row.lane, row.epoch, row.state)
+    return caller if token is None else _roll(connection, row, token, now_ms)
+
+
+def _roll(connection: Connection, row: Row[tuple[object, ...]], token: str, now_ms: int) -> Caller:
+    """Take the due token, or the one before it while the due one was never presented, and make the next."""
+    if token not in {row.token, row.previous_token}:
+        flag(connection, row.id, row.state)
+        return Caller(row.id, row.store, row.lane, row.epoch, FORKED, token_forked=True)
+    fresh = fresh_token()
+    connection.execute(_ROLL, {"device": row.id, "presented": token, "fresh": fresh, "at": now_ms})
+    return Caller(row.id, row.store, row.lane, row.epoch, row.state, fresh)
+
+
+def flag(connection: Connection, device: str, state: str) -> None:
+    """Note that two machines speak with this name; a revoked device stays revoked."""
+    if state == ACTIVE:
+        connection.execute(_STATE, {"device": device, "to": FORKED})
+
+
+@dataclass(frozen=True, slots=True)
+class NewEpoch:
+    """A fencing number, the last entry that the server holds of the one before it, and the first session token."""
+
+    epoch: int
+    head_seq: int
+    head_hash: str
+    token: str
+
+
+def begin_epoch(connection: Connection, caller: Caller, reason: str, now_ms: int) -> NewEpoch:
+    """Give a device its next epoch, which also ends a fork."""
+    seq, hash_ = stored_head(connection, caller.device, caller.epoch)
+    epoch, token = caller.epoch + 1, fresh_token()
+    connection.execute(
+        update(DEVICE)
+        .where(DEVICE.c.id == caller.device)
+        .values(epoch=epoch, token=token, previous_token="", state=ACTIVE, seen_ms=now_ms)
+    )
+    add_epoch(connection, caller.device, epoch, reason, now_ms)
+    return NewEpoch(epoch, seq, hash_, token)
+
+
+def add_epoch(connection: Connection, device: str, epoch: int, reason: str, now_ms: int) -> None:
+    """Open the book of an epoch."""
+    connection.execute(
+        insert(DEVICE_EPOCH).values(device=device, epoch=epoch, reason=reason, started_ms=now_ms, ack_seq=0, max_seq=0)
+    )
+
+
+def stored_head(connection: Connection, device: str, epoch: int) -> tuple[int, str]:
+    """Number and hash of the highest entry that is stored of an epoch; (0, 64 zeros) where there is none."""
+    row = connection.execute(
+        select(INBOX.c.seq, INBOX.c.hash)
+        .where(INBOX.c.device == device, INBOX.c.epoch == epoch)
+        .order_by(INBOX.c.seq.desc(), INBOX.c.id)
+        .limit(1)
+    ).one_or_none()
+    return (row.seq, row.hash) if row else (0, GENESIS.hex())
+
+
+def short_authentication(code: str, pubkey: str) -> str:
+    """The six digits that manager and lane compare: both know code and key, an interceptor's key gives others."""
+    digest = hashlib.sha256(b"rdm/sas/1\0" + code.encode() + b"\0" + pubkey.encode()).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"

@@ -1,0 +1,249 @@
+"""The inbox: every well-signed entry is stored once, for ever, whatever the centre thinks of it (PROTOCOL 3.4).
+
+Apart from the effects because storing must not depend on them: an entry whose effect fails is stored as quarantined,
+and the other rows of its batch go on.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+
+from pos_client.domain.journal_entry import EntryKind
+
+from . import change_log, devices
+from .devices import REVOKED, Caller
+from .entry_facts import EntryFacts, ReadRow
+from .problems import Problem
+from .schema import CONFLICT, IDEMPOTENCY, INBOX, QUARANTINE, WAITING_VOID
+from .stored_ranges import StoredRanges, advance
+
+LOG = logging.getLogger("crm_server.inbox")
+
+ACCEPTED: Final = "accepted"
+CONFLICTING: Final = "conflict"
+QUARANTINED: Final = "quarantined"
+FORKED: Final = "forked"
+DUPLICATE: Final = "duplicate"
+
+_SAME_KEY: Final = select(IDEMPOTENCY.c.digest).where(IDEMPOTENCY.c.key == bindparam("of_key"))
+_NEW_KEY: Final = insert(IDEMPOTENCY)
+_STORED: Final = (
+    select(INBOX.c.id, INBOX.c.seq, INBOX.c.hash, INBOX.c.result, INBOX.c.reason, CONFLICT.c.holder)
+    .outerjoin(CONFLICT, CONFLICT.c.inbox_id == INBOX.c.id)
+    .where(
+        INBOX.c.device == bindparam("of_device"),
+        INBOX.c.epoch == bindparam("of_epoch"),
+        INBOX.c.seq.between(bindparam("first"), bindparam("last")),
+    )
+)
+_DISTRUSTED: Final = select(QUARANTINE.c.id, QUARANTINE.c.seq, QUARANTINE.c.hash, QUARANTINE.c.reason).where(
+    QUARANTINE.c.device == bindparam("of_device"),
+    QUARANTINE.c.epoch == bindparam("of_epoch"),
+    QUARANTINE.c.seq.between(bindparam("first"), bindparam("last")),
+)
+_WAITING: Final = select(WAITING_VOID.c.target_seq).where(
+    WAITING_VOID.c.device == bindparam("of_device"), WAITING_VOID.c.epoch == bindparam("of_epoch")
+)
+_BECAME: Final = update(INBOX).where(INBOX.c.id == bindparam("of_id"))
+_STORE: Final = insert(INBOX)
+_STORE_DISTRUSTED: Final = insert(QUARANTINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one epoch of the caller's journal, in the order of their numbers.
+
+    Attributes:
+        key: the idempotency key. digest: SHA-256 of the body behind it, hexadecimal.
+    """
+
+    epoch: int
+    rows: Sequence[ReadRow]
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an effect found: accepted, or conflict with the holder of the use."""
+
+    result: str = ACCEPTED
+    reason: str = ""
+    holder: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Application:
+    """What an effect works with.
+
+    Attributes:
+        waiting_voids: numbers of entries that a void came for before they did.
+        changes: to be logged at the job's end.
+    """
+
+    connection: Connection
+    caller: Caller
+    epoch: int
+    now_ms: int
+    waiting_voids: frozenset[int] = frozenset()
+    changes: list[change_log.Change] = field(default_factory=list)
+
+
+# Given the entry and its inbox number; returns what became of it.
+Effect = Callable[[Application, ReadRow, EntryFacts, int], Outcome]
+Effects = Mapping[EntryKind, Effect]
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of one row."""
+
+    seq: int
+    hash: str
+    result: str
+    server_ref: str
+    original: str = ""
+    reason: str = ""
+    holder: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What became of a batch, and what is stored of its epoch now."""
+
+    results: list[RowResult]
+    stored: StoredRanges
+
+
+def digest_of(body: bytes) -> str:
+    """The fingerprint of a batch's body, as sent but inflated."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def store_batch(connection: Connection, caller: Caller, batch: Batch, effects: Effects, now_ms: int) -> BatchResult:
+    """Store every row, apply what can be applied.
+
+    Raises:
+        Problem: idempotency-mismatch.
+    """
+    _remember_key(connection, batch)
+    waiting = connection.execute(_WAITING, {"of_device": caller.device, "of_epoch": batch.epoch}).scalars()
+    work = Application(connection, caller, batch.epoch, now_ms, frozenset(waiting))
+    own, distrusted = _stored_before(connection, caller.device, batch)
+    results = [_take(work, row, own, effects) if row.is_own else _distrust(work, row, distrusted) for row in batch.rows]
+    stored = advance(connection, caller.device, batch.epoch)
+    change_log.append(connection, work.changes)
+    return BatchResult(results, stored)
+
+
+def _remember_key(connection: Connection, batch: Batch) -> None:
+    digest = connection.execute(_SAME_KEY, {"of_key": batch.key}).scalar()
+    if digest is None:
+        connection.execute(_NEW_KEY, {"key": batch.key, "digest": batch.digest})
+    elif digest != batch.digest:
+        raise Problem("idempotency-mismatch")
+
+
+Stored = dict[int, dict[str, Row[Any]]]
+
+
+def _stored_before(connection: Connection, device: str, batch: Batch) -> tuple[Stored, Stored]:
+    """What stands in inbox and quarantine under the batch's numbers: number, then hash."""
+    bounds = {"of_device": device, "of_epoch": batch.epoch, "first": batch.rows[0].seq, "last": batch.rows[-1].seq}
+    return _by_number(connection.execute(_STORED, bounds)), _by_number(connection.execute(_DISTRUSTED, bounds))
+
+
+def _by_number(rows: Iterable[Row[Any]]) -> Stored:
+    found: Stored = {}
+    for row in rows:
+        found.setdefault(row.seq, {})[row.hash] = row
+    return found
+
+
+def _take(work: Application, row: ReadRow, own: Stored, effects: Effects) -> RowResult:
+    """Store one entry that the device signed."""
+    before = own.get(row.seq, {})
+    if row.hash in before:
+        same = before[row.hash]
+        holder = json.loads(same.holder) if same.holder else None
+        return RowResult(row.seq, row.hash, DUPLICATE, str(same.id), same.result, same.reason, holder)
+    if before:
+        devices.flag(work.connection, work.caller.device, work.caller.state)
+        return _stored(row, _store(work, row, Outcome(FORKED)), Outcome(FORKED))
+    if row.facts is None:
+        outcome = Outcome(QUARANTINED, row.fault)
+        return _stored(row, _store(work, row, outcome), outcome)
+    return _apply(work, row, row.facts, effects)
+
+
+def _apply(work: Application, row: ReadRow, facts: EntryFacts, effects: Effects) -> RowResult:
+    """Store an entry and let it take effect; where that fails, store it alone."""
+    logged = len(work.changes)
+    try:
+        with work.connection.begin_nested():
+            number = _store(work, row, Outcome())
+            effect = effects.get(facts.kind)
+            outcome = effect(work, row, facts, number) if effect else Outcome()
+            if outcome.result != ACCEPTED:
+                became = {"of_id": number, "result": outcome.result, "reason": outcome.reason}
+                work.connection.execute(_BECAME, became)
+    except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
+            raise
+        LOG.exception("entry %s of %s could not be applied", row.seq, work.caller.device)
+        del work.changes[logged:]
+        outcome = Outcome(QUARANTINED, "server-error")
+        number = _store(work, row, outcome)
+    return _stored(row, number, outcome)
+
+
+def _stored(row: ReadRow, number: int, outcome: Outcome) -> RowResult:
+    return RowResult(row.seq, row.hash, outcome.result, str(number), reason=outcome.reason, holder=outcome.holder)
+
+
+def _store(work: Application, row: ReadRow, outcome: Outcome) -> int:
+    facts = row.facts
+    values = {
+        "device": work.caller.device,
+        "epoch": work.epoch,
+        "seq": row.seq,
+        "hash": row.hash,
+        "body": row.body,
+        "sig": row.sig,
+        "kind": row.kind,
+        "result": outcome.result,
+        "reason": outcome.reason,
+        "coupon_id": facts.coupon_id if facts else "",
+        "use_no": facts.use_no if facts else None,
+        "claim_id": facts.claim_id if facts else "",
+        "voided": 0,
+        "late": int(work.caller.state == REVOKED),
+        "received_ms": work.now_ms,
+    }
+    key = work.connection.execute(_STORE, values).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def _distrust(work: Application, row: ReadRow, distrusted: Stored) -> RowResult:
+    """Keep a row that is not the device's own word, where it can neither block nor pretend."""
+    same = distrusted.get(row.seq, {}).get(row.hash)
+    if same is not None:
+        return RowResult(row.seq, row.hash, DUPLICATE, f"q-{same.id}", QUARANTINED, same.reason)
+    values = {
+        "device": work.caller.device,
+        "epoch": work.epoch,
+        "seq": row.seq,
+        "hash": row.hash,
+        "body": row.body,
+        "sig": row.sig,
+        "reason": row.fault,
+        "received_ms": work.now_ms,
+    }
+    key = work.connection.execute(_STORE_DISTRUSTED, values).inserted_primary_key
+    return RowResult(row.seq, row.hash, QUARANTINED, f"q-{key[0] if key else 0}", reason=row.fault)

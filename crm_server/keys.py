@@ -1,0 +1,111 @@
+"""The centre's signing keys: one Ed25519 key (RFC 8032) for each purpose, as files that only the server can read.
+
+Apart from the database so that a copy of the tables can sign nothing.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from pos_client.domain.signed_document import (
+    DocumentPurpose,
+    KeyPurpose,
+    from_base64,
+    signed_bytes,
+    to_base64,
+)
+
+# A coupon's key id is one byte, so the numbers are small and each purpose has its own.
+KEY_IDS: Final = {KeyPurpose.COUPON: 1, KeyPurpose.SLOT: 2, KeyPurpose.DATA: 3, KeyPurpose.SERVER: 4}
+_NOT_BEFORE: Final = date(2020, 1, 1)
+_NOT_AFTER: Final = date(2099, 12, 31)
+_SIGNER_OF: Final = {
+    DocumentPurpose.MANIFEST: KeyPurpose.DATA,
+    DocumentPurpose.PAGE: KeyPurpose.DATA,
+    DocumentPurpose.POLICY: KeyPurpose.DATA,
+    DocumentPurpose.RECEIPT: KeyPurpose.SERVER,
+}
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The private keys by purpose."""
+
+    private: Mapping[KeyPurpose, Ed25519PrivateKey]
+
+    def sign(self, purpose: KeyPurpose, content: bytes) -> bytes:
+        """64 bytes over content that already carries its purpose string."""
+        return self.private[purpose].sign(content)
+
+    def sign_document(self, purpose: DocumentPurpose, document: Mapping[str, Any]) -> dict[str, Any]:
+        """The document with ``key_id`` and ``sig``."""
+        signer = _SIGNER_OF[purpose]
+        named = {**document, "key_id": KEY_IDS[signer]}
+        return {**named, "sig": to_base64(self.sign(signer, signed_bytes(purpose, named)))}
+
+    def verifies(self, purpose: KeyPurpose, key_id: int, signature: bytes, content: bytes) -> bool:
+        """Whether our own key of that purpose and number made the signature."""
+        if key_id != KEY_IDS[purpose]:
+            return False
+        return is_signed_by(self.private[purpose].public_key(), signature, content)
+
+    def trust(self) -> list[dict[str, Any]]:
+        """What a device is told to trust: the public keys with their purposes and dates."""
+        return [
+            {
+                "key_id": KEY_IDS[purpose],
+                "purpose": purpose.value,
+                "alg": "ed25519",
+                "public": to_base64(key.public_key().public_bytes_raw()),
+                "not_before": _NOT_BEFORE.isoformat(),
+                "not_after": _NOT_AFTER.isoformat(),
+            }
+            for purpose, key in self.private.items()
+        ]
+
+
+def is_signed_by(public: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
+    """Whether the signature is good."""
+    try:
+        public.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def public_key(text: str) -> Ed25519PublicKey:
+    """The key behind its base64url text.
+
+    Raises:
+        ValueError: not 32 bytes in base64url.
+    """
+    return Ed25519PublicKey.from_public_bytes(from_base64(text))
+
+
+def open_key_ring(folder: Path) -> KeyRing:
+    """Read the keys of a folder, making those that are not there (mode 0600)."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return KeyRing({purpose: _key(folder / f"{purpose.value}.key") for purpose in KEY_IDS})
+
+
+def _key(path: Path) -> Ed25519PrivateKey:
+    """One key; whoever makes the file first wins, and a half-written one is never seen under its name."""
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw())
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+        finally:
+            fresh.unlink()
+    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())

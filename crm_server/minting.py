@@ -1,0 +1,187 @@
+"""Mints codes on demand: coupons, members, slots, prizes, vouchers, enrolment codes.
+
+Apart from the command because tests and demos mint without a terminal. Every code is real: serials come from the
+database, signatures from the centre's keys.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, or_, select
+
+from pos_client.domain.business_time import day_number, day_of, local_date, to_ms
+
+from .enrolment import DEFAULT_MINUTES, new_code
+from .issuing import CouponSpec, coupon_text, issue, slot_text
+from .keys import KeyRing
+from .problems import Problem
+from .schema import LANE, MEMBER, OFFER, STORE
+from .seed.campaigns import PLAIN, PRIZE, RED_PACKET
+
+PLAIN_VALUE_MINOR: Final = 1_000
+_NO_STORE_ZONE: Final = "Asia/Shanghai"
+
+
+class CodeKind(StrEnum):
+    """What can be minted."""
+
+    COUPON = "coupon"
+    MEMBER = "member"
+    SLOT = "slot"
+    PRIZE = "prize"
+    VOUCHER = "voucher"
+    ENROL = "enrol"
+
+
+@dataclass(frozen=True, slots=True)
+class MintRequest:
+    """What to mint.
+
+    Attributes:
+        store: id or number; empty for any. offer: campaign number or slug; empty for the kind's own.
+        member: card number or reference; empty for a bearer coupon, or for any member.
+        value_minor: on the coupon itself; None for the kind's own.
+        days_valid: from today, today included. is_expired: yesterday was the last day.
+        minutes, lane: of an enrolment code.
+    """
+
+    kind: CodeKind
+    count: int = 1
+    store: str = ""
+    offer: str = ""
+    value_minor: int | None = None
+    member: str = ""
+    days_valid: int = 30
+    is_expired: bool = False
+    is_opaque: bool = False
+    lane: int = 1
+    minutes: int = DEFAULT_MINUTES
+
+
+def mint(connection: Connection, keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
+    """Mint codes; each is a document with ``kind`` and ``code``.
+
+    Raises:
+        Problem: a store, campaign or member is not known.
+    """
+    makers: dict[CodeKind, Callable[[Connection, KeyRing, MintRequest, datetime], list[dict[str, Any]]]] = {
+        CodeKind.MEMBER: _members,
+        CodeKind.SLOT: _slots,
+        CodeKind.ENROL: _enrolments,
+    }
+    return makers.get(request.kind, _coupons)(connection, keys, request, now)
+
+
+_SLUG_OF: Final = {CodeKind.COUPON: PLAIN, CodeKind.PRIZE: PRIZE, CodeKind.VOUCHER: RED_PACKET}
+
+
+def _coupons(connection: Connection, keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
+    store = _store(connection, request.store) if request.store else None
+    today = day_number(local_date(now, store.zone if store else _NO_STORE_ZONE))
+    first, last = (today - 30, today - 1) if request.is_expired else (today, today + request.days_valid - 1)
+    campaign, slug = _campaign(connection, request.offer or _SLUG_OF[request.kind])
+    value = request.value_minor
+    if value is None:
+        value = PLAIN_VALUE_MINOR if slug == PLAIN else 0
+    spec = CouponSpec(
+        campaign=campaign,
+        first_day=first,
+        last_day=last,
+        is_opaque=request.is_opaque,
+        home_store=store.number if store else 0,
+        value_minor=value,
+        member_number=_member(connection, request.member).number if request.member else 0,
+    )
+    rows = issue(connection, [spec] * request.count, to_ms(now))
+    return [
+        {
+            "kind": request.kind.value,
+            "code": coupon_text(keys, row),
+            "coupon_id": row["coupon_id"],
+            "campaign": campaign,
+            "value_minor": value,
+            "home_store": row["home_store"],
+            "first_day": day_of(first).isoformat(),
+            "last_day": day_of(last).isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def _members(connection: Connection, _keys: KeyRing, request: MintRequest, _now: datetime) -> list[dict[str, Any]]:
+    return [
+        {"kind": request.kind.value, "code": member.card, "member_ref": member.ref}
+        for member in _some_members(connection, request)
+    ]
+
+
+def _slots(connection: Connection, keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
+    return [
+        {"kind": request.kind.value, "code": slot_text(keys, member.number, now), "member_ref": member.ref}
+        for member in _some_members(connection, request)
+    ]
+
+
+def _enrolments(connection: Connection, _keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
+    store = _store(connection, request.store or "1")
+    lane = select(LANE.c.number).where(LANE.c.store == store.number, LANE.c.number == request.lane)
+    if connection.execute(lane).scalar() is None:
+        raise Problem("not-found", f"store {store.id} has no lane {request.lane}")
+    return [
+        {
+            "kind": request.kind.value,
+            "code": new_code(connection, store.number, request.lane, to_ms(now), request.minutes),
+            "store": store.id,
+            "lane": request.lane,
+        }
+        for _ in range(request.count)
+    ]
+
+
+def store_of(connection: Connection, store: str) -> Any:
+    """A store's row by its id or number.
+
+    Raises:
+        Problem: not-found.
+    """
+    return _store(connection, store)
+
+
+def _store(connection: Connection, store: str) -> Any:
+    by_number = [STORE.c.number == int(store)] if store.isascii() and store.isdigit() and len(store) < 9 else []
+    row = connection.execute(select(STORE).where(or_(STORE.c.id == store, *by_number))).one_or_none()
+    if row is None:
+        raise Problem("not-found", f"no store {store}; was the shop seeded?")
+    return row
+
+
+def _campaign(connection: Connection, offer: str) -> tuple[int, str]:
+    """Number and slug of a campaign named by either."""
+    for row in connection.execute(select(OFFER.c.number, OFFER.c.body)):
+        slug = json.loads(row.body).get("slug", "")
+        if offer in {str(row.number), slug}:
+            return row.number, slug
+    raise Problem("campaign-unknown", f"no campaign {offer}; was the shop seeded?")
+
+
+def _member(connection: Connection, member: str) -> Any:
+    row = connection.execute(select(MEMBER).where(or_(MEMBER.c.ref == member, MEMBER.c.card == member))).one_or_none()
+    if row is None:
+        raise Problem("not-found", "no member has this card number or reference")
+    return row
+
+
+def _some_members(connection: Connection, request: MintRequest) -> list[Any]:
+    if request.member:
+        return [_member(connection, request.member)] * request.count
+    query = select(MEMBER)
+    if request.store:
+        query = query.where(MEMBER.c.owner_store == _store(connection, request.store).number)
+    members = list(connection.execute(query.order_by(func.random()).limit(request.count)))
+    if not members:
+        raise Problem("not-found", "there are no members; was the shop seeded?")
+    return [members[place % len(members)] for place in range(request.count)]
