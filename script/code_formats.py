@@ -73,6 +73,12 @@ def slot_payload(fields: dict[str, int | str], version: int = 1) -> bytes:
     return head + bytes.fromhex(str(fields["nonce"])) + struct.pack(">BB", version, fields["key_id"])
 
 
+def member_tag(member_number: int) -> int:
+    """The 16 bits by which a coupon names its member: the first two of a hash, never 0, which means a bearer."""
+    digest = hashlib.sha256(b"rdm/member-tag/1\0" + struct.pack(">Q", member_number)).digest()
+    return struct.unpack(">H", digest[:2])[0] or 1
+
+
 def malleated(signature: bytes) -> bytes:
     """The same signature with the group's order added to S: a verifier that does not bound S takes it too."""
     scalar = int.from_bytes(signature[32:], "little") + ED25519_ORDER

@@ -67,7 +67,7 @@ def good_coupons() -> Iterator[Case]:
     """Coupons that parse and verify, at the ends of every field."""
     text = coupon_text(COUPON)
     yield coupon("coupon-good", COUPON, text, "good", coupon_id="1001-70001")
-    anywhere = COUPON | {"home_store": 0, "value_minor": 0, "member_tag": 40_961}
+    anywhere = COUPON | {"home_store": 0, "value_minor": 0, "member_tag": formats.member_tag(880_001)}
     yield coupon("coupon-any-store-campaign-value-member", anywhere, coupon_text(anywhere), "good")
     least = dict.fromkeys(COUPON, 0) | {"key_id": 1}
     yield coupon("coupon-all-least", least, coupon_text(least), "good", coupon_id="0-0")
@@ -207,7 +207,9 @@ def document() -> dict[str, Any]:
     families = (good_coupons, judged_coupons, forged_coupons, flipped_coupons, broken_tokens, slots)
     cases = [vector for family in families for vector in family()]
     cases += unsigned_vectors(coupon_text(COUPON))
-    return {"format": "pos-client code vectors", "version": 1, "on": "2026-03-15", "keys": keys, "cases": cases}
+    tags = [{"member_number": number, "tag": formats.member_tag(number)} for number in (0, 880_001, 2**64 - 1)]
+    head = {"format": "pos-client code vectors", "version": 1, "on": "2026-03-15"}
+    return head | {"keys": keys, "member_tags": tags, "cases": cases}
 
 
 def main() -> int:

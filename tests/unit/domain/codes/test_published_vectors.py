@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pos_client.domain.business_time import day_of
 from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.router import Code, CodeKind, route
-from pos_client.domain.codes.signed_coupon import SignedCoupon
+from pos_client.domain.codes.signed_coupon import SignedCoupon, member_tag
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.judge import TillContext, hard_refusal
 from pos_client.domain.local_text import LocalText
@@ -134,6 +134,11 @@ def test_slot_is_current(case: dict[str, Any]) -> None:
     assert isinstance(slot, MemberSlot)
 
     assert current["is"] == slot.is_current(datetime.fromisoformat(current["at"]))
+
+
+@pytest.mark.parametrize("row", DOCUMENT["member_tags"], ids=str)
+def test_member_tags(row: dict[str, int]) -> None:
+    assert row["tag"] == member_tag(row["member_number"])
 
 
 def test_no_flipped_bit_of_a_coupon_verifies() -> None:
