@@ -2,7 +2,7 @@
 
 import typer
 
-from crm_server.cli import mint, seed, serve
+from crm_server.cli import lease, mint, openapi, report, revoke, seed, serve, snapshot
 from crm_server.cli.options import DataOption, JsonOption, UrlOption, merged
 
 APP = typer.Typer(name="crm-server", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -22,6 +22,12 @@ def options(
 APP.command()(serve.serve)
 APP.command()(seed.seed)
 APP.command()(mint.mint)
+APP.command()(lease.lease)
+APP.command()(lease.recall)
+APP.command()(revoke.revoke)
+APP.command()(report.report)
+APP.command()(snapshot.snapshot)
+APP.command()(openapi.openapi)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from pos_client.domain.business_time import day_number, day_of, local_date, to_ms
 
@@ -80,7 +80,7 @@ _SLUG_OF: Final = {CodeKind.COUPON: PLAIN, CodeKind.PRIZE: PRIZE, CodeKind.VOUCH
 
 
 def _coupons(connection: Connection, keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
-    store = _store(connection, request.store) if request.store else None
+    store = named_store(connection, request.store) if request.store else None
     today = day_number(local_date(now, store.zone if store else _NO_STORE_ZONE))
     first, last = (today - 30, today - 1) if request.is_expired else (today, today + request.days_valid - 1)
     campaign, slug = _campaign(connection, request.offer or _SLUG_OF[request.kind])
@@ -127,7 +127,7 @@ def _slots(connection: Connection, keys: KeyRing, request: MintRequest, now: dat
 
 
 def _enrolments(connection: Connection, _keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
-    store = _store(connection, request.store or "1")
+    store = named_store(connection, request.store or "1")
     lane = select(LANE.c.number).where(LANE.c.store == store.number, LANE.c.number == request.lane)
     if connection.execute(lane).scalar() is None:
         raise Problem("not-found", f"store {store.id} has no lane {request.lane}")
@@ -142,16 +142,12 @@ def _enrolments(connection: Connection, _keys: KeyRing, request: MintRequest, no
     ]
 
 
-def store_of(connection: Connection, store: str) -> Any:
-    """A store's row by its id or number.
+def named_store(connection: Connection, store: str) -> Row[Any]:
+    """A store by its id or number.
 
     Raises:
         Problem: not-found.
     """
-    return _store(connection, store)
-
-
-def _store(connection: Connection, store: str) -> Any:
     by_number = [STORE.c.number == int(store)] if store.isascii() and store.isdigit() and len(store) < 9 else []
     row = connection.execute(select(STORE).where(or_(STORE.c.id == store, *by_number))).one_or_none()
     if row is None:
@@ -168,19 +164,19 @@ def _campaign(connection: Connection, offer: str) -> tuple[int, str]:
     raise Problem("campaign-unknown", f"no campaign {offer}; was the shop seeded?")
 
 
-def _member(connection: Connection, member: str) -> Any:
+def _member(connection: Connection, member: str) -> Row[Any]:
     row = connection.execute(select(MEMBER).where(or_(MEMBER.c.ref == member, MEMBER.c.card == member))).one_or_none()
     if row is None:
         raise Problem("not-found", "no member has this card number or reference")
     return row
 
 
-def _some_members(connection: Connection, request: MintRequest) -> list[Any]:
+def _some_members(connection: Connection, request: MintRequest) -> list[Row[Any]]:
     if request.member:
         return [_member(connection, request.member)] * request.count
     query = select(MEMBER)
     if request.store:
-        query = query.where(MEMBER.c.owner_store == _store(connection, request.store).number)
+        query = query.where(MEMBER.c.owner_store == named_store(connection, request.store).number)
     members = list(connection.execute(query.order_by(func.random()).limit(request.count)))
     if not members:
         raise Problem("not-found", "there are no members; was the shop seeded?")

@@ -1,0 +1,56 @@
+"""The published contract: the application's OpenAPI document, with what FastAPI cannot know by itself.
+
+Apart from the application because serving never needs it; ``docs/openapi.yaml`` is this document.
+"""
+
+from typing import Any, Final
+
+from fastapi.openapi.utils import get_openapi
+
+from .application import API_VERSION, create_app
+from .problem_replies import MEDIA_TYPE
+
+_DESCRIPTION: Final = (
+    "The centre of a chain of stores, as lanes see it. Times are RFC 3339 in UTC with milliseconds, money is whole"
+    " minor units, binary fields are base64url without padding. Every response carries Server-Time and X-Time-Sig."
+    " Every error is application/problem+json (RFC 9457); clients act on type and retry, never on text. Requests may"
+    " carry Content-Encoding: gzip."
+)
+_HEADERS: Final = {
+    "Server-Time": "RFC 3339 UTC with milliseconds",
+    "X-Time-Sig": "Ed25519 by the srv key over the time and the request's X-Request-Id, base64url",
+    "X-Time-Key": "number of that key",
+}
+# Every signed request may end in these, whatever it asks for.
+_ALWAYS: Final = {
+    "401": "signature-missing, signature-invalid, clock-skew, nonce-replayed, device-unknown, device-revoked",
+    "413": "body-too-large",
+    "415": "media-type",
+}
+
+
+def contract() -> dict[str, Any]:
+    """The OpenAPI document."""
+    app = create_app(None)
+    document = get_openapi(title="crm-server", version=API_VERSION, description=_DESCRIPTION, routes=app.routes)
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _complete(operation)
+    document["components"]["schemas"].pop("HTTPValidationError", None)
+    document["components"]["schemas"].pop("ValidationError", None)
+    return document
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    for status, codes in _ALWAYS.items():
+        if (status == "401") == ("security" in operation) or status != "401":
+            responses.setdefault(status, {"description": codes})
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
+    for status, response in responses.items():
+        if int(status) >= 400:
+            response["content"] = problem
+        response["headers"] = {
+            **{name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()},
+            **response.get("headers", {}),
+        }

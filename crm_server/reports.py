@@ -1,0 +1,177 @@
+"""Reports for people at the centre: what conflicts, what hangs, who is out there, what was redeemed.
+
+Apart from the resources because lanes never ask for them. Each report is a list of flat documents.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from pos_client.domain.business_time import from_ms
+from pos_client.domain.journal_entry import EntryKind, wire_time
+
+from .coupon_facts import HOLDERS
+from .exceptions_list import conflicts
+from .schema import CLAIM, DEVICE, DEVICE_EPOCH, INBOX
+from .uses import GRANTED
+
+ORPHAN_AFTER_MS: Final = 24 * 3_600_000
+Report = list[dict[str, Any]]
+
+
+class ReportName(StrEnum):
+    """The reports."""
+
+    CONFLICTS = "conflicts"
+    ORPHANS = "orphans"
+    CLOSINGS = "closings"
+    SETTLEMENT = "settlement"
+    DEVICES = "devices"
+    REDEMPTIONS = "redemptions"
+
+
+def report(connection: Connection, name: ReportName, now_ms: int) -> Report:
+    """One report, as of now."""
+    return _REPORTS[name](connection, now_ms)
+
+
+def _conflicts(connection: Connection, _now_ms: int) -> Report:
+    """Double uses: the entry that came second, and who holds the use."""
+    return [
+        {
+            "coupon_id": row.coupon_id,
+            "use_no": row.use_no,
+            "state": row.state,
+            "loss_minor": row.loss_minor,
+            "store": row.store,
+            "device": row.device,
+            "epoch": row.epoch,
+            "seq": row.seq,
+            "found_at": wire_time(from_ms(row.at_ms)),
+            "holder": json.loads(row.holder),
+        }
+        for row in connection.execute(conflicts(None))
+    ]
+
+
+def _orphans(connection: Connection, now_ms: int) -> Report:
+    """Claims that were granted a day ago and never redeemed nor given back."""
+    hanging = HOLDERS.where(CLAIM.c.state == GRANTED, CLAIM.c.at_ms <= now_ms - ORPHAN_AFTER_MS)
+    return [
+        {
+            "claim_id": row.claim_id,
+            "coupon_id": row.coupon_id,
+            "use_no": row.use_no,
+            "device": row.device,
+            "store": row.store,
+            "lane": row.lane,
+            "granted_at": wire_time(from_ms(row.at_ms)),
+        }
+        for row in connection.execute(hanging.order_by(CLAIM.c.at_ms))
+    ]
+
+
+def _closings(connection: Connection, _now_ms: int) -> Report:
+    """Closed days as the lanes wrote them."""
+    closed = select(INBOX).where(INBOX.c.kind == EntryKind.CLOSE_DAY.value).order_by(INBOX.c.id)
+    return [
+        {
+            "device": row.device,
+            "epoch": row.epoch,
+            "seq": row.seq,
+            "business_date": json.loads(row.body).get("business_date", ""),
+            "received_at": wire_time(from_ms(row.received_ms)),
+        }
+        for row in connection.execute(closed)
+    ]
+
+
+def _settlement(connection: Connection, _now_ms: int) -> Report:
+    """Redemptions that stand, by store, campaign, currency and business day."""
+    sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+    standing = select(INBOX.c.body).where(
+        INBOX.c.kind == EntryKind.REDEEM.value, INBOX.c.result == "accepted", INBOX.c.voided == 0
+    )
+    for body in connection.execute(standing).scalars():
+        entry = json.loads(body)
+        key = tuple(entry.get(name) for name in ("store", "campaign", "currency", "business_date"))
+        sums[key][0] += 1
+        sums[key][1] += entry.get("discount_minor") or 0
+    return [
+        {
+            "store": store,
+            "campaign": campaign,
+            "currency": currency,
+            "business_date": day,
+            "count": count,
+            "discount_minor": discount,
+        }
+        for (store, campaign, currency, day), (count, discount) in sorted(sums.items(), key=lambda one: str(one[0]))
+    ]
+
+
+def _devices(connection: Connection, _now_ms: int) -> Report:
+    """Every device, where its journal stands here, and what it said last."""
+    known = (
+        select(DEVICE, DEVICE_EPOCH.c.ack_seq, DEVICE_EPOCH.c.max_seq)
+        .join(DEVICE_EPOCH, (DEVICE_EPOCH.c.device == DEVICE.c.id) & (DEVICE_EPOCH.c.epoch == DEVICE.c.epoch))
+        .order_by(DEVICE.c.store, DEVICE.c.lane, DEVICE.c.enrolled_ms)
+    )
+    return [
+        {
+            "device": row.id,
+            "store": row.store,
+            "lane": row.lane,
+            "epoch": row.epoch,
+            "state": row.state,
+            "ack_seq": row.ack_seq,
+            "max_seq": row.max_seq,
+            "app_ver": row.app_ver,
+            "enrolled_at": wire_time(from_ms(row.enrolled_ms)),
+            "seen_at": wire_time(from_ms(row.seen_ms)),
+            "said": json.loads(row.report),
+        }
+        for row in connection.execute(known)
+    ]
+
+
+def _redemptions(connection: Connection, _now_ms: int) -> Report:
+    """Every redemption that reached the centre, whatever became of it."""
+    found = select(INBOX).where(INBOX.c.kind == EntryKind.REDEEM.value).order_by(INBOX.c.id)
+    rows = []
+    for row in connection.execute(found):
+        entry = json.loads(row.body)
+        rows.append(
+            {
+                "device": row.device,
+                "epoch": row.epoch,
+                "seq": row.seq,
+                "hash": row.hash,
+                "coupon_id": row.coupon_id,
+                "use_no": row.use_no,
+                "result": row.result,
+                "voided": bool(row.voided),
+                "store": entry.get("store"),
+                "lane": entry.get("lane"),
+                "operator": entry.get("operator"),
+                "tier": entry.get("tier"),
+                "discount_minor": entry.get("discount_minor"),
+                "at": entry.get("at"),
+                "received_at": wire_time(from_ms(row.received_ms)),
+            }
+        )
+    return rows
+
+
+_REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
+    ReportName.CONFLICTS: _conflicts,
+    ReportName.ORPHANS: _orphans,
+    ReportName.CLOSINGS: _closings,
+    ReportName.SETTLEMENT: _settlement,
+    ReportName.DEVICES: _devices,
+    ReportName.REDEMPTIONS: _redemptions,
+}
