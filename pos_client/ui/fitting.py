@@ -1,0 +1,139 @@
+"""Words that always fit their place: large where there is room, smaller where there is not, never cut off.
+
+Apart from the screens because languages, text sizes and window sizes multiply, and no layout holds for all of them.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+SMALLEST_PX: Final = 14
+_ROOM: Final = 16_777_215
+_QT_THICKENS_BELOW_PX: Final = 64
+
+
+@lru_cache(maxsize=1024)
+def fitting_px(text: str, font_key: str, wanted_px: int, width: int, height: int, flags: int) -> int:
+    """The largest size up to ``wanted_px`` at which a text fits a box, at least ``SMALLEST_PX``."""
+    font = QFont()
+    font.fromString(font_key)
+    low, high = min(SMALLEST_PX, wanted_px), wanted_px
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _fits(text, font, middle, QSize(width, height), flags):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _fits(text: str, font: QFont, pixels: int, room: QSize, flags: int) -> bool:
+    sized = QFont(font)
+    sized.setPixelSize(pixels)
+    height = room.height() if flags & Qt.TextFlag.TextWordWrap.value else _ROOM
+    bounds = QFontMetrics(sized).boundingRect(QRect(0, 0, room.width(), height), flags, text)
+    return bounds.width() <= room.width() and bounds.height() <= room.height()
+
+
+def fitted_font(text: str, font: QFont, room: QSize, *, wrap: bool = False) -> QFont:
+    """A copy of a font, no larger than it, at which the text fits the room."""
+    flags = Qt.TextFlag.TextWordWrap.value if wrap else Qt.TextFlag.TextSingleLine.value
+    fitted = QFont(font)
+    fitted.setPixelSize(fitting_px(text, font.toString(), font.pixelSize(), room.width(), room.height(), flags))
+    return fitted
+
+
+@lru_cache(maxsize=32)
+def _has_bold(family: str) -> bool:
+    return any(QFontDatabase.bold(family, style) for style in QFontDatabase.styles(family))
+
+
+def needs_own_bold(font: QFont) -> bool:
+    """Whether Qt would lose the weight: it thickens a family that has no bold cut only below 64 pixels."""
+    return font.bold() and font.pixelSize() >= _QT_THICKENS_BELOW_PX and not _has_bold(font.family())
+
+
+def draw_bold(painter: QPainter, room: QRect, text: str) -> None:
+    """Write one line at the left of a room, thickened by hand."""
+    font = QFont(painter.font())
+    font.setBold(False)
+    metrics = QFontMetrics(font)
+    baseline = room.top() + (room.height() - metrics.height()) / 2 + metrics.ascent()
+    outline = QPainterPath()
+    outline.addText(room.left(), baseline, font, text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = painter.pen().color()
+    painter.strokePath(outline, QPen(colour, font.pixelSize() / 26, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.fillPath(outline, colour)
+
+
+class FittedLabel(QLabel):
+    """A label whose text shrinks to its box instead of being cut off.
+
+    Args:
+        role: its text role in the style sheet.
+        lines: how many lines it asks room for.
+        wrap: it may take more than one line.
+    """
+
+    def __init__(self, role: str, lines: int = 1, *, wrap: bool = False) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self._lines = lines
+        self._wrap = wrap
+        horizontal = QSizePolicy.Policy.Ignored if wrap else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(horizontal, QSizePolicy.Policy.Preferred)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_lines(self, lines: int) -> None:
+        """Ask room for another number of lines."""
+        self._lines = lines
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Its text on one line at full size; as many lines high as it asks for."""
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        width = metrics.boundingRect(self.text()).width()
+        return QSize(max(width, metrics.horizontalAdvance(self.text())) + 4, metrics.lineSpacing() * self._lines + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its text at the smallest size; a long one may be shortened to 160 pixels."""
+        self.ensurePolished()
+        font = QFont(self.font())
+        font.setPixelSize(min(SMALLEST_PX, max(1, font.pixelSize())))
+        metrics = QFontMetrics(font)
+        width = 0 if self._wrap else metrics.horizontalAdvance(self.text()) + 4
+        return QSize(min(width, 160), metrics.lineSpacing() + 2)
+
+    def shown_font(self) -> QFont:
+        """The font in which the text stands now."""
+        return fitted_font(self.text(), self.font(), self.contentsRect().size(), wrap=self._wrap)
+
+    def is_cut(self) -> bool:
+        """Whether even the smallest size does not fit."""
+        room = self.contentsRect().size()
+        return bool(self.text()) and not _fits(
+            self.text(), self.font(), self.shown_font().pixelSize(), room, self._flags()
+        )
+
+    def _flags(self) -> int:
+        return (Qt.TextFlag.TextWordWrap if self._wrap else Qt.TextFlag.TextSingleLine).value
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write the text; where even the smallest size does not fit, its end becomes an ellipsis."""
+        del event
+        painter = QPainter(self)
+        painter.setFont(self.shown_font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text, room = self.text(), self.contentsRect()
+        if not self._wrap:
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        if not self._wrap and needs_own_bold(painter.font()):
+            draw_bold(painter, room, text)
+        else:
+            painter.drawText(room, self.alignment().value | self._flags(), text)

@@ -1,0 +1,75 @@
+"""The frame's lower edge: function keys as buttons for a finger. A key whose deed does not exist yet is not there."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from pos_client.ui.key_button import KeyButton
+from pos_client.ui.scan.scan_view import Workspace
+
+_KEYS: Final = (
+    ("F1", Workspace.HELP),
+    ("F2", Workspace.CODE),
+    ("F3", Workspace.AMOUNT),
+    ("F6", Workspace.HISTORY),
+    ("F7", Workspace.PROMOTER),
+)
+
+
+class FunctionBar(QFrame):
+    """56 pixels of keys.
+
+    Signals:
+        opened: a Workspace. undo_asked: F8. language_asked: Ctrl+L. text_stepped: +1 or -1.
+    """
+
+    opened = Signal(object)
+    undo_asked = Signal()
+    language_asked = Signal()
+    text_stepped = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("function-bar")
+        self.setProperty("kind", "bar")
+        self.setFixedHeight(56)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(4)
+        self.keys: dict[Workspace, KeyButton] = {}
+        for key, workspace in _KEYS:
+            button = KeyButton("quiet", key, cap_first=True)
+            button.clicked.connect(lambda _=False, chosen=workspace: self.opened.emit(chosen))
+            self.keys[workspace] = button
+            row.addWidget(button)
+        self.undo = KeyButton("quiet", "F8", cap_first=True)
+        self.undo.clicked.connect(self.undo_asked)
+        row.addWidget(self.undo)
+        row.addStretch(1)
+        self.smaller = KeyButton("quiet")
+        self.larger = KeyButton("quiet")
+        self.smaller.clicked.connect(lambda: self.text_stepped.emit(-1))
+        self.larger.clicked.connect(lambda: self.text_stepped.emit(1))
+        self.language = KeyButton("quiet", "Ctrl+L", "language")
+        self.language.clicked.connect(self.language_asked)
+        for button in (self.smaller, self.larger, self.language):
+            row.addWidget(button)
+        self.retranslate("zh")
+
+    def retranslate(self, language: str) -> None:
+        """All words in a language, which the labels speak already."""
+        words = {
+            Workspace.HELP: self.tr("Help"),
+            Workspace.CODE: self.tr("Phone"),
+            Workspace.AMOUNT: self.tr("Amount"),
+            Workspace.HISTORY: self.tr("History"),
+            Workspace.PROMOTER: self.tr("Promoter"),
+        }
+        for workspace, button in self.keys.items():
+            button.set_words(words[workspace])
+        self.undo.set_words(self.tr("Undo"))
+        self.smaller.set_words("A−", self.tr("Smaller text"))
+        self.larger.set_words("A+", self.tr("Larger text"))
+        # The button names the other language in that language, for whoever cannot read this one.
+        self.language.set_words("English" if language == "zh" else "中文", self.tr("Change the language"))

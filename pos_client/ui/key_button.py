@@ -1,0 +1,179 @@
+"""A button that shows its key: a label for beginners, a keycap for experts, both always on screen.
+
+Apart because tiles, function bar and verdict use the same one, and because it fits its words to its width.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton
+
+from pos_client.ui import icons
+from pos_client.ui.fitting import fitted_font
+
+_PAD: Final = 12
+_GAP: Final = 8
+
+
+class KeyButton(QPushButton):
+    """A push button with an icon, words and a keycap.
+
+    Args:
+        kind: how the sheet draws it (``primary``, ``quiet``, ``tile``, ``panel``, ``chip`` or empty).
+        key: what the keycap says, for example ``F2``; empty for none.
+        icon: name of an icon, empty for none.
+        stacked: words under the icon, as on a tile.
+        cap_first: the keycap stands before the words, as in a row of keys.
+    """
+
+    def __init__(
+        self, kind: str = "", key: str = "", icon: str = "", *, stacked: bool = False, cap_first: bool = False
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if stacked:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._key = key
+        self._icon = icon
+        self._stacked = stacked
+        self._cap_first = cap_first
+
+    def set_words(self, text: str, description: str = "") -> None:
+        """Set what stands on it and what a screen reader says."""
+        self.setText(text)
+        self.setAccessibleName(f"{text} {self._key}".strip())
+        self.setAccessibleDescription(description or text)
+        self.updateGeometry()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
+
+    def set_key(self, key: str) -> None:
+        """Show another keycap."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and keycap at full size."""
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        height = max(super().sizeHint().height(), self.minimumHeight())
+        if self._stacked:
+            return QSize(metrics.horizontalAdvance(self.text()) + 2 * _PAD, max(96, metrics.height() * 3 + 24))
+        width = 2 * _PAD + metrics.horizontalAdvance(self.text()) + self._beside()
+        return QSize(max(width, self.minimumWidth(), 48), height)
+
+    def _beside(self) -> int:
+        return (24 + _GAP if self._icon else 0) + (self._cap_width() + _GAP if self._key else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """A finger's breadth; the words shrink to it."""
+        return QSize(48, super().minimumSizeHint().height())
+
+    def is_cut(self) -> bool:
+        """Whether the words do not fit even at the smallest size."""
+        room = self._words_box()
+        font = fitted_font(self.text(), self.font(), room.size(), wrap=self._stacked)
+        flags = Qt.TextFlag.TextWordWrap if self._stacked else Qt.TextFlag.TextSingleLine
+        bounds = QFontMetrics(font).boundingRect(QRect(0, 0, room.width(), 9999), flags.value, self.text())
+        return bool(self.text()) and (bounds.width() > room.width() or bounds.height() > room.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style draws the button, then icon, words and keycap are laid on it."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        colour = self._colour()
+        if self._icon:
+            self._draw_icon(painter, colour)
+        self._draw_words(painter, colour)
+        if self._key:
+            self._draw_cap(painter, colour)
+
+    def _colour(self) -> QColor:
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        return self.palette().color(group, QPalette.ColorRole.ButtonText)
+
+    def _draw_icon(self, painter: QPainter, colour: QColor) -> None:
+        box = QRectF(self._icon_box())
+        if self._stacked:
+            # The one accent of a quiet screen: a disc that a beginner's eye finds.
+            margin = box.width() * 0.36
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
+            painter.drawEllipse(box.adjusted(-margin, -margin, margin, margin))
+            colour = self.palette().color(QPalette.ColorRole.Highlight)
+        icons.draw(painter, self._icon, box, colour)
+
+    def _draw_words(self, painter: QPainter, colour: QColor) -> None:
+        box = self._words_box()
+        painter.setPen(colour)
+        painter.setFont(fitted_font(self.text(), self.font(), box.size(), wrap=self._stacked))
+        wrap = Qt.TextFlag.TextWordWrap if self._stacked else Qt.TextFlag.TextSingleLine
+        across = Qt.AlignmentFlag.AlignLeft if self._icon and not self._stacked else Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(box, (across | Qt.AlignmentFlag.AlignVCenter).value | wrap.value, self.text())
+
+    def _draw_cap(self, painter: QPainter, colour: QColor) -> None:
+        box, font = self._cap_box(), self._cap_font()
+        faint = QColor(colour)
+        faint.setAlphaF(0.12)
+        edge = QColor(colour)
+        edge.setAlphaF(0.55)
+        painter.setPen(edge)
+        painter.setBrush(faint)
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(colour)
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+
+    def _cap_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(12, min(round(self.font().pixelSize() * 0.82), 18)))
+        font.setWeight(QFont.Weight.Medium)
+        return font
+
+    def _cap_width(self) -> int:
+        return QFontMetrics(self._cap_font()).horizontalAdvance(self._key) + 12 if self._key else 0
+
+    def _icon_side(self) -> int:
+        return (30 if self.height() < 130 else 40) if self._stacked else min(24, self.height() - 16)
+
+    def _inner(self) -> QRect:
+        return self.rect().adjusted(_PAD, 4, -_PAD, -4)
+
+    def _icon_box(self) -> QRect:
+        inner, side = self._inner(), self._icon_side()
+        if self._stacked:
+            top = inner.center().y() - side - (2 if side < 40 else 0)
+            return QRect(inner.center().x() - side // 2, max(inner.top() + 6, top), side, side)
+        return QRect(inner.left(), inner.center().y() - side // 2, side, side)
+
+    def _cap_box(self) -> QRect:
+        inner, width = self._inner(), self._cap_width()
+        height = QFontMetrics(self._cap_font()).height() + 4
+        if self._stacked:
+            return QRect(inner.right() - width + 5, inner.top() + 4, width, height)
+        left = inner.left() if self._cap_first else inner.right() - width + 1
+        return QRect(left, inner.center().y() - height // 2, width, height)
+
+    def _words_box(self) -> QRect:
+        inner = self._inner()
+        if self._stacked:
+            top = self._icon_box().bottom() + self._icon_side() * 4 // 10 if self._icon else inner.top()
+            return QRect(inner.left(), top, inner.width(), inner.bottom() - top)
+        left = self._icon_side() + _GAP if self._icon else 0
+        cap = self._cap_width() + _GAP if self._key else 0
+        if self._cap_first:
+            return inner.adjusted(left + cap, 0, 0, 0)
+        return inner.adjusted(left, 0, -cap, 0)

@@ -1,0 +1,200 @@
+"""The frame around every screen: upper edge, banner, the screen, function keys; and which key means what.
+
+Apart from the scan screen so that later screens stand in the same frame with the same keys.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pos_client.config.wording import Wording
+from pos_client.ui.banner import Banner
+from pos_client.ui.crash_panel import CrashPanel
+from pos_client.ui.function_bar import FunctionBar
+from pos_client.ui.scan.places import WIDE_FROM
+from pos_client.ui.scan.scan_page import ScanPage
+from pos_client.ui.scan.scan_presenter import ScanPresenter
+from pos_client.ui.scan.scan_view import Workspace
+from pos_client.ui.theme import Theme
+from pos_client.ui.till_port import Till
+from pos_client.ui.top_bar import TopBar
+from pos_client.ui.translations import Translations
+from pos_client.usecases.till_view import LaneStatus
+
+_TICK_MS: Final = 250
+_OPENS: Final = {
+    "F1": Workspace.HELP,
+    "F2": Workspace.CODE,
+    "F3": Workspace.AMOUNT,
+    "F6": Workspace.HISTORY,
+    "F7": Workspace.PROMOTER,
+}
+
+
+class MainWindow(QWidget):
+    """The clerk's window.
+
+    Signals:
+        closed: it was closed; whoever opened it ends the threads.
+        text_size_changed: the clerk's percentage.
+
+    Args:
+        till: takes the deeds.
+        theme, translations, wording: looks and words.
+        now: aware UTC wall clock.
+    """
+
+    closed = Signal()
+    text_size_changed = Signal(int)
+
+    def __init__(
+        self, till: Till, theme: Theme, translations: Translations, wording: Wording, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        # A digit must arrive as a digit, whatever input method is switched on; nothing here takes free text.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self._theme = theme
+        self._translations = translations
+        self.top_bar = TopBar(wording, now)
+        self.banner = Banner(wording, now)
+        self.crash = CrashPanel()
+        self.page = ScanPage(theme, wording, now)
+        self.function_bar = FunctionBar()
+        self.presenter = ScanPresenter(till, self.page, now)
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self._on_tick)
+        self._clock.start()
+        self.retranslate(translations.language)
+
+    @Slot(str)
+    def retranslate(self, language: str) -> None:
+        """Every word in a language, at once and without losing anything."""
+        self.setWindowTitle(self.tr("POS Client"))
+        self.top_bar.retranslate(language)
+        self.banner.retranslate(language)
+        self.crash.retranslate()
+        self.function_bar.retranslate(language)
+        self.page.retranslate(language)
+        self.presenter.show_everything()
+
+    @Slot(str, str)
+    def show_failure(self, worker: str, what: str) -> None:
+        """A worker has died."""
+        self.crash.show_failure(worker, what)
+
+    def step_text(self, steps: int) -> None:
+        """Larger or smaller text; 0 is its normal size."""
+        self.text_size_changed.emit(self._theme.step_text(steps))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose sizes and arrangement for the new width."""
+        super().resizeEvent(event)
+        self._theme.set_wide(wide=event.size().width() >= WIDE_FROM)
+        self.page.places.arrange(event.size().width(), event.size().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no widget wanted; Enter is the one blue button, Esc leads back to scanning."""
+        deeds: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Return: self._on_enter,
+            Qt.Key.Key_Enter: self._on_enter,
+            Qt.Key.Key_Escape: self.presenter.go_home,
+            Qt.Key.Key_Backspace: self.presenter.backspace,
+            Qt.Key.Key_Delete: self.presenter.detach_member,
+        }
+        deed = deeds.get(event.key())
+        if deed:
+            deed()
+        elif (
+            event.text() and event.text().isprintable() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.presenter.type_character(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell whoever opened it."""
+        self._clock.stop()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        # The words shrink to the window, so it need not grow with them.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top_bar, self.banner, self.crash):
+            column.addWidget(part)
+        column.addWidget(self.page, 1)
+        column.addWidget(self.function_bar)
+
+    def _connect(self) -> None:
+        page, presenter = self.page, self.presenter
+        self._translations.changed.connect(self.retranslate)
+        page.status_shown.connect(self._on_status)
+        page.verdict.confirmed.connect(presenter.enter)
+        page.verdict.undo_asked.connect(presenter.undo)
+        page.home.asked.connect(presenter.open)
+        page.home.card.amount_asked.connect(lambda: presenter.open(Workspace.AMOUNT))
+        page.home.card.detach_asked.connect(presenter.detach_member)
+        page.home.card.coupon_chosen.connect(presenter.choose_coupon)
+        for entry in (page.code_entry, page.amount_entry):
+            entry.typed.connect(presenter.type_character)
+            entry.erased.connect(presenter.backspace)
+            entry.cleared.connect(presenter.clear_entry)
+            entry.entered.connect(presenter.enter)
+        for panel in (page.code_entry, page.amount_entry, page.undo_panel, page.promoters, page.history, page.help):
+            panel.left.connect(presenter.go_home)
+        page.undo_panel.chosen.connect(presenter.choose_undo_reason)
+        page.promoters.chosen.connect(presenter.choose_promoter)
+        page.history.undo_asked.connect(presenter.undo)
+        self.top_bar.promoter_asked.connect(lambda: presenter.open(Workspace.PROMOTER))
+        self.top_bar.sync_asked.connect(presenter.sync_now)
+        self.function_bar.opened.connect(presenter.open)
+        self.function_bar.undo_asked.connect(presenter.undo)
+        self.function_bar.language_asked.connect(self._translations.toggle)
+        self.function_bar.text_stepped.connect(self.step_text)
+
+    def _bind_keys(self) -> None:
+        for key, workspace in _OPENS.items():
+            self._bind(key, partial(self.presenter.open, workspace))
+        self._bind("F8", self.presenter.undo)
+        self._bind("Ctrl+L", self._translations.toggle)
+        self._bind("Ctrl+=", lambda: self.step_text(1))
+        self._bind("Ctrl++", lambda: self.step_text(1))
+        self._bind("Ctrl+-", lambda: self.step_text(-1))
+        self._bind("Ctrl+0", lambda: self.step_text(0))
+
+    def _bind(self, key: str, deed: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(deed)
+
+    def _on_enter(self) -> None:
+        """The chosen row, where the arrows lead; otherwise the blue button."""
+        coupons = self.page.home.card.coupons
+        if coupons.hasFocus() and not self.presenter.customer.awaits_confirm:
+            coupons.press_current()
+        else:
+            self.presenter.enter()
+
+    @Slot(object)
+    def _on_status(self, status: LaneStatus) -> None:
+        self.top_bar.show_status(status)
+        self.banner.show_status(status)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self.top_bar.tick()
+        self.banner.retranslate(self._translations.language)
+        self.presenter.on_tick()

@@ -1,0 +1,156 @@
+"""The customer in hand: who it is (masked), the receipt's amount, and what this person can use now."""
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_client.config.wording import Wording
+from pos_client.domain.verdict import CouponOutcome, Verdict, VerdictKind
+from pos_client.ui.fitting import FittedLabel
+from pos_client.ui.icons import IconLabel
+from pos_client.ui.key_button import KeyButton
+from pos_client.ui.scan.rows import Row, RowList
+from pos_client.ui.theme import Theme
+from pos_client.usecases.till_view import Customer, MemberCard
+
+_SHOW_ALL: Final = "show-all"
+
+
+class CustomerCard(QFrame):
+    """Member, amount and coupons.
+
+    Signals:
+        amount_asked: F3. detach_asked: the customer is no member. coupon_chosen: a coupon's id.
+    """
+
+    amount_asked = Signal()
+    detach_asked = Signal()
+    coupon_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, wording: Wording) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._wording = wording
+        self._customer = Customer()
+        self._language = "zh"
+        self._today = date.min
+        self._shows_all = False
+        self.name = FittedLabel("title")
+        self.about = FittedLabel("caption")
+        self.amount = FittedLabel("title")
+        self.amount_label = FittedLabel("caption")
+        self.amount_button = KeyButton("", "F3", "receipt")
+        self.detach_button = KeyButton("quiet", "Del", "close")
+        self.coupons = RowList(theme)
+        self.empty = FittedLabel("muted", lines=2, wrap=True)
+        self._build()
+        self.amount_button.clicked.connect(self.amount_asked)
+        self.detach_button.clicked.connect(self.detach_asked)
+        self.coupons.chosen.connect(self._on_chosen)
+        self.retranslate()
+
+    def show_customer(self, customer: Customer, language: str, today: date) -> None:
+        """Show who stands here; rows that are the same stay where they are."""
+        if customer.member != self._customer.member:
+            self._shows_all = False
+        self._customer, self._language, self._today = customer, language, today
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """All words in the present language."""
+        self.detach_button.set_words(self.tr("Detach"), self.tr("The customer is no member any more"))
+        self.amount_button.set_words(self.tr("Amount"), self.tr("Enter the receipt's amount"))
+        self.amount_label.setText(self.tr("Receipt amount"))
+        self.coupons.setAccessibleName(self.tr("Coupons of this member"))
+        self._show_member(self._customer.member)
+        minor = self._customer.amount_minor
+        self.amount.setText(self._wording.money(minor) if minor else self.tr("not entered"))
+        self._show_coupons(self._customer.member)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 8)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        self._face = IconLabel("member", 32)
+        head.addWidget(self._face)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.name)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        head.addWidget(self.detach_button)
+        column.addLayout(head)
+        column.addWidget(self._amount_row())
+        column.addWidget(self.empty)
+        column.addWidget(self.coupons, 1)
+
+    def _amount_row(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(44, 0, 0, 0)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.amount_label)
+        words.addWidget(self.amount)
+        row.addLayout(words, 1)
+        row.addWidget(self.amount_button)
+        return box
+
+    def _show_member(self, card: MemberCard | None) -> None:
+        self.detach_button.setVisible(card is not None)
+        if card is None:
+            self.name.setText(self.tr("No member"))
+            self.about.setText(self.tr("Scan the member code to see the coupons"))
+            return
+        view = card.view
+        owner = "@".join(part for part in (card.owner_promoter_name, card.owner_store_name) if part)
+        points = self.tr("%n point(s)", "", view.points) if view.points else ""
+        since = self.tr("since {day}").format(day=self._wording.day(view.since, self._language)) if view.since else ""
+        self.name.setText(view.masked)
+        self.about.setText(" · ".join(part for part in (view.level, points, owner, since) if part))
+
+    def _show_coupons(self, card: MemberCard | None) -> None:
+        coupons = card.coupons if card else ()
+        usable = [coupon for coupon in coupons if coupon.used]
+        others = [coupon for coupon in coupons if not coupon.used]
+        rows = [self._usable_row(coupon) for coupon in usable]
+        if self._shows_all:
+            rows += [self._other_row(coupon) for coupon in others]
+        elif others:
+            count = self.tr("%n more, not usable now", "", len(others))
+            rows.append(Row(_SHOW_ALL, "down", count, is_muted=True))
+        self.coupons.show_rows(rows)
+        self.coupons.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.empty.setText(self.tr("No usable coupons. Scan a coupon the customer brings.") if card else "")
+
+    def _usable_row(self, coupon: CouponOutcome) -> Row:
+        off = f"−{self._wording.money(coupon.discount_minor)}" if coupon.discount_minor else ""
+        return Row(coupon.id, "coupon", self._name_of(coupon), self._ends(coupon), off, tone="on-ok-tint")
+
+    def _other_row(self, coupon: CouponOutcome) -> Row:
+        kind = VerdictKind.REFUSED
+        why = self._wording.of_verdict(Verdict(kind, coupon.why, coupons=(coupon,)), self._language).headline
+        return Row("", "coupon", self._name_of(coupon), why, is_muted=True)
+
+    def _name_of(self, coupon: CouponOutcome) -> str:
+        return coupon.name.in_language(self._language) if coupon.name else coupon.id
+
+    def _ends(self, coupon: CouponOutcome) -> str:
+        if coupon.ends is None:
+            return self.tr("usable now")
+        if coupon.ends == self._today:
+            return self.tr("usable, ends today")
+        return self.tr("usable until {day}").format(day=self._wording.day(coupon.ends, self._language))
+
+    def _on_chosen(self, key: str) -> None:
+        if key == _SHOW_ALL:
+            self._shows_all = True
+            self._show_coupons(self._customer.member)
+        elif key:
+            self.coupon_chosen.emit(key)

@@ -1,0 +1,152 @@
+"""The scan screen itself: puts camera, workspace, own day and verdict in their places and shows what it is told.
+
+It decides nothing: the presenter does. It stands apart from the frame so that later screens get the same frame.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from pos_client.config.wording import Wording
+from pos_client.domain.business_time import local_date
+from pos_client.ui.scan.camera_column import CameraColumn
+from pos_client.ui.scan.choice_panels import PromoterPanel, UndoPanel
+from pos_client.ui.scan.entry_panels import AmountEntry, CodeEntry
+from pos_client.ui.scan.entry_text import AmountText, CodeText
+from pos_client.ui.scan.help_panel import HelpPanel
+from pos_client.ui.scan.history_panel import HistoryPanel
+from pos_client.ui.scan.home_panel import HomePanel
+from pos_client.ui.scan.places import Places
+from pos_client.ui.scan.scan_view import Workspace
+from pos_client.ui.scan.side_column import SideColumn
+from pos_client.ui.scan.sound import Sound
+from pos_client.ui.scan.verdict_panel import VerdictPanel
+from pos_client.ui.scan.verdict_words import parts_of, parts_of_fault
+from pos_client.ui.theme import Theme
+from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer, TillFault
+
+# An answer of the lane itself is there sooner, and must not be announced by a flicker.
+_CHECKING_AFTER_MS: Final = 120
+
+
+class ScanPage(QWidget):
+    """The screen of a clerk; a ``ScanView``.
+
+    Signals:
+        status_shown: the frame around shows it too. sounded: a Sound that should be heard.
+    """
+
+    status_shown = Signal(object)
+    sounded = Signal(object)
+
+    def __init__(self, theme: Theme, wording: Wording, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._wording = wording
+        self._now = now
+        self.language = "zh"
+        self._status = LaneStatus()
+        self._customer = Customer()
+        self.camera = CameraColumn(theme)
+        self.home = HomePanel(theme, wording)
+        self.code_entry = CodeEntry()
+        self.amount_entry = AmountEntry(wording)
+        self.undo_panel = UndoPanel(wording)
+        self.promoters = PromoterPanel()
+        self.history = HistoryPanel(theme, wording)
+        self.help = HelpPanel()
+        self.side = SideColumn(theme, wording, longest=14)
+        self.verdict = VerdictPanel(theme)
+        self.stack = QStackedWidget()
+        self._panels: dict[Workspace, QWidget] = {
+            Workspace.HOME: self.home,
+            Workspace.CODE: self.code_entry,
+            Workspace.AMOUNT: self.amount_entry,
+            Workspace.UNDO: self.undo_panel,
+            Workspace.PROMOTER: self.promoters,
+            Workspace.HISTORY: self.history,
+            Workspace.HELP: self.help,
+        }
+        for panel in self._panels.values():
+            self.stack.addWidget(panel)
+        self.places = Places(self, self.camera, self.stack, self.side, self.verdict)
+        self._checking = QTimer(self)
+        self._checking.setSingleShot(True)
+        self._checking.setInterval(_CHECKING_AFTER_MS)
+        self._checking.timeout.connect(self.verdict.show_checking)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Use the middle for this, and put the keyboard where it is of use."""
+        self.stack.setCurrentWidget(self._panels[workspace])
+        self.places.set_help(shown=workspace is Workspace.HELP)
+        if workspace is Workspace.HISTORY:
+            self.history.items.setFocus()
+        elif workspace is Workspace.HOME and self._customer.member:
+            self.home.card.coupons.setFocus()
+        elif self.focusWidget() is not None:
+            self.focusWidget().clearFocus()
+
+    def show_code_entry(self, text: CodeText) -> None:
+        """The phone number or code as far as it is typed."""
+        self.code_entry.show_text(text)
+
+    def show_amount_entry(self, text: AmountText, *, asks_again: bool) -> None:
+        """The amount as far as it is typed."""
+        self.amount_entry.show_text(text, asks_again=asks_again)
+
+    def show_customer(self, customer: Customer, unfinished: CodeText) -> None:
+        """The purchase in hand."""
+        self._customer = customer
+        today = local_date(self._now(), self._status.zone)
+        self.home.show_customer(customer, unfinished, self.language, today)
+
+    def show_status(self, status: LaneStatus) -> None:
+        """Everything around."""
+        self._status = status
+        self._wording.zone = status.zone
+        self.side.show_status(status, self.language)
+        self.history.show_status(status, self.language)
+        self.promoters.show_status(status)
+        self.status_shown.emit(status)
+
+    def show_answer(self, answer: TillAnswer) -> None:
+        """A verdict, at once."""
+        self._checking.stop()
+        parts = parts_of(answer, self._wording, self.language, self._now())
+        free_s = (answer.undo_until - answer.at).total_seconds() if answer.undo_until else -1.0
+        self.verdict.show_parts(parts, can_confirm=answer.customer.awaits_confirm, undo_s=free_s)
+
+    def show_fault(self, fault: TillFault) -> None:
+        """The world said no; the words come from the same table as a command's."""
+        self._checking.stop()
+        parts = parts_of_fault(fault, self.tr("Cannot decide now"), self._wording, self.language)
+        self.verdict.show_parts(parts, can_confirm=False, undo_s=-1.0)
+
+    def show_checking(self) -> None:
+        """A deed is under way; said only if its answer is not there at once."""
+        self._checking.start()
+
+    def show_age(self, *, is_past: bool, undo_left_s: float) -> None:
+        """The verdict's age."""
+        self.verdict.show_age(is_past=is_past, undo_left_s=undo_left_s)
+
+    def show_undo(self, item: RecentItem | None) -> None:
+        """What would be taken back."""
+        self.undo_panel.show_item(item, self.language)
+
+    def selected_item(self) -> RecentItem | None:
+        """The chosen line of the history."""
+        return self.history.selected_item()
+
+    def play(self, sound: Sound) -> None:
+        """Let it be heard."""
+        self.sounded.emit(sound)
+
+    def retranslate(self, language: str) -> None:
+        """All labels; what is shown is shown anew by the presenter."""
+        self.language = language
+        for panel in (*self._panels.values(), self.camera, self.side, self.verdict):
+            panel.retranslate()  # type: ignore[attr-defined]
+        self.home.card.retranslate()

@@ -1,0 +1,264 @@
+"""What the scan screen does with every key, scan and answer; it knows no Qt.
+
+Apart from the widgets so that the rules of the screen (nothing stops the next scan, a late answer never covers a newer
+one, Esc never destroys) can be read and tested in one place.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from pos_client.domain.scan import Scan, ScanSource
+from pos_client.ui.scan.entry_text import AmountText, CodeHint, CodeText, amount_text
+from pos_client.ui.scan.scan_view import ScanView, Workspace
+from pos_client.ui.scan.sound import SOUND_OF, Sound
+from pos_client.ui.till_port import Till
+from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer, TillFault, UndoReason
+
+PAST_AFTER_S: Final = 60
+UNDO_REASONS: Final = (
+    UndoReason.WRONG_COUPON,
+    UndoReason.CUSTOMER_RETURN,
+    UndoReason.WRONG_AMOUNT,
+    UndoReason.DUPLICATE,
+    UndoReason.OTHER,
+)
+_ENTRIES: Final = {Workspace.CODE, Workspace.AMOUNT}
+
+
+class ScanPresenter:
+    """The scan screen's rules.
+
+    Args:
+        till: takes the deeds; answers come to ``on_answer`` and its sisters.
+        view: the screen.
+        now: aware UTC wall clock.
+    """
+
+    def __init__(self, till: Till, view: ScanView, now: Callable[[], datetime]) -> None:
+        self._till = till
+        self._view = view
+        self._now = now
+        self.workspace = Workspace.HOME
+        self.code = CodeText()
+        self.amount = AmountText()
+        self.customer = Customer()
+        self.status = LaneStatus()
+        self.answer: TillAnswer | None = None
+        self._fault: TillFault | None = None
+        self._shown_number = 0
+        self._asked_number = 0
+        self._asks_again = False
+        self._undo_item: RecentItem | None = None
+
+    def show_everything(self) -> None:
+        """Draw the present state anew: at the start, and in another language."""
+        self._view.show_status(self.status)
+        self._show_customer()
+        self._show_entries()
+        self._view.show_undo(self._undo_item)
+        self._view.show_workspace(self.workspace)
+        if self._fault:
+            self._view.show_fault(self._fault)
+        elif self.answer:
+            self._view.show_answer(self.answer)
+        self.on_tick()
+
+    # what arrives
+
+    def on_scanned(self, scan: Scan) -> None:
+        """A code was read, whichever way: the next scan is always taken."""
+        if scan.source is ScanSource.CAMERA:
+            # A gun beeps by itself.
+            self._view.play(Sound.TICK)
+        self._ask(self._till.submit_scan(scan))
+
+    def on_answer(self, answer: TillAnswer) -> None:
+        """A verdict; one that is older than what is shown is not shown."""
+        if answer.number < self._shown_number:
+            return
+        self._shown_number = answer.number
+        self.answer, self._fault = answer, None
+        self._view.show_answer(answer)
+        self._view.play(SOUND_OF[answer.level])
+        self._take_customer(answer.customer)
+        self.on_tick()
+
+    def on_customer(self, customer: Customer) -> None:
+        """The purchase changed without a verdict."""
+        self._take_customer(customer)
+
+    def on_status(self, status: LaneStatus) -> None:
+        """Something around changed."""
+        if status != self.status:
+            self.status = status
+            self._view.show_status(status)
+
+    def on_fault(self, fault: TillFault) -> None:
+        """The world said no to a deed."""
+        if fault.number >= self._shown_number:
+            self._shown_number = fault.number
+            self._fault = fault
+            self._view.show_fault(fault)
+            self._view.play(Sound.NO)
+
+    def on_tick(self) -> None:
+        """Time has passed: an old verdict turns grey, a free undo ends."""
+        if self.answer is None:
+            return
+        age_s = (self._now() - self.answer.at).total_seconds()
+        self._view.show_age(is_past=age_s > PAST_AFTER_S, undo_left_s=self.undo_left_s())
+
+    # keys and touches
+
+    def open(self, workspace: Workspace) -> None:
+        """Use the middle for something; the same key again leads back."""
+        target = Workspace.HOME if workspace is self.workspace else workspace
+        if target is Workspace.AMOUNT:
+            self.amount = amount_text(self.customer.amount_minor)
+        if target in _ENTRIES:
+            self._asks_again = False
+            self._show_entries()
+        self._go(target)
+
+    def go_home(self) -> None:
+        """Back to scanning; whatever is half typed is kept."""
+        self._go(Workspace.HOME)
+
+    def type_character(self, character: str) -> None:
+        """A key at human speed with no box in focus: a number begins, a reason or a promoter is chosen."""
+        if self.workspace is Workspace.UNDO and character.isdecimal():
+            self.choose_undo_reason(int(character) - 1)
+        elif self.workspace is Workspace.PROMOTER and character.isdecimal():
+            self.choose_promoter(int(character) - 1)
+        elif self.workspace is Workspace.AMOUNT:
+            self.amount, self._asks_again = self.amount.typed(character), False
+            self._show_entries()
+        elif character.isascii() and character.isalnum():
+            self._type_code(character)
+
+    def backspace(self) -> None:
+        """One character less."""
+        if self.workspace is Workspace.AMOUNT:
+            self.amount, self._asks_again = self.amount.shortened(), False
+        elif self.workspace is Workspace.CODE:
+            self.code = self.code.shortened()
+        self._show_entries()
+
+    def clear_entry(self) -> None:
+        """Begin again."""
+        if self.workspace is Workspace.AMOUNT:
+            self.amount, self._asks_again = AmountText(), False
+        else:
+            self.code = CodeText()
+        self._show_entries()
+
+    def enter(self) -> None:
+        """The one blue button."""
+        if self.workspace is Workspace.CODE:
+            self._submit_code()
+        elif self.workspace is Workspace.AMOUNT:
+            self._submit_amount()
+        elif self.customer.awaits_confirm:
+            self._ask(self._till.confirm())
+
+    def choose_coupon(self, coupon_id: str) -> None:
+        """A coupon of the member's list."""
+        self._ask(self._till.choose_coupon(coupon_id))
+
+    def detach_member(self) -> None:
+        """The customer is no member any more."""
+        if self.customer.member:
+            self._till.detach_member()
+
+    def undo(self) -> None:
+        """Take back: at once while it is free, else ask for the reason in place."""
+        answer = self.answer
+        if answer and self.undo_left_s() > 0 and self.workspace is not Workspace.HISTORY:
+            self._ask(self._till.undo(answer.undo_seq, UndoReason.SLIP))
+            return
+        if self.workspace is Workspace.UNDO:
+            self.go_home()
+            return
+        chosen = self._view.selected_item() if self.workspace is Workspace.HISTORY else None
+        self._undo_item = chosen if chosen and chosen.can_undo else self._latest_undoable()
+        self._view.show_undo(self._undo_item)
+        self._go(Workspace.UNDO)
+
+    def choose_undo_reason(self, place: int) -> None:
+        """The reason, counted from 0."""
+        if self._undo_item and 0 <= place < len(UNDO_REASONS):
+            self._ask(self._till.undo(self._undo_item.seq, UNDO_REASONS[place]))
+            self._undo_item = None
+            self.go_home()
+
+    def choose_promoter(self, place: int) -> None:
+        """Who gets the credit from now on, counted from 0."""
+        if 0 <= place < len(self.status.promoters):
+            self._till.choose_promoter(self.status.promoters[place].id)
+            self.go_home()
+
+    def sync_now(self) -> None:
+        """Deliver and fetch now."""
+        self._till.request_sync()
+
+    def undo_left_s(self) -> float:
+        """How long F8 is still free; 0 where there is nothing to take back."""
+        if self.answer is None or self.answer.undo_until is None:
+            return 0.0
+        return max(0.0, (self.answer.undo_until - self._now()).total_seconds())
+
+    def _latest_undoable(self) -> RecentItem | None:
+        return next((item for item in self.status.recent if item.can_undo and not item.undone), None)
+
+    def _type_code(self, character: str) -> None:
+        self.code = self.code.typed(character)
+        if self.workspace is not Workspace.CODE:
+            self._go(Workspace.CODE)
+        self._show_entries()
+        if self.code.hint is CodeHint.COMPLETE:
+            self._submit_code()
+
+    def _submit_code(self) -> None:
+        if not self.code.text:
+            return
+        scan = Scan(self.code.text, ScanSource.TYPED, self._now())
+        # A number is never shown back: from here on only its masked form exists.
+        self.code = CodeText()
+        self._go(Workspace.HOME)
+        self._show_entries()
+        self._ask(self._till.submit_scan(scan))
+
+    def _submit_amount(self) -> None:
+        if self.amount.is_unusual and not self._asks_again:
+            self._asks_again = True
+            self._show_entries()
+            return
+        self._asks_again = False
+        self._till.set_amount(self.amount.minor)
+        self.go_home()
+
+    def _ask(self, number: int) -> None:
+        self._asked_number = number
+        self._view.show_checking()
+
+    def _take_customer(self, customer: Customer) -> None:
+        is_new = customer.member != self.customer.member or customer.awaits_confirm
+        self.customer = customer
+        self._show_customer()
+        if is_new and customer.member:
+            self._go(Workspace.HOME)
+
+    def _show_customer(self) -> None:
+        unfinished = self.code if self.workspace is not Workspace.CODE else CodeText()
+        self._view.show_customer(self.customer, unfinished)
+
+    def _show_entries(self) -> None:
+        self._view.show_code_entry(self.code)
+        self._view.show_amount_entry(self.amount, asks_again=self._asks_again)
+
+    def _go(self, workspace: Workspace) -> None:
+        if workspace is not self.workspace:
+            self.workspace = workspace
+            self._view.show_workspace(workspace)
+            self._show_customer()

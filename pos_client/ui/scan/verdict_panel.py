@@ -1,0 +1,200 @@
+"""The verdict: always the same rectangle, so that the corner of an eye learns it.
+
+Shape, colour, word and amount are readable at two metres; it stays until the next scan and only turns grey with age.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_client.ui.fitting import FittedLabel
+from pos_client.ui.icons import IconLabel
+from pos_client.ui.key_button import KeyButton
+from pos_client.ui.scan.fact_row import FactRow
+from pos_client.ui.scan.undo_button import UndoButton
+from pos_client.ui.scan.verdict_words import VerdictParts
+from pos_client.ui.theme import Theme, mark
+from pos_client.usecases.till_view import Level
+
+_COMPACT_SHAPE: Final = 116
+_WIDE_SHAPE: Final = 168
+_ACTIONS_WIDTH: Final = 260
+_ROOM: Final = 16_777_215
+_HAS_UNDO: Final = {Level.OK, Level.PENDING}
+
+
+class VerdictPanel(QFrame):
+    """The strip (compact) or column (wide) that answers a scan.
+
+    Signals:
+        confirmed: the blue button. undo_asked: F8's button.
+    """
+
+    confirmed = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("verdict")
+        self._theme = theme
+        self._parts: VerdictParts | None = None
+        self._is_past = False
+        self.shape = IconLabel("verdict-idle", _COMPACT_SHAPE)
+        self.headline = FittedLabel("verdict")
+        self.amount = FittedLabel("amount")
+        self.reason = FittedLabel("reason", wrap=True)
+        self.facts = FactRow()
+        self.say = FittedLabel("say", wrap=True)
+        self.next_step = FittedLabel("body", lines=2, wrap=True)
+        self.code = FittedLabel("code")
+        self.confirm_button = KeyButton("primary", "Enter", "check")
+        self.undo_button = UndoButton()
+        self.confirm_button.clicked.connect(self.confirmed)
+        self.undo_button.clicked.connect(self.undo_asked)
+        self._build()
+        self.set_wide(wide=False)
+        self.retranslate()
+        self.show_idle()
+
+    def set_wide(self, *, wide: bool) -> None:
+        """A column from 1400 pixels on, a strip below."""
+        upright, level = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._outer.setDirection(upright if wide else level)
+        self._outer.setContentsMargins(*((36, 40, 36, 24) if wide else (28, 16, 24, 14)))
+        self._outer.setSpacing(28 if wide else 24)
+        self._head.setDirection(upright if wide else level)
+        self._head.setSpacing(4 if wide else 28)
+        self._words.setSpacing(20 if wide else 6)
+        self.shape.set_pixels(_WIDE_SHAPE if wide else _COMPACT_SHAPE)
+        self.facts.set_upright(upright=wide)
+        self.reason.set_lines(3 if wide else 1)
+        self.say.set_lines(2 if wide else 1)
+        self._actions_box.setMaximumWidth(_ROOM if wide else _ACTIONS_WIDTH)
+        self._actions_box.setMinimumWidth(0 if wide else _ACTIONS_WIDTH)
+
+    def show_parts(self, parts: VerdictParts, *, can_confirm: bool, undo_s: float) -> None:
+        """Show a verdict; nothing moves and nothing is animated before it stands there."""
+        is_same = parts == self._parts
+        self._parts = parts
+        self.headline.setText(parts.headline)
+        self.amount.setText(parts.amount)
+        self.reason.setText(parts.notice or parts.reason)
+        self.facts.show_facts(parts.facts)
+        self._set_say(parts.say)
+        self.next_step.setText(parts.next_step)
+        self.code.setText(parts.code)
+        self.confirm_button.setVisible(can_confirm)
+        self.undo_button.setVisible(parts.level in _HAS_UNDO and undo_s >= 0)
+        self.undo_button.begin(undo_s)
+        self._colour(parts.panel, past=False)
+        self.setAccessibleName(parts.announcement)
+        if not is_same:
+            self._announce(parts.announcement)
+
+    def show_idle(self) -> None:
+        """Before the first scan."""
+        self._parts = None
+        self._blank(self.tr("Ready to scan"), self.tr("The answer appears here and stays until the next scan."))
+
+    def show_checking(self) -> None:
+        """A scan is being judged, and the old verdict must not be taken for its answer."""
+        self._parts = None
+        self._blank(self.tr("Checking…"), self.tr("You can go on scanning."))
+
+    def show_age(self, *, is_past: bool, undo_left_s: float) -> None:
+        """Grey after a minute; the ring of the undo button."""
+        self.undo_button.show_left(undo_left_s)
+        self._name_undo(undo_left_s)
+        if self._parts and is_past != self._is_past:
+            self._colour(self._parts.panel, past=is_past)
+
+    def retranslate(self) -> None:
+        """Its own labels in the present language; the verdict is shown anew by the page."""
+        self.confirm_button.set_words(self.tr("Redeem"), self.tr("Redeem what is shown"))
+        self._name_undo(0.0)
+        if self._parts is None:
+            self.show_idle()
+
+    def _build(self) -> None:
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._outer.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._words = QVBoxLayout()
+        self._words.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self.headline)
+        self._head.addWidget(self.amount)
+        self._head.addStretch(1)
+        self._words.addLayout(self._head)
+        self._words.addWidget(self.reason)
+        self._words.addWidget(self.facts)
+        self._words.addWidget(self._say_box())
+        self._words.addStretch(1)
+        self._outer.addLayout(self._words, 1)
+        self._actions_box = QWidget()
+        actions = QVBoxLayout(self._actions_box)
+        actions.setContentsMargins(0, 0, 0, 0)
+        actions.setSpacing(12)
+        actions.addStretch(1)
+        actions.addLayout(self._step_row())
+        actions.addWidget(self.confirm_button)
+        actions.addWidget(self.undo_button)
+        actions.addStretch(1)
+        actions.addWidget(self.code, 0, Qt.AlignmentFlag.AlignRight)
+        self._outer.addWidget(self._actions_box)
+
+    def _say_box(self) -> QFrame:
+        self._say_frame = QFrame()
+        self._say_frame.setObjectName("say")
+        row = QHBoxLayout(self._say_frame)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(10)
+        row.addWidget(IconLabel("speech", 24))
+        row.addWidget(self.say, 1)
+        return self._say_frame
+
+    def _step_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._step_icon = IconLabel("next", 20)
+        row.addWidget(self._step_icon)
+        row.addWidget(self.next_step, 1)
+        return row
+
+    def _blank(self, headline: str, line: str) -> None:
+        self.headline.setText(headline)
+        self.reason.setText(line)
+        for label in (self.amount, self.next_step, self.code):
+            label.setText("")
+        self._set_say("")
+        self.facts.show_facts(())
+        self.confirm_button.hide()
+        self.undo_button.hide()
+        self.setAccessibleName(headline)
+        self._colour("none", past=False)
+
+    def _set_say(self, text: str) -> None:
+        self.say.setText(f"“{text}”" if text else "")
+        self._say_frame.setVisible(bool(text))
+        self._step_icon.setVisible(bool(text))
+
+    def _colour(self, panel: str, *, past: bool) -> None:
+        self._is_past = past
+        mark(self, level=panel, past="true" if past else "false")
+        name = f"verdict-{self._parts.level.value}" if self._parts else "verdict-idle"
+        back = self._theme.colour("surface")
+        if self._parts and not past:
+            back = self._theme.verdict_colour(panel, "panel")
+        self.shape.set_icon(name, back)
+
+    def _name_undo(self, left_s: float) -> None:
+        words = self.tr("Undo") if left_s > 0 else self.tr("Undo, with reason")
+        if self.undo_button.text() != words:
+            self.undo_button.set_words(words, self.tr("Take the redemption back"))
+
+    def _announce(self, text: str) -> None:
+        """Said once, at once, and not again on a repaint."""
+        event = QAccessibleAnnouncementEvent(self, text)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)

@@ -1,0 +1,172 @@
+"""What the camera sees, with the code outlined: green where it was read, amber where the hand should hold still.
+
+Apart because a picture arrives many times a second and must cost no more than one drawing.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pos_client.ui import icons
+from pos_client.ui.bridges import CameraPicture, Sighting
+from pos_client.ui.fitting import fitted_font
+from pos_client.ui.theme import Theme
+from pos_client.usecases.till_view import CameraState
+
+_RADIUS: Final = 12
+_BELIEVED: Final = QColor("#2EE6C5")
+_HOLD_STILL: Final = QColor("#FFC233")
+
+
+def as_image(pixels: NDArray[np.uint8]) -> QImage:
+    """A picture of Qt's over a copy of the pixels: grey (height, width) or blue-green-red (height, width, 3)."""
+    own = np.ascontiguousarray(pixels)
+    height, width = own.shape[:2]
+    is_grey = own.ndim == 2
+    form = QImage.Format.Format_Grayscale8 if is_grey else QImage.Format.Format_BGR888
+    return QImage(own.data, width, height, width * (1 if is_grey else 3), form).copy()
+
+
+class Viewfinder(QWidget):
+    """The camera's picture, or what to use instead of it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._image: QImage | None = None
+        self._sightings: tuple[Sighting, ...] = ()
+        self._state = CameraState.NONE
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.retranslate()
+
+    def show_picture(self, picture: CameraPicture) -> None:
+        """Show a newer picture."""
+        self._image = as_image(picture.pixels)
+        self._sightings = picture.sightings
+        self.update()
+
+    def show_state(self, state: CameraState) -> None:
+        """The camera came or went; a picture of a lost camera is not left standing."""
+        self._state = state
+        if state is not CameraState.WATCHING:
+            self._image, self._sightings = None, ()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the state in the present language."""
+        self._words = {
+            CameraState.NONE: self.tr("No camera: use the scanner gun"),
+            CameraState.STARTING: self.tr("Camera is starting…"),
+            CameraState.WATCHING: "",
+            CameraState.LOST: self.tr("Camera lost; the scanner gun still works"),
+        }
+        self._hold_still = self.tr("Hold still")
+        self.setAccessibleName(self.tr("Camera picture"))
+        self.setAccessibleDescription(self._words[self._state])
+        self.update()
+
+    def words(self) -> str:
+        """What stands in place of a picture."""
+        return self._words[self._state]
+
+    def sizeHint(self) -> QSize:
+        """320 by 240."""
+        return QSize(320, 240)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw picture, outlines and corner marks."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        painter.setClipPath(shape)
+        painter.fillRect(self.rect(), self._theme.colour("viewfinder"))
+        if self._image is None:
+            self._draw_words(painter)
+            return
+        target = self._target(self._image)
+        painter.drawImage(target, self._image)
+        self._draw_corners(painter)
+        for sighting in self._sightings:
+            self._draw_outline(painter, sighting, target, self._image)
+
+    def _target(self, image: QImage) -> QRectF:
+        """Where the picture lies: all of it, since a code at its edge must be seen."""
+        scale = min(self.width() / image.width(), self.height() / image.height())
+        width, height = image.width() * scale, image.height() * scale
+        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        colour = self._theme.colour("on-viewfinder")
+        side = min(72, self.height() // 3)
+        lost = self._state is CameraState.LOST
+        name = "camera-off" if lost else "gun" if self._state is CameraState.NONE else "camera"
+        middle = self.height() / 2
+        box = QRectF((self.width() - side) / 2, middle - side, side, side)
+        icons.draw(painter, name, box, _HOLD_STILL if lost else colour)
+        room = QRectF(20, middle + 10, self.width() - 40, self.height() / 2 - 20)
+        font = self._font("body")
+        painter.setFont(fitted_font(self.words(), font, room.size().toSize(), wrap=True))
+        painter.setPen(colour)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(room, flags.value | Qt.TextFlag.TextWordWrap.value, self.words())
+
+    def _draw_corners(self, painter: QPainter) -> None:
+        """Four marks that say where a code belongs."""
+        frame = QRectF(self.rect()).adjusted(22, 22, -22, -22)
+        arm = 26.0
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((QColor(0, 0, 0, 110), 6.0), (QColor(255, 255, 255, 220), 3.0)):
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            for x, y, across, down in (
+                (frame.left(), frame.top(), arm, arm),
+                (frame.right(), frame.top(), -arm, arm),
+                (frame.left(), frame.bottom(), arm, -arm),
+                (frame.right(), frame.bottom(), -arm, -arm),
+            ):
+                painter.drawPolyline([QPointF(x + across, y), QPointF(x, y), QPointF(x, y + down)])
+
+    def _draw_outline(self, painter: QPainter, sighting: Sighting, target: QRectF, image: QImage) -> None:
+        scale = target.width() / image.width()
+        corners = [QPointF(target.x() + x * scale, target.y() + y * scale) for x, y in sighting.corners]
+        if not corners:
+            return
+        shape = QPolygonF(corners)
+        colour = _BELIEVED if sighting.believed else _HOLD_STILL
+        glow = QColor(colour)
+        glow.setAlpha(56)
+        painter.setBrush(glow)
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPolygon(shape)
+        style = Qt.PenStyle.SolidLine if sighting.believed else Qt.PenStyle.DashLine
+        painter.setPen(QPen(colour, 4.0, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(shape)
+        self._draw_tag(painter, sighting, shape.boundingRect(), colour)
+
+    def _draw_tag(self, painter: QPainter, sighting: Sighting, around: QRectF, colour: QColor) -> None:
+        """Not by colour alone: a tick, or the words, in a tag above the code."""
+        font = self._font("small")
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        words = "" if sighting.believed else self._hold_still
+        width = 30.0 if sighting.believed else painter.fontMetrics().horizontalAdvance(words) + 20.0
+        left = min(max(6.0, around.center().x() - width / 2), self.width() - width - 6.0)
+        tag = QRectF(left, max(6.0, around.top() - 34.0), width, 28.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(tag, 14, 14)
+        ink = QColor("#14181D")
+        if sighting.believed:
+            icons.draw(painter, "check", tag.adjusted(6, 5, -6, -5), ink)
+        painter.setPen(ink)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _font(self, role: str) -> QFont:
+        font = QFont(self._theme.family)
+        font.setPixelSize(self._theme.size(role))
+        return font

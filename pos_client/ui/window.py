@@ -1,0 +1,203 @@
+"""Opens the clerk's window around a till: the application object, the looks, the threads, the sounds, the end.
+
+Apart from the widgets so that ``bootstrap`` has one thing to call, and everything that must be joined is in one place.
+"""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from pos_client.config.wording import Wording
+from pos_client.domain.scan import Scan
+from pos_client.ui.bridges import ScannerBridge, TillBridge
+from pos_client.ui.main_window import MainWindow
+from pos_client.ui.scan.sound import Sound
+from pos_client.ui.theme import Theme
+from pos_client.ui.till_port import Till
+from pos_client.ui.translations import Translations
+from pos_client.ui.worker_thread import Worker, WorkerThread
+from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, TillAnswer, TillFault
+
+if TYPE_CHECKING:
+    from pos_client.ui.sounds import Sounds
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How the window begins.
+
+    Attributes:
+        language: ``zh`` or ``en``. dark: the dark table.
+        text_percent: one of ``theme.TEXT_STEPS``.
+        volume: 0 to 1.
+        full_screen: no frame of the desktop around it.
+    """
+
+    language: str = "zh"
+    dark: bool = False
+    text_percent: int = 100
+    volume: float = 0.7
+    full_screen: bool = False
+
+
+def application() -> QApplication:
+    """The one application object, made if there is none."""
+    present = QApplication.instance()
+    return present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
+
+
+class ClerkWindow(QObject):
+    """The window and everything that lives as long as it does.
+
+    Args:
+        till: takes the deeds; its answers go to ``till_bridge``.
+        wording, resources: words and files.
+        looks: how it begins.
+        now: aware UTC wall clock.
+    """
+
+    def __init__(
+        self, till: Till, wording: Wording, resources: Path, looks: Looks, now: Callable[[], datetime]
+    ) -> None:
+        self._app = application()
+        super().__init__()
+        self._resources = resources
+        self._looks = looks
+        self.till_bridge = TillBridge(self)
+        self.scanner_bridge = ScannerBridge(self)
+        self.theme = Theme(self._app, resources, dark=looks.dark, text_percent=looks.text_percent)
+        self.theme.apply()
+        self.translations = Translations(self._app, resources)
+        self.translations.use(looks.language)
+        self.window = MainWindow(till, self.theme, self.translations, wording, now)
+        self._sounds: Sounds | None = None
+        self._threads: list[WorkerThread] = []
+        self._connect()
+
+    def run(self, workers: Mapping[str, Worker]) -> int:
+        """Show the window, run the workers beside it, and return when it is closed and all of them have ended.
+
+        Args:
+            workers: by name (``till``, ``scanner``, ``sync``); started in this order, stopped in the reverse one.
+
+        Returns:
+            The exit code: 0, or 1 where a worker did not end in time.
+        """
+        self.show()
+        self.start(workers)
+        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            self._app.exec()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        return 0 if self.stop() else 1
+
+    def show(self) -> None:
+        """Show the window; what is slow to load follows its first paint."""
+        if self._looks.full_screen:
+            self.window.showFullScreen()
+        else:
+            self.window.resize(1280, 800)
+            self.window.show()
+        QTimer.singleShot(0, self, self._load_sounds)
+
+    def start(self, workers: Mapping[str, Worker]) -> None:
+        """Start the threads."""
+        for name, worker in workers.items():
+            thread = WorkerThread(name, worker, self)
+            thread.failed.connect(self.window.show_failure, Qt.ConnectionType.QueuedConnection)
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> bool:
+        """Stop and join the threads, the last one first; False where one is still running."""
+        ended = True
+        for thread in reversed(self._threads):
+            thread.ask_to_stop()
+            ended = thread.join() and ended
+        self._threads.clear()
+        return ended
+
+    def _connect(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        page = self.window.page
+        # Slots of an object that lives on the main thread: a bare function would run on the thread that calls.
+        self.till_bridge.answered.connect(self._on_answer, queued)
+        self.till_bridge.customer_changed.connect(self._on_customer, queued)
+        self.till_bridge.status_changed.connect(self._on_status, queued)
+        self.till_bridge.faulted.connect(self._on_fault, queued)
+        self.scanner_bridge.scanned.connect(self._on_scanned, queued)
+        self.scanner_bridge.camera_changed.connect(self._on_camera, queued)
+        self.scanner_bridge.picture_ready.connect(self._on_picture)
+        page.sounded.connect(self._play)
+        self.window.top_bar.sound_asked.connect(lambda: self._play(Sound.OK))
+        self.window.closed.connect(self._app.quit)
+
+    @Slot(object)
+    def _on_answer(self, answer: TillAnswer) -> None:
+        self.window.presenter.on_answer(answer)
+
+    @Slot(object)
+    def _on_customer(self, customer: Customer) -> None:
+        self.window.presenter.on_customer(customer)
+
+    @Slot(object)
+    def _on_status(self, status: LaneStatus) -> None:
+        self.window.presenter.on_status(status)
+
+    @Slot(object)
+    def _on_fault(self, fault: TillFault) -> None:
+        self.window.presenter.on_fault(fault)
+
+    @Slot(object)
+    def _on_camera(self, state: CameraState) -> None:
+        self.window.page.camera.viewfinder.show_state(state)
+        self.window.top_bar.show_camera(state)
+
+    @Slot(object)
+    def _on_scanned(self, scan: Scan) -> None:
+        self.window.presenter.on_scanned(scan)
+
+    @Slot()
+    def _on_picture(self) -> None:
+        picture = self.scanner_bridge.take_picture()
+        if picture is not None:
+            self.window.page.camera.viewfinder.show_picture(picture)
+
+    @Slot()
+    def _load_sounds(self) -> None:
+        try:
+            from pos_client.ui.sounds import Sounds  # noqa: PLC0415 - QtMultimedia is loaded after the first paint
+        except ImportError as missing:
+            # A machine without the sound libraries is a till without sound, not a broken till.
+            _log.info("no sound on this machine: %s", missing)
+            return
+        self._sounds = Sounds(self._resources, self._looks.volume, self)
+        self._sounds.availability_changed.connect(self._on_sound)
+        self._on_sound(self._sounds.is_available())
+
+    @Slot(bool)
+    def _on_sound(self, can_be_heard: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self.window.top_bar.show_sound(can_be_heard=can_be_heard)
+
+    @Slot(object)
+    def _play(self, sound: Sound) -> None:
+        if self._sounds is not None:
+            self._sounds.play(sound)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        _log.info("asked to end by signal %s", number)
+        self.window.close()

@@ -1,0 +1,58 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Banner</name>
+    <message numerus="yes">
+        <source>%n redemption(s) in conflict</source>
+        <translation>
+            <numerusform>%n redemption in conflict</numerusform>
+            <numerusform>%n redemptions in conflict</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to upload</source>
+        <translation>
+            <numerusform>%n waiting to upload</numerusform>
+            <numerusform>%n waiting to upload</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CodeEntry</name>
+    <message numerus="yes">
+        <source>%n more digit(s)</source>
+        <translation>
+            <numerusform>%n more digit</numerusform>
+            <numerusform>%n more digits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CustomerCard</name>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more, not usable now</source>
+        <translation>
+            <numerusform>%n more, not usable now</numerusform>
+            <numerusform>%n more, not usable now</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HomePanel</name>
+    <message numerus="yes">
+        <source>Go on typing (%n character(s))</source>
+        <translation>
+            <numerusform>Go on typing (%n character)</numerusform>
+            <numerusform>Go on typing (%n characters)</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
