@@ -83,9 +83,8 @@ class SqlCache:
     def offer(self, number: int) -> Offer | None:
         """A campaign's offer."""
         with self._guard:
-            if self._quarantine.holds("offer", number):
-                return None
-            return self._offers.offer(self._required(), number)
+            connection = self._required()
+            return None if self._quarantine.holds("offer", number) else self._offers.offer(connection, number)
 
     def offers(self) -> Sequence[Offer]:
         """All campaigns of this store."""

@@ -55,6 +55,9 @@ class Border:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if isinstance(error, UnicodeDecodeError):
+            # A text column whose bytes are no text any more: SQLite itself does not look.
+            raise self._damaged("a text cannot be read") from error
         if isinstance(error, DriverError):
             translated = self._translate(error)
             if translated:
@@ -63,7 +66,7 @@ class Border:
     def _translate(self, error: BaseException) -> PosError | None:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:
-            return None
+            return self._damaged(str(error)) if "decode" in str(error) else None
         primary, name = code & 0xFF, str(getattr(error, "sqlite_errorname", code))
         if primary == _FULL:
             return DiskFull(str(error), code=name)

@@ -153,7 +153,9 @@ class SqlJournal(JournalReader):
         return self._ballast.is_spent
 
     def close(self) -> None:
-        """Tell the witness, close the file and give the lock back."""
+        """Tell the witness, close the file and give the lock back; once more does nothing."""
+        if not self._file.is_open:
+            return
         self._bear_witness()
         super().close()
         self._lock.release()
@@ -224,4 +226,4 @@ def _mark_others(connection: Connection, row: dict[str, Any], target_seq: int | 
     if target_seq is not None:
         marked = connection.execute(journal_sql.MARK_VOIDED, {"epoch": row["epoch"], "target_seq": target_seq})
         if marked.rowcount != 1:
-            raise ValueError(f"entry {target_seq} is not there or was taken back before")
+            raise ValueError(f"entry {target_seq} is no redemption or intent, or was taken back before")

@@ -25,11 +25,15 @@ class JournalFile:
     Args:
         path: the file.
         connection: used by nothing else.
+
+    Attributes:
+        guard: held by whoever uses the connection.
     """
 
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self.guard = threading.RLock()
+        self.is_open = True
         self._connection = connection
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
@@ -76,8 +80,9 @@ class JournalFile:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; once more does nothing."""
         with self.guard, JOURNAL:
+            self.is_open = False
             self._connection.close()
 
 

@@ -29,7 +29,8 @@ _WRITTEN: Final = ("epoch", "seq", "hash", "body", "sig", "unused", *side_column
 INSERT: Final = f"INSERT INTO entry ({', '.join(_WRITTEN)}) VALUES ({', '.join(':' + name for name in _WRITTEN)})"
 LAST_OF_EPOCH: Final = "SELECT seq, hash FROM entry WHERE epoch = :epoch ORDER BY seq DESC LIMIT 1"
 MARK_VOIDED: Final = (
-    "UPDATE entry SET voided = 1, unused = claim_id <> '' WHERE epoch = :epoch AND seq = :target_seq AND voided = 0"
+    "UPDATE entry SET voided = 1, unused = 1 WHERE epoch = :epoch AND seq = :target_seq AND voided = 0"
+    " AND kind IN ('intent', 'redeem')"
 )
 END_INTENT: Final = (
     "UPDATE entry SET unused = 0 WHERE coupon_id = :coupon_id AND kind = 'intent' AND voided = 0"

@@ -85,7 +85,7 @@ class _Walk:
         self._ledger = _Ledger()
 
     def run(self, known_head: EntryRef | None) -> Verification:
-        bad = self._walked() or self._ledger.first_difference() or self._missing_end(known_head)
+        bad = self._walked() or self._missing_end(known_head) or self._ledger.first_difference()
         if bad:
             return Verification(ok=False, entries=self._count, first_bad=bad.entry, problem=bad.problem)
         whole = self._structure_holds()
@@ -187,13 +187,15 @@ class _Ledger:
         for number, (ref, kind, claim, voided, unused) in self._marked.items():
             taken_back = number in self._taken_back
             is_open = kind == EntryKind.INTENT and claim not in self._redeemed
-            if (voided, unused) != (taken_back, bool(claim) and (taken_back or is_open)):
+            if (voided, unused) != (taken_back, taken_back or is_open):
                 return _Bad(ref, "columns")
         return None
 
 
 def _fields(body: Any) -> dict[str, Any] | None:
     """A body, read; None where it is none that an entry can have."""
+    if not isinstance(body, bytes):
+        return None
     try:
         fields = json.loads(body)
         side_columns.derive(fields, hash_chain.GENESIS)

@@ -1,5 +1,6 @@
 """The journal on real files: every method of the port, and what makes it refuse."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,28 +14,21 @@ from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef, Use
 from pos_client.storage.journal import LaneKey, SqlJournal
 from pos_client.storage.journal_beside import ReadOnlyJournal
-from pos_client.storage.journal_opening import Witness
 from pos_client.usecases.ports import Journal, UseTaken
 from tests import builders as a
+
+OpenJournal = Callable[..., SqlJournal]
 
 KEY = a.a_key("device")
 
 
-def opened(
-    folder: Path, *, epoch: int = 1, previous: bytes = hash_chain.GENESIS, witness: Witness | None = None
-) -> SqlJournal:
-    key = LaneKey("device-1", epoch, KEY.sign, previous)
-    return SqlJournal.open(folder / "journal.db", key, witness=witness)
+def test_it_is_the_port(journal: SqlJournal) -> None:
+    port: Journal = journal
+
+    assert port.undelivered() == (0, None)
 
 
-def test_it_is_the_port(tmp_path: Path) -> None:
-    journal: Journal = opened(tmp_path)
-
-    assert journal.undelivered() == (0, None)
-
-
-def test_an_entry_is_numbered_chained_and_signed(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_an_entry_is_numbered_chained_and_signed(journal: SqlJournal) -> None:
     first = journal.append(a.a_login())
     second = journal.append(a.a_redemption())
     entry = journal.entry(2)
@@ -50,8 +44,8 @@ def test_an_entry_is_numbered_chained_and_signed(tmp_path: Path) -> None:
     assert journal.entry(3) is None
 
 
-def test_the_first_entry_follows_the_given_hash(tmp_path: Path) -> None:
-    journal = opened(tmp_path, epoch=2, previous=b"\7" * 32)
+def test_the_first_entry_follows_the_given_hash(open_journal: OpenJournal) -> None:
+    journal = open_journal(epoch=2, previous=b"\7" * 32)
     journal.append(a.a_login())
     entry = journal.entry(1)
 
@@ -60,14 +54,13 @@ def test_the_first_entry_follows_the_given_hash(tmp_path: Path) -> None:
     assert entry.hash == hash_chain.entry_hash(b"\7" * 32, entry.body)
 
 
-def test_it_goes_on_after_a_restart_and_in_a_new_epoch(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_it_goes_on_after_a_restart_and_in_a_new_epoch(journal: SqlJournal, open_journal: OpenJournal) -> None:
     journal.append(a.a_redemption())
     journal.close()
-    journal = opened(tmp_path)
+    journal = open_journal()
     again = journal.append(a.a_login())
     journal.close()
-    journal = opened(tmp_path, epoch=3, previous=bytes.fromhex(again.hash))
+    journal = open_journal(epoch=3, previous=bytes.fromhex(again.hash))
     fresh = journal.append(a.a_login())
 
     assert (again.epoch, again.seq) == (1, 2)
@@ -76,8 +69,7 @@ def test_it_goes_on_after_a_restart_and_in_a_new_epoch(tmp_path: Path) -> None:
     assert [(entry.epoch, entry.seq) for entry in journal.latest(9)] == [(3, 1), (1, 2), (1, 1)]
 
 
-def test_a_use_is_taken_once(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_a_use_is_taken_once(journal: SqlJournal) -> None:
     ref = journal.append(a.a_redemption())
 
     with pytest.raises(UseTaken) as taken:
@@ -92,8 +84,7 @@ def test_a_use_is_taken_once(tmp_path: Path) -> None:
     assert journal.append(a.a_redemption(use_no=None)).seq == 4
 
 
-def test_a_void_frees_the_use(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_a_void_frees_the_use(journal: SqlJournal) -> None:
     taken = journal.append(a.a_redemption())
     journal.append_void(a.a_void(1), 1)
     target = journal.entry(1)
@@ -106,8 +97,7 @@ def test_a_void_frees_the_use(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", [1, 9])
-def test_what_is_not_there_cannot_be_taken_back(tmp_path: Path, target: int) -> None:
-    journal = opened(tmp_path)
+def test_what_is_not_there_cannot_be_taken_back(journal: SqlJournal, target: int) -> None:
     journal.append(a.a_redemption())
     journal.append_void(a.a_void(1), 1)
 
@@ -117,8 +107,7 @@ def test_what_is_not_there_cannot_be_taken_back(tmp_path: Path, target: int) -> 
     assert journal.head() == EntryRef(1, 2, journal.latest(1)[0].hash.hex())
 
 
-def test_an_intent_is_open_until_redeemed(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_an_intent_is_open_until_redeemed(journal: SqlJournal) -> None:
     intent = journal.append(a.an_intent())
     open_intent = journal.open_intent("1001-1")
 
@@ -137,8 +126,7 @@ def test_an_intent_is_open_until_redeemed(tmp_path: Path) -> None:
     assert journal.uses_of("1001-1")[0].claim_id == open_intent.claim_id
 
 
-def test_an_intent_is_open_until_cancelled(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_an_intent_is_open_until_cancelled(journal: SqlJournal) -> None:
     journal.append(a.an_intent())
     journal.append(a.an_intent("1001-2"))
     journal.append_void(a.a_void(1), 1)
@@ -148,8 +136,7 @@ def test_an_intent_is_open_until_cancelled(tmp_path: Path) -> None:
     assert len(journal.unused_claims("1001-1")) == 1
 
 
-def test_the_newest_intent_counts(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_the_newest_intent_counts(journal: SqlJournal) -> None:
     journal.append(a.an_intent())
     newest = journal.append(a.an_intent())
     found = journal.open_intent("1001-1")
@@ -158,8 +145,7 @@ def test_the_newest_intent_counts(tmp_path: Path) -> None:
     assert found.entry == newest
 
 
-def test_usage(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_usage(journal: SqlJournal) -> None:
     yesterday = (a.TODAY - timedelta(days=1)).isoformat()
     journal.append(a.a_redemption("1001-1", member_ref="m7", value_minor=700, business_date=yesterday))
     journal.append(a.a_redemption("1001-2", member_ref="m7", value_minor=1500))
@@ -175,8 +161,7 @@ def test_usage(tmp_path: Path) -> None:
     assert journal.usage(a.TODAY, "m7").count_since_contact == 1
 
 
-def test_latest_and_counts(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_latest_and_counts(journal: SqlJournal) -> None:
     journal.append(a.a_login())
     journal.append(a.a_redemption("1001-1"))
     journal.append(a.a_redemption("1001-2", operator="E02"))
@@ -188,16 +173,14 @@ def test_latest_and_counts(tmp_path: Path) -> None:
     assert journal.counts(a.TODAY, "E02") == {"redeem": 1}
 
 
-def test_what_waits_and_since_when(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_what_waits_and_since_when(journal: SqlJournal) -> None:
     journal.append(a.a_login(at=a.NOON - timedelta(minutes=3)))
     journal.append(a.a_login())
 
     assert journal.undelivered() == (2, a.NOON - timedelta(minutes=3))
 
 
-def test_the_ratchet_is_the_latest_that_is_proved(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_the_ratchet_is_the_latest_that_is_proved(journal: SqlJournal) -> None:
     assert journal.ratchet() is None
 
     journal.append(a.a_login())
@@ -213,8 +196,7 @@ def test_the_ratchet_is_the_latest_that_is_proved(tmp_path: Path) -> None:
     assert journal.time_anchor() == anchor
 
 
-def test_values_are_remembered(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_values_are_remembered(journal: SqlJournal, open_journal: OpenJournal) -> None:
     assert journal.meta("session_token") is None
 
     journal.remember("session_token", "one")
@@ -223,33 +205,31 @@ def test_values_are_remembered(tmp_path: Path) -> None:
     journal.raise_generation(3)
     journal.close()
 
-    journal = opened(tmp_path)
+    journal = open_journal()
     assert journal.meta("session_token") == "two"
     assert journal.highest_generation() == 4
 
 
-def test_a_second_writer_is_refused_and_told_by_whom(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_a_second_writer_is_refused_and_told_by_whom(journal: SqlJournal, open_journal: OpenJournal) -> None:
 
     with pytest.raises(JournalHeld) as held:
-        opened(tmp_path)
+        open_journal()
 
     assert held.value.facts["holder"] == "command"
     journal.close()
-    opened(tmp_path).close()
+    open_journal().close()
 
 
-def test_another_devices_journal_is_refused(tmp_path: Path) -> None:
-    opened(tmp_path).close()
+def test_another_devices_journal_is_refused(open_journal: OpenJournal, path: Path) -> None:
+    open_journal().close()
 
     with pytest.raises(JournalDamaged, match="another device"):
-        SqlJournal.open(tmp_path / "journal.db", LaneKey("device-2", 1, KEY.sign))
+        SqlJournal.open(path, LaneKey("device-2", 1, KEY.sign))
 
 
-def test_it_is_read_beside_its_writer(tmp_path: Path) -> None:
-    journal = opened(tmp_path)
+def test_it_is_read_beside_its_writer(journal: SqlJournal, path: Path) -> None:
     journal.append(a.a_redemption())
-    beside: Journal = ReadOnlyJournal.open(tmp_path / "journal.db")
+    beside: Journal = ReadOnlyJournal.open(path)
 
     assert [use.use_no for use in beside.uses_of("1001-1")] == [1]
     journal.append(a.a_redemption("1001-2"))
@@ -264,6 +244,15 @@ def test_it_is_read_beside_its_writer(tmp_path: Path) -> None:
         assert held.value.facts["holder"] == "command"
 
 
-def test_reading_needs_a_journal(tmp_path: Path) -> None:
+def test_it_is_read_after_its_writer(journal: SqlJournal, path: Path) -> None:
+    journal.append(a.a_login())
+    journal.close()
+    beside = ReadOnlyJournal.open(path)
+
+    assert beside.head() is not None
+    beside.close()
+
+
+def test_reading_needs_a_journal(path: Path) -> None:
     with pytest.raises(NotEnrolled):
-        ReadOnlyJournal.open(tmp_path / "journal.db")
+        ReadOnlyJournal.open(path)

@@ -145,9 +145,9 @@ def test_a_swapped_file_is_read_at_the_next_question(tmp_path: Path) -> None:
     a.a_cache_in_use(tmp_path, a.a_shop(SECRET))
     cache = SqlCache(pointer, SECRET)
     before = cache.freshness()
-    a.a_cache(tmp_path / "cache-2.db", a.a_shop(SECRET), a.cache_meta(2))
+    file = a.a_cache(tmp_path / "cache-2.db", a.a_shop(SECRET), a.cache_meta(2))
 
-    pointer.swap(2)
+    pointer.swap(file, 2)
 
     assert before is not None
     assert before.generation == 1
