@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pysqlite3 import dbapi2
 
-from .connections import open_reader, open_writer
+from .connections import open_writer
 from .failures import JOURNAL
 from .journal_file import schema_version
 from .journal_sql import VERSION
@@ -85,7 +85,7 @@ def _copy(path: Path, version: int) -> Path:
     while (copy := path.with_name(f"{path.stem}-v{version}-{number}.bak")).exists():
         number += 1
     with JOURNAL:
-        connection = open_reader(path)
+        connection = open_writer(path)
         try:
             connection.execute("VACUUM INTO ?", (str(copy),))
         finally:
