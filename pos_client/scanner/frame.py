@@ -47,7 +47,8 @@ class Detection:
         symbology: what kind of code carries it.
         corners: where it is.
         decoder: which library read it.
-        stage: on which view of the picture.
+        stage: on which view of the picture, such as ``full`` or ``turned+soft``.
+        guessed: the library guessed the text's encoding or alphabet; such a text proves nothing.
         believed: whether the reading is sure enough to act on; found and believed are two different things.
     """
 
@@ -56,4 +57,5 @@ class Detection:
     corners: Corners
     decoder: str
     stage: str
+    guessed: bool = False
     believed: bool = False

@@ -43,17 +43,14 @@ class Region:
     def overlaps(self, other: "Region") -> bool:
         """Tell whether the two share at least a pixel."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 
 def clockwise(points: Iterable[tuple[float, float]]) -> Corners:
     """Order corners clockwise as seen in the picture, beginning with the one nearest its top left.
 
-    Decoders begin at the code's own top left, at the lowest point, or anywhere; a mirrored code runs the other way round.
+    Decoders begin at the code's own top left, at the lowest point, or anywhere; a mirrored code runs the other way.
     """
     given = list(points)
     centre_x = sum(x for x, _ in given) / len(given)

@@ -44,12 +44,13 @@ GTIN: Symbologies = frozenset({S.EAN13, S.EAN8, S.UPCA, S.UPCE})
 WEAK_LINEAR: Symbologies = frozenset({S.CODE39, S.CODE93, S.CODABAR, S.ITF})
 """No check digit, or one that part of a longer code satisfies as well."""
 
-LINEAR: Symbologies = (
-    GTIN | WEAK_LINEAR | {S.CODE128, S.DATABAR, S.DATABAR_EXPANDED, S.DATABAR_LIMITED}
-)
+LINEAR: Symbologies = GTIN | WEAK_LINEAR | {S.CODE128, S.DATABAR, S.DATABAR_EXPANDED, S.DATABAR_LIMITED}
 
 LIVE: Symbologies = frozenset({S.QR_CODE, S.EAN13, S.EAN8, S.UPCA, S.UPCE, S.CODE128, S.DATA_MATRIX})
 """What a counter's camera looks for unless told otherwise."""
+
+SLOW: Symbologies = frozenset({S.DATA_MATRIX, S.AZTEC, S.PDF417, S.DATABAR, S.DATABAR_EXPANDED, S.DATABAR_LIMITED})
+"""Looking for one of these takes longer than for all others together (Data Matrix alone: 10 of 15 ms)."""
 
 RETAIL: Symbologies = frozenset(Symbology)
 """All that this scanner can read, for pictures where time does not press."""
@@ -73,8 +74,8 @@ def expand_upce(text: str) -> str:
 def canonical(text: str, symbology: Symbology) -> tuple[str, Symbology]:
     """Give one number one form, so that two decoders agree when they mean the same.
 
-    UPC-A and UPC-E become the 13 digits of the EAN-13 they stand for (the decoders return 8, 12 or 13); a 13-digit number
-    with a leading zero is printed as UPC-A and called so. A leading FNC1 of GS1 texts is no part of them.
+    UPC-A and UPC-E become the 13 digits of the EAN-13 they stand for (the decoders return 8, 12 or 13); a 13-digit
+    number with a leading zero is printed as UPC-A and called so. A leading FNC1 of GS1 texts is no part of them.
     """
     if symbology is S.UPCE and re.fullmatch(r"\d{8}", text):
         return expand_upce(text), S.UPCE

@@ -1,4 +1,4 @@
-"""The same picture made easier to read: halved, doubled, turned, evened out, softened; and the way back.
+"""The same picture made easier to read: halved, doubled, turned, evened out, softened, cut; and the way back.
 
 Apart from the plan of stages, which says who looks at which view and when.
 """
@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pos_client.scanner.frame import Corners, Pixels
-from pos_client.scanner.region import clockwise
+from pos_client.scanner.region import Region, clockwise
 
-cv2.setNumThreads(1)  # one scanner costs one core at most, the same one on every machine
+cv2.setNumThreads(1)  # a scanner costs one core at most, the same on every machine
 
 Matrix = NDArray[np.float64]
-"""2x3: a position on the view to the position in the picture."""
+"""3x3, homogeneous: a position on a view to the position in the picture."""
 
 
 class ViewName(StrEnum):
@@ -39,52 +39,69 @@ class View:
     back: Matrix
 
     def in_picture(self, corners: Corners) -> Corners:
-        """Give the corners' positions in the picture that the view was made of."""
-        points = np.array([(x, y, 1.0) for x, y in corners]) @ self.back.T
-        return clockwise((float(x), float(y)) for x, y in points)
+        """Give the positions in the picture of corners on this view."""
+        return _moved(corners, self.back)
+
+    def cut(self, corners: Corners, margin: float) -> "Views":
+        """Return the views of one place alone.
+
+        Args:
+            corners: the place, as positions in the picture.
+            margin: what to keep around it, in parts of its longer side.
+        """
+        height, width = self.grey.shape
+        place = Region.around(_moved(corners, np.asarray(np.linalg.inv(self.back), np.float64))).grown(
+            margin, height, width
+        )
+        return Views(place.crop(self.grey), self.back @ _shifted_back(place.left, place.top))
 
 
-def _scaled_back(factor: float) -> Matrix:
-    return np.array([[factor, 0.0, 0.0], [0.0, factor, 0.0]])
+def _moved(corners: Corners, matrix: Matrix) -> Corners:
+    points = np.array([(x, y, 1.0) for x, y in corners]) @ matrix.T
+    return clockwise((float(x), float(y)) for x, y, _ in points)
+
+
+def _shifted_back(left: int, top: int) -> Matrix:
+    return np.array([[1.0, 0.0, left], [0.0, 1.0, top], [0.0, 0.0, 1.0]])
+
+
+def _scaled(grey: Pixels, factor: float, how: int) -> View:
+    height, width = grey.shape
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return View(np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), np.diag([1 / factor, 1 / factor, 1.0]))
 
 
 def _full(grey: Pixels) -> View:
-    return View(grey, _scaled_back(1.0))
+    return View(grey, np.eye(3))
 
 
 def _half(grey: Pixels) -> View:
-    return View(_resized(grey, 0.5, cv2.INTER_AREA), _scaled_back(2.0))
+    return _scaled(grey, 0.5, cv2.INTER_AREA)
 
 
 def _double(grey: Pixels) -> View:
-    return View(_resized(grey, 2.0, cv2.INTER_CUBIC), _scaled_back(0.5))
-
-
-def _resized(grey: Pixels, factor: float, how: int) -> Pixels:
-    height, width = grey.shape
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return np.asarray(cv2.resize(grey, size, interpolation=how), dtype=np.uint8)
+    return _scaled(grey, 2.0, cv2.INTER_CUBIC)
 
 
 def _turned(grey: Pixels) -> View:
     """Turn by 45 degrees: both decoders look along rows and columns, and lose linear codes tilted by more than 20."""
     height, width = grey.shape
     side = int(np.ceil((height + width) / np.sqrt(2.0)))
-    forth = cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0)
-    forth[:, 2] += (side - width) / 2, (side - height) / 2
-    turned = cv2.warpAffine(grey, forth, (side, side), flags=cv2.INTER_LINEAR, borderValue=(255,))
-    return View(np.asarray(turned, dtype=np.uint8), np.asarray(cv2.invertAffineTransform(forth)))
+    forth = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0), [0.0, 0.0, 1.0]])
+    forth[:2, 2] += (side - width) / 2, (side - height) / 2
+    turned = cv2.warpAffine(grey, forth[:2], (side, side), flags=cv2.INTER_LINEAR, borderValue=(255,))
+    return View(np.asarray(turned, np.uint8), np.asarray(np.linalg.inv(forth), np.float64))
 
 
 def _even(grey: Pixels) -> View:
     """Even out the contrast (CLAHE), for shadows, glare and dim displays."""
     even = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(8, 8)).apply(grey)
-    return View(np.asarray(even, dtype=np.uint8), _scaled_back(1.0))
+    return View(np.asarray(even, np.uint8), np.eye(3))
 
 
 def _soft(grey: Pixels) -> View:
     """Blur by one pixel: mends codes that were resampled without smoothing, whose bars are uneven but crisp."""
-    return View(np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), dtype=np.uint8), _scaled_back(1.0))
+    return View(np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), np.uint8), np.eye(3))
 
 
 _MAKERS: dict[ViewName, Callable[[Pixels], View]] = {
@@ -98,13 +115,20 @@ _MAKERS: dict[ViewName, Callable[[Pixels], View]] = {
 
 
 class Views:
-    """The views of one picture, each made once, when first asked for."""
+    """The views of one picture or of one place in it, each made once, when first asked for.
 
-    def __init__(self, grey: Pixels) -> None:
+    Args:
+        grey: (height, width) pixels.
+        back: leads from ``grey`` to the picture that it was cut from; nothing for a whole picture.
+    """
+
+    def __init__(self, grey: Pixels, back: Matrix | None = None) -> None:
         self.grey = grey
+        self._back = np.eye(3) if back is None else back
         self._made: dict[ViewName, View] = {}
 
     def __getitem__(self, name: ViewName) -> View:
         if name not in self._made:
-            self._made[name] = _MAKERS[name](self.grey)
+            made = _MAKERS[name](self.grey)
+            self._made[name] = View(made.grey, self._back @ made.back)
         return self._made[name]

@@ -18,14 +18,12 @@ class Reading:
         text: canonical text (``symbology.canonical``).
         symbology: the kind of code.
         corners: four positions on that view.
-        strength: how many scan lines agreed, where the library says so; 0 where it does not.
         guessed: the library guessed how the bytes are to be read as text, and guesses are often wrong.
     """
 
     text: str
     symbology: Symbology
     corners: Corners
-    strength: int = 0
     guessed: bool = False
 
 

@@ -4,6 +4,7 @@ Apart because the names, flags, noise and exceptions of that library end here; a
 operating system and may be absent.
 """
 
+import re
 from ctypes import ArgumentError
 
 import cv2
@@ -18,7 +19,9 @@ from pos_client.scanner.symbology import Symbologies, Symbology, canonical
 
 S = Symbology
 
-# UPC-E and UPC-A are asked for by name: otherwise zbar hands them out as EAN-13 of another number form.
+# DataBar is never asked for: zbar then writes failed assertions to the error stream, gives other texts for date
+# fields, and reads none that zxing-cpp does not. UPC-E and UPC-A are asked for by name: otherwise zbar hands them out
+# as EAN-13 of another number form.
 _ASKED_AS: dict[Symbology, ZBarSymbol] = {
     S.QR_CODE: ZBarSymbol.QRCODE,
     S.EAN13: ZBarSymbol.EAN13,
@@ -30,8 +33,6 @@ _ASKED_AS: dict[Symbology, ZBarSymbol] = {
     S.CODE93: ZBarSymbol.CODE93,
     S.CODABAR: ZBarSymbol.CODABAR,
     S.ITF: ZBarSymbol.I25,
-    S.DATABAR: ZBarSymbol.DATABAR,
-    S.DATABAR_EXPANDED: ZBarSymbol.DATABAR_EXP,
 }
 _NAMES = {asked.name: kind for kind, asked in _ASKED_AS.items()}
 
@@ -46,8 +47,8 @@ class PyzbarDecoder:
     def read(self, grey: Pixels, symbologies: Symbologies) -> list[Reading]:
         """Return every code of these kinds (see ``port.Decoder``).
 
-        A QR code of a structured-append set makes pyzbar raise and lose the whole picture (pyzbar issue 139): the linear
-        kinds are then asked for once more without it.
+        A QR code of a structured-append set makes pyzbar raise and lose the whole picture (pyzbar issue 139): the
+        linear kinds are then asked for once more without it.
         """
         asked = symbologies & _ASKED_AS.keys()
         if grey.size == 0 or not asked:
@@ -66,9 +67,16 @@ def _read(grey: Pixels, asked: Symbologies) -> list[Reading]:
 def _reading(decoded: Decoded) -> Reading:
     given = decoded.data.decode("utf-8", errors="replace")
     text, kind = canonical(given, _NAMES[decoded.type])
-    # zbar converts bytes to text by a guess of its own that turned umlauts into Chinese signs in 8 of 15 payloads.
-    guessed = not text.isascii()
-    return Reading(text, kind, _corners(decoded), int(decoded.quality), guessed=guessed)
+    return Reading(text, kind, _corners(decoded), guessed=_is_guess(text, kind))
+
+
+def _is_guess(text: str, kind: Symbology) -> bool:
+    """Tell whether zbar may have chosen the wrong signs for what it read.
+
+    It converts bytes to text by a guess that turned umlauts into Chinese signs in 8 of 15 payloads, and it does not
+    know Code 39's full alphabet, where ``+A`` stands for ``a``.
+    """
+    return not text.isascii() or (kind is S.CODE39 and re.search(r"[$%/+][A-Z]", text) is not None)
 
 
 def _corners(decoded: Decoded) -> Corners:

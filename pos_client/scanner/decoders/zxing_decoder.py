@@ -35,23 +35,19 @@ _ASKED_AS: dict[Symbology, tuple[zxingcpp.BarcodeFormat, ...]] = {
     S.DATABAR_LIMITED: (F.DataBarLtd,),
 }
 
+# Asked for by one name, handed out under another.
 _SPECIAL_NAMES: dict[str, Symbology] = {
-    "QR Code Model 1": S.QR_CODE,
-    "QR Code Model 2": S.QR_CODE,
+    "QR Code": S.QR_CODE,
     "Aztec Code": S.AZTEC,
     "Aztec Rune": S.AZTEC,
     "Compact PDF417": S.PDF417,
     "MicroPDF417": S.PDF417,
-    "Code 39 Standard": S.CODE39,
-    "Code 39 Extended": S.CODE39,
+    "Code 39": S.CODE39,
     "ITF-14": S.ITF,
-    "DataBar Omni": S.DATABAR,
-    "DataBar Stacked": S.DATABAR,
-    "DataBar Stacked Omni": S.DATABAR,
-    "DataBar Expanded Stacked": S.DATABAR_EXPANDED,
+    "DataBar": S.DATABAR,
 }
-_NAMES = {str(zxingcpp_name): kind for kind, names in _ASKED_AS.items() for zxingcpp_name in names}
-_NAMES |= {"QR Code": S.QR_CODE, **_SPECIAL_NAMES}
+_NAMES = {str(name): kind for kind, names in _ASKED_AS.items() for name in names}
+_NAMES |= _SPECIAL_NAMES
 
 # What the binding makes of the library's C++ exceptions; a torn symbol must never end a scanner.
 _LIBRARY_ERRORS = (ArithmeticError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
@@ -71,9 +67,7 @@ class ZxingDecoder:
             return []
         try:
             # Plain, because the library's default text puts brackets into GS1 texts.
-            found = zxingcpp.read_barcodes(
-                grey, formats=self._asked(symbologies), text_mode=zxingcpp.TextMode.Plain
-            )
+            found = zxingcpp.read_barcodes(grey, formats=self._asked(symbologies), text_mode=zxingcpp.TextMode.Plain)
             return [reading for barcode in found if (reading := _reading(barcode)) is not None]
         except _LIBRARY_ERRORS:
             return []

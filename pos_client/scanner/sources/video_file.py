@@ -1,0 +1,99 @@
+"""A video file, shown at its own pace or frame by frame.
+
+Apart from the camera: a file has an end, and its pace is ours to keep.
+"""
+
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+import cv2
+import numpy as np
+
+from pos_client.domain.errors import PictureUnreadable
+from pos_client.scanner.frame import Frame
+from pos_client.scanner.sources.exposure import exposed
+
+_USUAL_FPS = 25.0
+
+
+class VideoFileSource:
+    """One video file.
+
+    Args:
+        path: of the file.
+        is_paced: frames come at the file's own pace and late ones are dropped, as from a camera; otherwise each read
+            gives the next frame at once, with the times that the film had.
+        loops: begins anew at the end.
+    """
+
+    def __init__(self, path: Path, *, is_paced: bool = True, loops: bool = False) -> None:
+        self.name = f"file:{path}"
+        self.has_ended = False
+        self._path = path
+        self._is_paced = is_paced
+        self._loops = loops
+        self._capture: cv2.VideoCapture | None = None
+        self._fps = _USUAL_FPS
+        self._begin_s = 0.0
+        self._next = 0
+        self._number = 0
+        self._closed = Event()
+
+    def open(self) -> None:
+        """Open the file at its beginning (see ``FrameSource``)."""
+        self.close()
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+        capture = cv2.VideoCapture(str(self._path)) if self._path.is_file() else None
+        if capture is None or not capture.isOpened():
+            raise PictureUnreadable(f"{self._path.name} is no video", why="not-a-picture", path=self._path.name)
+        self._capture = capture
+        self._fps = capture.get(cv2.CAP_PROP_FPS) or _USUAL_FPS
+        self._closed.clear()
+        self.has_ended = False
+        self._begin()
+
+    def read(self, timeout_s: float) -> Frame | None:
+        """Return the frame that is due (see ``FrameSource``)."""
+        if self._capture is None or self.has_ended:
+            self._closed.wait(timeout_s)
+            return None
+        if self._is_paced and not self._is_due(timeout_s):
+            return None
+        is_good, picture = self._capture.read()
+        self._next += 1
+        self._number += 1
+        if not is_good:
+            self._at_the_end()
+            return None
+        taken_s = None if self._is_paced else self._begin_s + (self._next - 1) / self._fps
+        return exposed(np.asarray(picture, np.uint8), self._number, taken_s)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        capture, self._capture = self._capture, None
+        self._closed.set()
+        if capture is not None:
+            capture.release()
+
+    def _begin(self) -> None:
+        self._begin_s = monotonic()
+        self._next = 0
+
+    def _is_due(self, timeout_s: float) -> bool:
+        """Skip the frames that are late already, and wait for the next one's time."""
+        capture = self._capture
+        due = int((monotonic() - self._begin_s) * self._fps)
+        while capture is not None and self._next < due and capture.grab():
+            self._next += 1
+        early_s = self._begin_s + self._next / self._fps - monotonic()
+        if early_s > 0:
+            self._closed.wait(min(early_s, timeout_s))
+        return early_s <= timeout_s
+
+    def _at_the_end(self) -> None:
+        if not self._loops or self._capture is None:
+            self.has_ended = True
+            return
+        self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+        self._begin()

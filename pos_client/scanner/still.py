@@ -1,0 +1,101 @@
+"""A picture file from its path to named codes, in bounded memory and time.
+
+Apart from the camera's line: a still is looked at once, with every stage, and there is no second frame to ask.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from time import perf_counter
+
+from pos_client.domain.errors import PictureUnreadable
+from pos_client.scanner.cascade import StillCascade
+from pos_client.scanner.decoders.opened import open_decoders
+from pos_client.scanner.frame import Detection
+from pos_client.scanner.picture_file import load_grey
+from pos_client.scanner.symbology import RETAIL, Symbologies
+
+_LIMIT_S = 1.5
+
+
+class PictureOutcome(StrEnum):
+    """What became of a picture file."""
+
+    FOUND = "found"
+    SEVERAL_CODES = "several-codes"
+    NO_CODE = "no-code"
+    UNREADABLE = "unreadable"
+    NOT_A_PICTURE = "not-a-picture"
+    TOO_LARGE = "too-large"
+
+
+_OUTCOME_OF_FAULT = {
+    "too-large": PictureOutcome.TOO_LARGE,
+    "not-a-picture": PictureOutcome.NOT_A_PICTURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureResult:
+    """What was found in one picture file.
+
+    Attributes:
+        path: of the file.
+        outcome: in a word.
+        codes: found ones, believed or not.
+        ms: wall time from reading the file to the last stage, in milliseconds.
+        why: for a file that could not be read: missing, folder, empty, torn, too-large, not-a-picture, refused.
+    """
+
+    path: Path
+    outcome: PictureOutcome
+    codes: tuple[Detection, ...]
+    ms: float
+    why: str = ""
+
+
+def decode_picture(path: Path, symbologies: Symbologies = RETAIL, limit_s: float = _LIMIT_S) -> PictureResult:
+    """Find the codes in a picture file.
+
+    Args:
+        path: of the file.
+        symbologies: kinds to look for.
+        limit_s: CPU seconds for looking, whatever the picture's size.
+
+    Raises:
+        PictureUnreadable: no picture, torn, empty, too large; its fact ``why`` says which.
+        DecoderMissing: this machine has no decoder at all.
+    """
+    start_s = perf_counter()
+    decoders = open_decoders().opened
+    picture = load_grey(path)
+    codes = tuple(
+        _at_file_scale(code, picture.scale) for code in StillCascade(decoders, symbologies, limit_s).read(picture.grey)
+    )
+    return PictureResult(path, _outcome(codes), codes, (perf_counter() - start_s) * 1000)
+
+
+def picture_result(path: Path, symbologies: Symbologies = RETAIL) -> PictureResult:
+    """Find the codes in a picture file; a file that cannot be read is a result, not an error.
+
+    Raises:
+        DecoderMissing: this machine has no decoder at all.
+    """
+    start_s = perf_counter()
+    try:
+        return decode_picture(path, symbologies)
+    except PictureUnreadable as fault:
+        why = str(fault.facts["why"])
+        outcome = _OUTCOME_OF_FAULT.get(why, PictureOutcome.UNREADABLE)
+        return PictureResult(path, outcome, (), (perf_counter() - start_s) * 1000, why)
+
+
+def _at_file_scale(code: Detection, scale: int) -> Detection:
+    return replace(code, corners=tuple((x * scale, y * scale) for x, y in code.corners))
+
+
+def _outcome(codes: tuple[Detection, ...]) -> PictureOutcome:
+    believed = [code for code in codes if code.believed]
+    if len(believed) > 1:
+        return PictureOutcome.SEVERAL_CODES
+    return PictureOutcome.FOUND if codes else PictureOutcome.NO_CODE
