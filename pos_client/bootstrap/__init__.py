@@ -1,15 +1,18 @@
 """The composition root: the only room that knows every other. It makes the objects and hands them to each other."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from pos_client.config import logs
+from pos_client.config import enrolment, logs
 from pos_client.config.paths import find_home
 from pos_client.config.wording import Wording
 from pos_client.storage.carry_away import CarriedAway, export_entries
 from pos_client.storage.verification import Verification, verify
+
+from pos_client.usecases.ports import LaneIdentity
 
 from .doctoring import doctor
 from .enrolling import enrol
@@ -25,8 +28,11 @@ __all__ = [
     "doctor",
     "enrol",
     "export_journal",
+    "identity",
+    "is_enrolled",
     "language",
     "log_bug",
+    "name_server",
     "open_logs",
     "reading_lane",
     "run_window",
@@ -35,6 +41,22 @@ __all__ = [
     "wording",
     "writing_lane",
 ]
+
+
+def is_enrolled(given: Path | None) -> bool:
+    """Whether this home is a lane."""
+    return find_home(given).enrolment.exists()
+
+
+def identity(given: Path | None) -> LaneIdentity:
+    """Who this lane is. Raises NotEnrolled."""
+    return LaneFiles.of(given).orders.identity
+
+
+def name_server(given: Path | None, url: str) -> None:
+    """Tell a lane its server's new address; who the server is stays settled by its keys."""
+    home = find_home(given)
+    enrolment.write(home.enrolment, replace(enrolment.read(home.enrolment), server_url=url))
 
 
 def verify_journal(given: Path | None) -> Verification:

@@ -68,11 +68,11 @@ def _sqlite() -> Finding:
 
 
 def _decoders() -> Finding:
-    from pos_client.scanner.decoders import available_decoders  # noqa: PLC0415 - loads the libraries
+    from pos_client.scanner.decoders.opened import open_decoders  # noqa: PLC0415 - loads the libraries
 
-    names, missing = available_decoders()
-    detail = ", ".join(names) + (f"; missing: {', '.join(missing)}" if missing else "")
-    return Finding(WARN if missing else GOOD, detail)
+    found = open_decoders()
+    detail = ", ".join(found.opened) + (f"; missing: {', '.join(found.missing)}" if found.missing else "")
+    return Finding(WARN if found.missing else GOOD, detail)
 
 
 def _disk(given: Path | None) -> Finding:

@@ -11,9 +11,8 @@ from pos_client.config.machine_clock import MachineClock, hardware_hash, operati
 from pos_client.config.paths import Home, find_home
 from pos_client.config.secret_store import FILE, KEYRING, open_secrets
 from pos_client.config.signing_keys import TrustKeys, parse_trusted_key
-from pos_client.domain.business_time import local_date
 from pos_client.domain.errors import SnapshotInvalid, UsageError
-from pos_client.domain.journal_entry import EntryDraft, EntryKind, wire_time
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.storage.lock import COMMAND, WriterLock
 from pos_client.sync.api_client import ApiClient
@@ -22,6 +21,7 @@ from pos_client.sync.enrol import enrol as ask_to_enrol
 from pos_client.sync.server_time import ServerTime
 
 from .lane import VERSION, LaneFiles
+from .lane_entries import LaneEntries
 from .syncing import SESSION_TOKEN, sync
 
 
@@ -88,18 +88,8 @@ def _today() -> date:
 
 def _begin_journal(files: LaneFiles, answer: EnrolmentAnswer) -> None:
     journal = files.open_journal(COMMAND, 0.0)
-    now = files.clock.read().wall
-    store = files.orders.enrolment.store
-    fields = {
-        "at": wire_time(now),
-        "business_date": local_date(now, store.zone).isoformat(),
-        "store": store.number,
-        "lane": answer.lane_no,
-        "operator": "",
-        "app_ver": VERSION,
-    }
     try:
         journal.remember(SESSION_TOKEN, answer.session_token)
-        journal.append(EntryDraft(EntryKind.ENROL, fields))
+        LaneEntries(files, journal).write(EntryKind.ENROL)
     finally:
         journal.close()

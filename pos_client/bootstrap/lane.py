@@ -19,7 +19,7 @@ from pos_client.config.signing_keys import StoreHasher
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import JournalHeld
 from pos_client.domain.store_profile import Role
-from pos_client.domain.verdict import EntryRef, Notice, Verdict
+from pos_client.domain.verdict import Notice, Verdict
 from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import SqlCache
 from pos_client.storage.journal import LaneKey, SqlJournal
@@ -98,9 +98,7 @@ class LaneFiles:
         device, credentials = self.device, self.credentials
         key = LaneKey(device, self.orders.enrolment.epoch, credentials.device_key(device).sign)
 
-        witness = Witness(
-            lambda head: credentials.witness_head(device, head), lambda: credentials.head_witness(device)
-        )
+        witness = Witness(lambda head: credentials.witness_head(device, head), lambda: credentials.head_witness(device))
         lock = WriterLock(self.home.lane_lock, holder)
         return SqlJournal.open(self.home.journal, key, lock=lock, wait_s=wait_s, witness=witness)
 

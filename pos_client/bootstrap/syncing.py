@@ -6,8 +6,9 @@ from time import sleep
 from typing import Any, Final
 
 from pos_client.domain.errors import JournalHeld
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.trusted_time import TimeQuality
-from pos_client.storage.cache_installer import CacheInstaller
+from pos_client.storage.cache_installer import CacheInstaller, Memory
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.lock import WINDOW
 from pos_client.storage.outbox import Outbox
@@ -19,6 +20,7 @@ from pos_client.sync.server_time import ServerTime
 from pos_client.usecases.trusted_clock import TrustedClock
 
 from .lane import LaneFiles, open_for_command
+from .lane_entries import LaneEntries
 
 SESSION_TOKEN: Final = "session_token"  # noqa: S105 - the name under which it is remembered
 
@@ -52,7 +54,7 @@ def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide
     """Put the sync room together around an open journal; ``options`` go to its client."""
     time, outbox = files.server_time(journal), journal.outbox
     api = files.api(time, token=JournalToken(journal), **options)
-    cache = installer(files, journal)
+    cache = _installer(files, journal)
     orders, store = files.orders, files.orders.enrolment.store.number
     clock = TrustedClock(files.clock, journal)
 
@@ -70,6 +72,15 @@ def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide
     return SyncSide(parts, outbox, time, cache)
 
 
+def _installer(files: LaneFiles, journal: SqlJournal) -> CacheInstaller:
+    def installed(generation: int) -> None:
+        journal.raise_generation(generation)
+        LaneEntries(files, journal).write(EntryKind.CACHE_SWAP, generation=generation)
+
+    memory = Memory(journal.highest_generation, installed, journal.raise_ratchet)
+    return CacheInstaller(files.pointer, files.orders.enrolment.store.number, memory)
+
+
 def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
     """One round; where a window holds the journal, it is asked to sync now."""
     files = LaneFiles.of(given)
@@ -84,6 +95,7 @@ def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
         side = sync_side(files, journal)
         report = sync_once(side.parts, push=push, pull=pull).as_json()
         side.parts.api.close()
+        side.cache.close()
         return report
     finally:
         journal.close()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import journal, lane_commands, redemption, scan, void, window_commands
+from . import journal, lane_commands, redemption, void, window_commands
 
 app = typer.Typer(
     name="pos-client",
@@ -25,5 +25,5 @@ def pos_client(
     context.obj = home
 
 
-for group in (redemption, void, journal, lane_commands, scan, window_commands):
+for group in (redemption, void, journal, lane_commands, window_commands):
     group.register(app)

@@ -3,18 +3,18 @@
 It speaks to the server program only as a customer would, by command line and HTTP.
 """
 
-from dataclasses import dataclass
+import sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import platformdirs
 
 from pos_client import bootstrap
 
-from .demo_pictures import draw_pictures
+from .demo_pictures import DemoPicture, draw_pictures
+from .demo_play import Played, as_table, play
 from .server_process import ServerProcess
-
-_SOURCE_SECONDS: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,65 @@ class DemoResult:
     exit_code: int
 
 
-def demo(home: Path | None, port: int, *, headless: bool, as_json: bool) -> DemoResult:
+def demo(home: Path | None, port: int, *, headless: bool) -> DemoResult:
     """Start everything, play or show, and stop everything again."""
     root = (home or Path(platformdirs.user_data_dir("pos-client-demo", appauthor=False))).absolute()
     root.mkdir(parents=True, exist_ok=True)
-    say = _narrator(as_json=as_json)
-    with ServerProcess(root / "crm", port, say) as server:
-        lane_home = root / "lane"
-        _enrol_once(server, lane_home, say)
-        pictures = draw_pictures(server, root / "pictures", say)
+    _say(f"everything of this demo is under {root}")
+    lane_home = root / "lane"
+    with ServerProcess(root / "crm", port, _say) as server:
+        _enrol(server, lane_home)
+        pictures = draw_pictures(server, root / "pictures", _say)
+        bootstrap.sync(lane_home, push=True, pull=True)
         if headless:
-            return _headless(server, lane_home, pictures, say)
-        say("opening the window; close it to end the demo")
-        code = bootstrap.run_window(lane_home, bootstrap.demo_source(root / "pictures"))
+            return _headless(server, lane_home, root / "pictures", pictures)
+        source = bootstrap.demo_source(root / "pictures")
+        _say(f"opening the window on {source}; close it to end the demo")
+        code = bootstrap.run_window(lane_home, source)
         return DemoResult({"exit_code": code}, "", code)
+
+
+def _enrol(server: ServerProcess, lane_home: Path) -> None:
+    """Seed the shop and enrol its first lane; at a later start, find both and only name the server's new address."""
+    lanes = server.command("seed")["lanes"]
+    if bootstrap.is_enrolled(lane_home):
+        bootstrap.name_server(lane_home, server.url)
+        _say("the lane is enrolled already")
+        return
+    who = bootstrap.enrol(lane_home, server.url, str(lanes[0]["enrol_code"]))
+    _say(f"enrolled as {who['store_name']}, lane {who['lane']}")
+
+
+def _headless(
+    server: ServerProcess, lane_home: Path, folder: Path, pictures: list[DemoPicture]
+) -> DemoResult:
+    played = play(lane_home, folder, pictures)
+    report = bootstrap.sync(lane_home, push=True, pull=True)
+    rows = server.command("report", "redemptions")
+    held = {(row["device"], row["epoch"], row["seq"]): str(row["result"]) for row in _listed(rows)}
+    device = bootstrap.identity(lane_home).device
+    settled = [item.with_server_row(held.get((device, item.epoch, item.seq), "")) for item in played]
+    chain = bootstrap.verify_journal(lane_home)
+    well = chain.ok and not report["errors"] and all(item.is_as_expected for item in settled)
+    document = {
+        "ok": well,
+        "pictures": [asdict(item) | {"as_expected": item.is_as_expected} for item in settled],
+        "journal": {"ok": chain.ok, "entries": chain.entries},
+        "sync": report,
+    }
+    return DemoResult(document, _text(settled, chain.ok, chain.entries), 0 if well else 1)
+
+
+def _text(settled: list[Played], chain_ok: bool, entries: int) -> str:  # noqa: FBT001 - two facts of one report
+    chain = f"journal verify: {entries} entries, " + ("chain intact" if chain_ok else "CHAIN BROKEN")
+    agreed = sum(item.is_as_expected for item in settled)
+    return f"{as_table(settled)}\n{chain}\n{agreed} of {len(settled)} pictures as expected"
+
+
+def _listed(rows: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = rows["rows"] if isinstance(rows, dict) else rows
+    return found
+
+
+def _say(text: str) -> None:
+    print(f"==> {text}", file=sys.stderr, flush=True)

@@ -5,7 +5,6 @@ from pathlib import Path
 from pos_client.domain.codes.router import IDENTIFYING, REDEEMABLE, route
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Verdict
-from pos_client.scanner.still import decode_picture
 from pos_client.usecases.recognise import not_our_verdict
 
 
@@ -15,6 +14,8 @@ def codes_in_picture(path: Path) -> list[str] | Verdict:
     Raises:
         PictureUnreadable: torn, empty, a folder, or no picture.
     """
+    from pos_client.scanner.still import decode_picture  # noqa: PLC0415 - a typed code must not pay for OpenCV
+
     codes = decode_picture(path).codes
     if not codes:
         return not_our_verdict(Reason.NO_CODE_IN_PICTURE)

@@ -57,6 +57,8 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdout:
+            process.stdout.close()
 
     def command(self, *arguments: str) -> Any:
         """Run one command of the server program on the same data and read its JSON document."""

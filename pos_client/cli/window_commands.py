@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from pos_client import bootstrap, demonstration
+from pos_client import bootstrap
 
 from .answering import JsonOption, answering, home_of
+from .demonstration import demo as run_demo
 
 
 class Mode(StrEnum):
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    mode: Annotated[Mode, typer.Option("--mode", help="Who stands before the window.")] = Mode.CLERK,
+    _mode: Annotated[Mode, typer.Option("--mode", help="Who stands before the window.")] = Mode.CLERK,
     source: Annotated[str | None, typer.Option("--source", help="camera:0, file:VIDEO, folder:DIR or none.")] = None,
 ) -> None:
     """The counter's window until it is closed."""
@@ -42,5 +43,5 @@ def demo(
 ) -> None:
     """Everything on loopback; a second start takes up where the first one left."""
     with answering(context, as_json=as_json) as answer:
-        result = demonstration.demo(home or home_of(context), port, headless=headless)
+        result = run_demo(home or home_of(context), port, headless=headless)
         answer.give(result.document, result.text, result.exit_code)

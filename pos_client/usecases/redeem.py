@@ -42,10 +42,10 @@ class Redeem:
 
     def _verdict(self, transaction: Transaction, writer: EntryWriter) -> Verdict:
         if transaction.unusable:
-            code, verdict = transaction.unusable.code, transaction.unusable.verdict
-            if verdict.kind is not VerdictKind.READY:
-                self._note_refusal(writer, None, code.kind.value, code.text, verdict)
-            return verdict
+            code, verdict = transaction.unusable.code, without_coupon(self._desk, transaction)
+            if verdict.kind is VerdictKind.READY:
+                return verdict
+            return self._note_refusal(writer, None, code.kind.value, code.text, verdict)
         if not transaction.coupons:
             return without_coupon(self._desk, transaction)
         used: list[Case] = []
@@ -53,7 +53,7 @@ class Redeem:
         for case in transaction.cases(writer.attribution.operator):
             reason = clash(case, used)
             verdict = refused(self._desk, case, Refusal(reason)) if reason else self._one(case, writer)
-            used += [case] if verdict.entry and verdict.kind is not VerdictKind.REFUSED else []
+            used += [case] if verdict.kind in {VerdictKind.ACCEPTED, VerdictKind.PENDING} else []
             verdicts.append(verdict)
         return combined(verdicts)
 

@@ -1,7 +1,7 @@
 """One transaction at the counter: the codes that were shown together, sorted into member, coupons and the rest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pos_client.domain.basket import Basket
 from pos_client.domain.codes.router import Code, CodeKind
@@ -75,7 +75,7 @@ def _picked(coupons: tuple[CouponFacts, ...]) -> tuple[CouponShown, ...]:
 def without_coupon(desk: Desk, transaction: Transaction) -> Verdict:
     """The verdict of a transaction that holds no coupon: a member, a product, or not our code."""
     if transaction.unusable:
-        return transaction.unusable.verdict
+        return replace(transaction.unusable.verdict, code_kind=transaction.unusable.code.kind.value)
     freshness = desk.cache.freshness()
     member = transaction.member
     return Verdict(

@@ -2,7 +2,7 @@
 
 from tests.fakes.shop import Shop
 
-OPERATOR = "E001"
+OPERATOR = "E1001"
 
 
 def test_a_coupon_redeemed_alone_is_pending_then_refused_then_counted_once(shop: Shop) -> None:

@@ -8,7 +8,7 @@ def test_one_holds_the_use_and_the_other_is_a_paired_conflict(shop: Shop) -> Non
     coupon = shop.mint("coupon")[0]
     shop.close()
 
-    verdicts = [lane.run("redeem", coupon, "--operator", "E001").document for lane in lanes]
+    verdicts = [lane.run("redeem", coupon, "--operator", "E1001").document for lane in lanes]
     shop.reopen()
     reports = [lane.run("sync").document for lane in lanes]
     conflicts = shop.server.command("report", "conflicts")

@@ -1,0 +1,107 @@
+"""The counter's window put together: till, scanner and sync threads around one desk."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from pos_client.config.wording import Wording
+from pos_client.domain.errors import CacheMissing
+from pos_client.domain.store_profile import Role
+from pos_client.storage.journal import SqlJournal
+from pos_client.storage.lock import WINDOW
+from pos_client.sync.status import SyncPhase, SyncStatus
+from pos_client.sync.worker import Rhythm, SyncWorker
+from pos_client.ui.assets import resources_folder
+from pos_client.ui.window import ClerkWindow, Looks
+from pos_client.usecases.desk import Desk
+from pos_client.usecases.lane_status import Contact
+from pos_client.usecases.till_lane import TillLane
+from pos_client.usecases.till_session import TillSession
+
+from .asking import crm_claims
+from .lane import LaneFiles
+from .scanning import scanner_for
+from .syncing import SyncSide, sync_side
+
+PROMOTER: Final = "promoter"
+OPEN_WAIT_S: Final = 2.0
+
+
+class ContactKeeper:
+    """The newest word of the sync thread, for the till thread; one reference that is replaced whole."""
+
+    def __init__(self, disk_is_low: Callable[[], bool]) -> None:
+        self._disk_is_low = disk_is_low
+        self._contact = Contact()
+
+    def on_status(self, status: SyncStatus) -> None:
+        """Told by the sync thread."""
+        moving = status.phase is SyncPhase.PUSHING and status.pending > 0
+        self._contact = Contact(at=status.last_contact, syncing=moving, disk_low=self._disk_is_low())
+
+    def __call__(self) -> Contact:
+        """Asked by the till thread."""
+        return self._contact
+
+
+def open_clerk_window(given: Path | None, source: str | None) -> int:
+    """Open the window on a home and stay until it is closed.
+
+    Raises:
+        JournalHeld: another window is open on this home. NotEnrolled, SettingsInvalid, StorageUnavailable.
+    """
+    files = LaneFiles.of(given)
+    journal = files.open_journal(WINDOW, OPEN_WAIT_S)
+    try:
+        files.pointer.remove_old()
+        return _run(files, journal, source)
+    finally:
+        journal.close()
+
+
+def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
+    side = sync_side(files, journal)
+    desk = files.desk(journal, crm_claims(files.api(side.time), files.orders))
+    keeper = ContactKeeper(lambda: journal.disk_is_low)
+    worker = SyncWorker(side.parts, side.outbox, side.time, _rhythm(files), keeper.on_status, files.home.sync_request)
+    promoter = journal.meta(PROMOTER)
+    session = TillSession(desk, _operator(desk), files.settings.station.promoter if promoter is None else promoter)
+    till = TillLane(desk, session, worker, keeper, lambda staff_id: journal.remember(PROMOTER, staff_id))
+    wording = Wording.load(resources_folder(), files.orders.enrolment.store.zone)
+    screen = files.settings.screen
+    looks = Looks(
+        language=screen.language,
+        dark=screen.theme == "dark",
+        text_percent=round(screen.text_scale * 100),
+        volume=files.settings.sound.volume,
+    )
+    window = ClerkWindow(till, wording, resources_folder(), looks, _now)
+    till.listen(window.till_bridge)
+    workers = {"till": till, "scanner": scanner_for(files, source, window.scanner_bridge), "sync": worker}
+    code = window.run(workers)
+    _close(side)
+    return code
+
+
+def _close(side: SyncSide) -> None:
+    side.parts.api.close()
+    side.cache.close()
+
+
+def _operator(desk: Desk) -> str:
+    """The first clerk of this store's staff; empty before the first data."""
+    try:
+        return next((person.id for person in desk.cache.staff() if person.role is Role.CLERK), "")
+    except CacheMissing:
+        return ""
+
+
+def _rhythm(files: LaneFiles) -> Rhythm:
+    """The station's own figures, else the centre's."""
+    asked, own = files.orders.enrolment.intervals(), files.settings.sync
+    return Rhythm(own.push_s or asked.push_s, own.pull_s or asked.pull_s, own.heartbeat_s or asked.heartbeat_s)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
