@@ -139,6 +139,8 @@ def _not_usable(code: Code) -> Verdict:
         return not_our_verdict(_FOREIGN[code.kind])
     if code.kind is CodeKind.DAMAGED and code.fault:
         return not_our_verdict(_DAMAGED.get(code.fault, Reason.CODE_DAMAGED))
+    if not code.text:
+        return not_our_verdict(Reason.CODE_INCOMPLETE)
     return not_our_verdict(Reason.NOT_OUR_CODE, {"start": printable_start(code.text)})
 
 

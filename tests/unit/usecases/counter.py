@@ -1,0 +1,124 @@
+"""One counter as the tests drive it: deeds in the trade's words, every verdict checked to be sayable.
+
+Apart from conftest because the tests name its type.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pos_client.config.signing_keys import StoreHasher, TrustKeys
+from pos_client.config.wording import Wording
+from pos_client.domain.basket import Basket
+from pos_client.domain.journal_entry import Entry, EntryKind
+from pos_client.domain.limits import Limits
+from pos_client.domain.trusted_time import TimeAnchor
+from pos_client.domain.verdict import Verdict
+from pos_client.storage.cache_reader import SqlCache
+from pos_client.storage.journal import SqlJournal
+from pos_client.usecases.check_code import CheckCode
+from pos_client.usecases.desk import Attribution, Desk
+from pos_client.usecases.ports import LaneIdentity
+from pos_client.usecases.redeem import Redeem
+from pos_client.usecases.transaction import Request
+from pos_client.usecases.void import Void
+from tests import builders as a
+from tests.fakes.desk_fakes import CentreInMemory, SetClock
+
+IDENTITY = LaneIdentity("device-1", 1, a.STORE, 2, "B1")
+CLERK, COLLEAGUE, PROMOTER = "E01", "E02", "P05"
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+WORDING = Wording.load(Path(__file__).resolve().parents[3] / "resources")
+Tables = dict[str, list[a.Row]]
+
+
+@dataclass
+class Counter:
+    """A lane's counter.
+
+    Attributes:
+        folder: of journal and cache.
+        limits: of the lane alone; may be set.
+    """
+
+    folder: Path
+    journal: SqlJournal
+    cache: SqlCache
+    centre: CentreInMemory
+    clock: SetClock
+    verifier: TrustKeys
+    hasher: StoreHasher
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def desk(self) -> Desk:
+        """The ports put together."""
+        return Desk(
+            identity=IDENTITY,
+            cache=self.cache,
+            journal=self.journal,
+            claims=self.centre,
+            clock=self.clock,
+            verifier=self.verifier,
+            hasher=self.hasher,
+            limits=lambda: self.limits,
+            policy_version=lambda: 4,
+            app_version="0.1.0",
+        )
+
+    def check(self, *codes: str, operator: str = CLERK, **more: Any) -> Verdict:
+        """What would happen."""
+        return said(CheckCode(self.desk)(Request(codes, attribution=Attribution(operator, PROMOTER, "camera"), **more)))
+
+    def redeem(self, *codes: str, operator: str = CLERK, basket: Basket | None = None, **more: Any) -> Verdict:
+        """Redeem what is shown."""
+        request = Request(codes, basket, attribution=Attribution(operator, PROMOTER, "camera"), **more)
+        return said(Redeem(self.desk)(request))
+
+    def void(self, seq: int, reason: str = "slip", operator: str = CLERK) -> Verdict:
+        """Take an entry back."""
+        return said(Void(self.desk)(seq, reason, Attribution(operator, "", "window")))
+
+    def unplug(self) -> None:
+        """Nobody can be reached."""
+        self.centre.is_reachable = False
+
+    def hear_the_server(self, moment: datetime | None = None) -> None:
+        """A signed time came in."""
+        at = self.clock.read()
+        self.journal.server_heard(TimeAnchor(moment or at.wall, at.monotonic_ms, at.boot_id))
+
+    def entries(self) -> list[Entry]:
+        """The whole book, oldest first."""
+        return list(reversed(self.journal.latest(1_000)))
+
+    def kinds(self) -> list[EntryKind]:
+        """What the book records, oldest first."""
+        return [entry.kind for entry in self.entries()]
+
+    def fields(self, seq: int) -> dict[str, Any]:
+        """An entry's body."""
+        entry = self.journal.entry(seq)
+        assert entry is not None
+        return entry.fields()
+
+    def fill_the_disk(self, spare_pages: int = 0) -> None:
+        """From now on the journal's file cannot grow: SQLite itself says that the disk is full."""
+        with self.journal._file.transaction() as connection:
+            pages = connection.execute("PRAGMA page_count").fetchall()[0][0]
+            connection.execute(f"PRAGMA max_page_count = {pages + spare_pages}").fetchall()
+
+
+def said(verdict: Verdict) -> Verdict:
+    """The verdict, once its sentences were found to be whole in both languages."""
+    for language in ("zh", "en"):
+        words = WORDING.of_verdict(verdict, language, a.NOON)
+        for text in (words.headline, words.line, words.say, words.next_step):
+            assert text, verdict
+            assert "  " not in text, text
+            assert " ." not in text, text
+    for notice in verdict.notices:
+        line, _ = WORDING.of_notice(notice.reason, notice.facts)
+        assert "  " not in line.zh + line.en, line
+    return verdict
