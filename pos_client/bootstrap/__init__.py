@@ -1,17 +1,18 @@
 """The composition root: the only room that knows every other. It makes the objects and hands them to each other."""
 
 import logging
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pos_client.config import enrolment, logs
 from pos_client.config.paths import find_home
 from pos_client.config.wording import Wording
+from pos_client.domain.errors import CameraUnavailable
 from pos_client.storage.carry_away import CarriedAway, export_entries
 from pos_client.storage.verification import Verification, verify
-
 from pos_client.usecases.ports import LaneIdentity
 
 from .doctoring import doctor
@@ -20,11 +21,16 @@ from .lane import Lane, LaneFiles, reading_lane, writing_lane
 from .syncing import sync
 from .wording_of import language, wording
 
+if TYPE_CHECKING:
+    from .counter import Counter
+
 LOG: Final = logging.getLogger("pos_client")
 
 __all__ = [
     "Lane",
     "Wording",
+    "counter",
+    "demo_source",
     "doctor",
     "enrol",
     "export_journal",
@@ -70,6 +76,27 @@ def export_journal(given: Path | None, file: Path) -> CarriedAway:
     files = LaneFiles.of(given)
     public_key = files.credentials.device_key(files.device).public_bytes()
     return export_entries(files.home.journal, file, public_key)
+
+
+def counter(given: Path | None) -> "AbstractContextManager[Counter]":
+    """A counter without a window."""
+    from .counter import counter as open_counter  # noqa: PLC0415 - OpenCV is loaded for the scanner alone
+
+    return open_counter(given)
+
+
+def demo_source(pictures: Path) -> str:
+    """A camera where there is one; else the folder of pictures stands for it."""
+    from pos_client.scanner.sources import open_source  # noqa: PLC0415 - loads OpenCV
+
+    camera = open_source("camera:0")
+    try:
+        camera.open()
+    except CameraUnavailable:
+        return f"folder:{pictures}"
+    finally:
+        camera.close()
+    return "camera:0"
 
 
 def run_window(given: Path | None, source: str | None) -> int:

@@ -6,21 +6,20 @@ from pathlib import Path
 from typing import Final
 
 from pos_client.config.wording import Wording
-from pos_client.domain.errors import CacheMissing
-from pos_client.domain.store_profile import Role
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.lock import WINDOW
 from pos_client.sync.status import SyncPhase, SyncStatus
 from pos_client.sync.worker import Rhythm, SyncWorker
 from pos_client.ui.assets import resources_folder
 from pos_client.ui.window import ClerkWindow, Looks
-from pos_client.usecases.desk import Desk
+from pos_client.ui.worker_thread import Worker
 from pos_client.usecases.lane_status import Contact
 from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 
 from .asking import crm_claims
 from .lane import LaneFiles
+from .operators import first_clerk
 from .scanning import scanner_for
 from .syncing import SyncSide, sync_side
 
@@ -66,7 +65,7 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
     keeper = ContactKeeper(lambda: journal.disk_is_low)
     worker = SyncWorker(side.parts, side.outbox, side.time, _rhythm(files), keeper.on_status, files.home.sync_request)
     promoter = journal.meta(PROMOTER)
-    session = TillSession(desk, _operator(desk), files.settings.station.promoter if promoter is None else promoter)
+    session = TillSession(desk, first_clerk(desk), files.settings.station.promoter if promoter is None else promoter)
     till = TillLane(desk, session, worker, keeper, lambda staff_id: journal.remember(PROMOTER, staff_id))
     wording = Wording.load(resources_folder(), files.orders.enrolment.store.zone)
     screen = files.settings.screen
@@ -78,7 +77,11 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
     )
     window = ClerkWindow(till, wording, resources_folder(), looks, _now)
     till.listen(window.till_bridge)
-    workers = {"till": till, "scanner": scanner_for(files, source, window.scanner_bridge), "sync": worker}
+    workers: dict[str, Worker] = {
+        "till": till,
+        "scanner": scanner_for(files, source, window.scanner_bridge),
+        "sync": worker,
+    }
     code = window.run(workers)
     _close(side)
     return code
@@ -87,14 +90,6 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
 def _close(side: SyncSide) -> None:
     side.parts.api.close()
     side.cache.close()
-
-
-def _operator(desk: Desk) -> str:
-    """The first clerk of this store's staff; empty before the first data."""
-    try:
-        return next((person.id for person in desk.cache.staff() if person.role is Role.CLERK), "")
-    except CacheMissing:
-        return ""
 
 
 def _rhythm(files: LaneFiles) -> Rhythm:

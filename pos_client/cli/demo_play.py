@@ -57,7 +57,7 @@ def play(lane_home: Path, folder: Path, pictures: list[DemoPicture]) -> list[Pla
 
 
 def as_table(settled: list[Played]) -> str:
-    """picture → code → verdict → journal entry → server's row."""
+    """Picture → code → verdict → journal entry → server's row."""
     table = Table("picture", "code", "verdict", "tier", "entry", "server's row", "as expected")
     for item in settled:
         told = f"{item.verdict} ({item.reason})" if item.reason else item.verdict

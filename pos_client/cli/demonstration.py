@@ -55,9 +55,7 @@ def _enrol(server: ServerProcess, lane_home: Path) -> None:
     _say(f"enrolled as {who['store_name']}, lane {who['lane']}")
 
 
-def _headless(
-    server: ServerProcess, lane_home: Path, folder: Path, pictures: list[DemoPicture]
-) -> DemoResult:
+def _headless(server: ServerProcess, lane_home: Path, folder: Path, pictures: list[DemoPicture]) -> DemoResult:
     played = play(lane_home, folder, pictures)
     report = bootstrap.sync(lane_home, push=True, pull=True)
     rows = server.command("report", "redemptions")
@@ -75,7 +73,7 @@ def _headless(
     return DemoResult(document, _text(settled, chain.ok, chain.entries), 0 if well else 1)
 
 
-def _text(settled: list[Played], chain_ok: bool, entries: int) -> str:  # noqa: FBT001 - two facts of one report
+def _text(settled: list[Played], chain_ok: bool, entries: int) -> str:
     chain = f"journal verify: {entries} entries, " + ("chain intact" if chain_ok else "CHAIN BROKEN")
     agreed = sum(item.is_as_expected for item in settled)
     return f"{as_table(settled)}\n{chain}\n{agreed} of {len(settled)} pictures as expected"

@@ -1,0 +1,50 @@
+"""The scanner thread put together for the window: a source, what to look for, and the bridge it reports to."""
+
+from typing import Final
+
+from pos_client.domain.errors import SettingsInvalid
+from pos_client.scanner.sources import open_source
+from pos_client.scanner.symbology import LIVE, Symbologies, Symbology
+from pos_client.scanner.worker import Preview, ScannerHabits, ScannerListener, ScannerWorker, SourceState
+from pos_client.ui.bridges import CameraPicture, ScannerBridge, Sighting
+from pos_client.usecases.till_view import CameraState
+
+from .lane import LaneFiles
+
+_STATES: Final = {
+    SourceState.NONE: CameraState.NONE,
+    SourceState.OPENING: CameraState.STARTING,
+    SourceState.LIVE: CameraState.WATCHING,
+    SourceState.LOST: CameraState.LOST,
+    SourceState.ENDED: CameraState.NONE,
+}
+
+
+def scanner_for(files: LaneFiles, spec: str | None, bridge: ScannerBridge) -> ScannerWorker:
+    """A scanner on the source that was asked for, else the station's own camera.
+
+    Raises:
+        UsageError: no such kind of source. SettingsInvalid: an unknown symbology.
+    """
+    camera = files.settings.camera
+    listener = ScannerListener(
+        on_scan=bridge.on_scan,
+        on_frame=lambda preview: bridge.on_picture(_picture(preview)),
+        on_state=lambda state: bridge.on_camera(_STATES[state]),
+    )
+    habits = ScannerHabits(symbologies=symbologies(camera.symbologies))
+    return ScannerWorker(open_source(spec or camera.source), listener, habits)
+
+
+def symbologies(names: list[str]) -> Symbologies:
+    """The kinds that a station wants, or the usual ones where it names none."""
+    try:
+        return frozenset(Symbology(name) for name in names) or LIVE
+    except ValueError as error:
+        raise SettingsInvalid(f"camera.symbologies: {error}") from error
+
+
+def _picture(preview: Preview) -> CameraPicture:
+    frame = preview.frame
+    sightings = tuple(Sighting(code.corners, code.believed) for code in preview.codes)
+    return CameraPicture(frame.grey if frame.bgr is None else frame.bgr, sightings)
