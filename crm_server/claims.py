@@ -157,6 +157,8 @@ def _check_free(known: KnownCoupon, asked: Asked) -> None:
     if asked.use_no not in held and next_use_no is not None:
         return
     holder = held.get(asked.use_no) or held[max(held)]
+    if holder.claim_id == asked.claim_id:
+        return  # the same request, a moment ago on another connection: taking the use will find it
     raise Problem("already-used", holder=holder_document(holder), next_use_no=next_use_no)
 
 

@@ -28,8 +28,8 @@ _FORGET: Final = delete(RELEASED_CLAIM).where(RELEASED_CLAIM.c.claim_id == bindp
 _NOTE: Final = insert(RELEASED_CLAIM)
 # Another transaction may take the use between our look and our insert: the key says so without an error.
 _TAKE: Final = {
-    "sqlite": sqlite.insert(CLAIM).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(CLAIM).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(CLAIM).on_conflict_do_nothing().returning(CLAIM.c.claim_id),
+    "postgresql": postgresql.insert(CLAIM).on_conflict_do_nothing().returning(CLAIM.c.claim_id),
 }
 _SECOND: Final = (
     select(CONFLICT.c.id.label("conflict_id"), INBOX.c.device, INBOX.c.epoch, INBOX.c.seq, INBOX.c.body, INBOX.c.hash)
@@ -47,7 +47,7 @@ _SETTLE: Final = update(CONFLICT).where(CONFLICT.c.id == bindparam("of_id")).val
 
 def take(connection: Connection, row: dict[str, Any]) -> bool:
     """Insert a claim; False where the use, or the claim's id, is taken."""
-    return connection.execute(_TAKE[connection.dialect.name], row).rowcount == 1
+    return connection.execute(_TAKE[connection.dialect.name], row).scalar() is not None
 
 
 def holder_of(connection: Connection, coupon_id: str, use_no: int) -> Row[Any] | None:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -56,6 +56,7 @@ class LaneClient:
     Args:
         base_url: of the server, without a slash at the end.
         key: the device's key.
+        clock: the device's time, aware UTC.
     """
 
     base_url: str
@@ -66,6 +67,7 @@ class LaneClient:
     enrolment: dict[str, Any] = field(default_factory=dict)
     entries: list[SignedEntry] = field(default_factory=list)
     session: requests.Session = field(default_factory=requests.Session)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
     def pubkey(self) -> str:
@@ -113,20 +115,20 @@ class LaneClient:
         }
         return self._rolling(f"/v1/devices/{self.device}/heartbeat", body, {})
 
-    def claim(self, intent: SignedEntry, token: str, **changed: Any) -> requests.Response:
-        """Ask for the use that an intent names."""
-        asked = json.loads(intent.body)
+    def claim(self, asked_in: SignedEntry, shown: str, **changed: Any) -> requests.Response:
+        """Ask for the use that an intent names, showing the code's text."""
+        asked = json.loads(asked_in.body)
         body = {
             "coupon_id": asked["coupon_id"],
             "use_no": asked["use_no"],
             "code_kind": asked["code_kind"],
-            "token": token,
+            "token": shown,
             "member_ref": asked["member_ref"],
             "value_minor": asked["value_minor"],
-            "intent": {"epoch": intent.epoch, "seq": intent.seq, "hash": intent.hash.hex()},
+            "intent": {"epoch": asked_in.epoch, "seq": asked_in.seq, "hash": asked_in.hash.hex()},
             **changed,
         }
-        return self.send("PUT", f"/v1/claims/{hash_chain.claim_id(intent.hash)}", body)
+        return self.send("PUT", f"/v1/claims/{hash_chain.claim_id(asked_in.hash)}", body)
 
     def push(
         self, entries: Sequence[SignedEntry], *, compressed: bool = False, key: str = "", **changed: Any
@@ -204,7 +206,7 @@ class LaneClient:
         signer.sign(
             prepared,
             key_id=name,
-            created=created or datetime.now(UTC),
+            created=created or self.clock(),
             nonce=nonce or to_base64(secrets.token_bytes(16)),
             label="sig1",
             covered_component_ids=covered,
@@ -235,7 +237,7 @@ class LaneClient:
             "seq": seq,
             "prev": previous.hex(),
             "kind": kind,
-            "at": wire_time(datetime.now(UTC)),
+            "at": wire_time(self.clock()),
             "wall_ms": 0,
             "mono_ms": 0,
             "boot_id": "boot",

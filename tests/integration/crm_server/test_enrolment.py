@@ -1,22 +1,25 @@
 """Enrolment over the wire: one code, one device, and a lost reply that does no harm."""
 
-from typing import Any
+from datetime import timedelta
 
-from pos_client.domain.signed_document import DocumentPurpose, from_base64
+import pytest
 
 from crm_server.minting import CodeKind
+from pos_client.domain.signed_document import DocumentPurpose, from_base64
+from tests.integration.crm_server.served_shop import Shop, problem
 
 
-def test_a_code_makes_a_device_and_says_what_to_trust(shop: Any) -> None:
+def test_a_code_makes_a_device_and_says_what_to_trust(shop: Shop) -> None:
     lane = shop.lane(store="S002", lane=1)
 
     lane.check_document(DocumentPurpose.POLICY, lane.enrolment["policy"])
     assert (lane.enrolment["store"]["id"], lane.enrolment["lane_no"], lane.epoch) == ("S002", 1, 1)
     assert len(from_base64(lane.enrolment["store_secret"])) == 32
     assert sorted(key["purpose"] for key in lane.enrolment["trust"]) == ["coupon", "data", "slot", "srv"]
+    assert len(lane.enrolment["sas"]) == 6
 
 
-def test_the_same_code_and_key_again_is_the_same_device(shop: Any) -> None:
+def test_the_same_code_and_key_again_is_the_same_device(shop: Shop) -> None:
     code = shop.mint(CodeKind.ENROL)[0]["code"]
     lane = shop.stranger()
     first = lane.enrol(code)
@@ -24,3 +27,44 @@ def test_the_same_code_and_key_again_is_the_same_device(shop: Any) -> None:
 
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json()
+    assert lane.get("/v1/policy").status_code == 200
+
+
+def test_a_used_code_makes_no_second_device(shop: Shop) -> None:
+    code = shop.mint(CodeKind.ENROL)[0]["code"]
+    shop.stranger().enrol(code)
+
+    assert problem(shop.stranger().enrol(code)) == (410, "enrol-code-used")
+
+
+def test_a_code_runs_out(small_shop: Shop) -> None:
+    code = small_shop.mint(CodeKind.ENROL, minutes=10)[0]["code"]
+    small_shop.clock.offset = timedelta(minutes=10, seconds=1)
+
+    assert problem(small_shop.stranger().enrol(code)) == (410, "enrol-code-used")
+
+
+@pytest.mark.parametrize("code", ["", "E", "hello", "E" + "0" * 27, "C" + "0" * 27, "课" * 28])
+def test_a_text_that_is_no_code_is_refused(small_shop: Shop, code: str) -> None:
+    assert problem(small_shop.stranger().enrol(code)) == (403, "enrol-code-invalid")
+
+
+def test_guessing_codes_is_slowed_down(small_shop: Shop) -> None:
+    stranger = small_shop.stranger()
+    answers = [problem(stranger.enrol("E" + "0" * 27)) for _ in range(31)]
+    last = stranger.enrol("E" + "0" * 27)
+
+    assert answers == [(403, "enrol-code-invalid")] * 30 + [(429, "rate-limited")]
+    assert 1 <= int(last.headers["Retry-After"]) <= 60
+    small_shop.clock.offset = timedelta(seconds=61)
+    assert stranger.enrol(small_shop.mint(CodeKind.ENROL)[0]["code"]).status_code == 201
+
+
+def test_a_key_that_is_none_is_refused(small_shop: Shop) -> None:
+    code = small_shop.mint(CodeKind.ENROL)[0]["code"]
+    body = {"code": code, "pubkey": "A" * 42 + "=", "alg": "ed25519", "hw_hash": "", "app_ver": "", "os": ""}
+
+    assert problem(small_shop.stranger().send("POST", "/v1/devices/enrol", body, signed=False)) == (
+        422,
+        "body-malformed",
+    )

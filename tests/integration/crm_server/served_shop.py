@@ -1,0 +1,132 @@
+"""A seeded shop behind a real server on loopback: uvicorn in a thread, SQLite or PostgreSQL below."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import uvicorn
+from sqlalchemy import Connection, insert
+
+from crm_server.api.application import create_app
+from crm_server.centre import Centre, open_centre
+from crm_server.minting import CodeKind, MintRequest, mint
+from crm_server.schema import OFFER
+from crm_server.seed.shop import SeedRequest, seed_shop
+from pos_client.domain.hash_chain import claim_id
+from tests.fakes.lane_client import LaneClient, SignedEntry
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class ShiftedClock:
+    """The machine's time plus what a test adds; the lanes' clocks move with it."""
+
+    offset: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.offset
+
+
+@dataclass
+class Shop:
+    """A running centre and what a test asks of it."""
+
+    centre: Centre
+    url: str
+    clock: ShiftedClock
+    lanes: list[LaneClient] = field(default_factory=list)
+
+    def write(self, job: Callable[[Connection], Result]) -> Result:
+        """Do something in the centre's own database."""
+        return self.centre.database.write(job).result()
+
+    def mint(self, kind: CodeKind, **wanted: Any) -> list[dict[str, Any]]:
+        """Codes as the command makes them."""
+        request = MintRequest(kind, **wanted)
+        return self.write(lambda connection: mint(connection, self.centre.keys, request, self.centre.now()))
+
+    def coupon(self, **wanted: Any) -> tuple[str, str]:
+        """Id and code of a fresh coupon."""
+        made = self.mint(CodeKind.COUPON, **wanted)[0]
+        return made["coupon_id"], made["code"]
+
+    def lane(self, store: str = "1", lane: int = 1) -> LaneClient:
+        """An enrolled lane."""
+        client = self.stranger()
+        response = client.enrol(self.mint(CodeKind.ENROL, store=store, lane=lane)[0]["code"])
+        assert response.status_code == 201, response.text
+        return client
+
+    def stranger(self) -> LaneClient:
+        """A lane that is not enrolled."""
+        client = LaneClient(self.url, clock=self.clock)
+        self.lanes.append(client)
+        return client
+
+    def add_offer(self, **document: Any) -> int:
+        """A campaign of the test's own; returns its number."""
+        number = document.setdefault("number", 5_000)
+        offer = {"name": "offer", "effects": [{"kind": "amount_off", "amount_minor": 100}], **document}
+        row = {"number": number, "body": json.dumps(offer), "next_serial": 1}
+        self.write(lambda connection: connection.execute(insert(OFFER).values(row)).rowcount)
+        return int(number)
+
+
+@contextmanager
+def served(folder: Path, database_url: str | None = None) -> Iterator[Shop]:
+    """A seeded shop, served until the block ends."""
+    clock = ShiftedClock()
+    centre = open_centre(folder, database_url, clock)
+    seed_shop(centre, SeedRequest(share=10))
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(centre), log_config=None, access_log=False, lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    shop = Shop(centre, f"http://127.0.0.1:{listener.getsockname()[1]}", clock)
+    try:
+        yield shop
+    finally:
+        for lane in shop.lanes:
+            lane.close()
+        server.should_exit = True
+        thread.join()
+        listener.close()
+        centre.close()
+
+
+def claim_of(intent: SignedEntry) -> str:
+    """The id of an intent's claim."""
+    return claim_id(intent.hash)
+
+
+def at_once(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
+    """Run jobs at the same moment, each in a thread; their results in order."""
+    gate = threading.Barrier(len(jobs))
+    results: dict[int, Result] = {}
+
+    def one(place: int) -> None:
+        gate.wait()
+        results[place] = jobs[place]()
+
+    threads = [threading.Thread(target=one, args=(place,)) for place in range(len(jobs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [results[place] for place in range(len(jobs))]
+
+
+def problem(response: Any) -> tuple[int, str]:
+    """Status and code of a refusal, which is always problem+json."""
+    assert response.headers["Content-Type"] == "application/problem+json", response.text
+    document = response.json()
+    assert document["status"] == response.status_code
+    return response.status_code, document["type"].removeprefix("urn:rdm:")
