@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.judge import Quote, Refusal
+from pos_client.domain.offers.conditions import Conditions
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import Tier, Verdict
+from pos_client.domain.verdict import Fact, Tier, Verdict
 
 from .appraise import Case, refused
 from .desk import Desk
@@ -35,12 +37,13 @@ class Answered:
 
     Attributes:
         intent: the intent that was written, where one was.
-        granted_use: use number that was granted.
+        granted_use: use number that was granted. tier: who granted it.
         refusal: the server's no, as a verdict.
     """
 
     intent: OpenIntent | None = None
     granted_use: int | None = None
+    tier: Tier = Tier.CRM
     refusal: Verdict | None = None
 
     @property
@@ -66,7 +69,7 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
         return Answered()
     reply, use_no = _ask(desk, case, replace(quoted, use_no=intent.use_no), intent)
     if isinstance(reply, ClaimGranted):
-        return Answered(intent, granted_use=use_no)
+        return Answered(intent, granted_use=use_no, tier=Tier(reply.tier))
     if isinstance(reply, ClaimRefused):
         return Answered(intent, refusal=_verdict(desk, case, reply))
     return Answered(intent)
@@ -87,4 +90,14 @@ def _ask(desk: Desk, case: Case, quoted: Quote, intent: OpenIntent) -> tuple[Cla
 
 def _verdict(desk: Desk, case: Case, reply: ClaimRefused) -> Verdict:
     reason = _PROBLEMS.get(reply.problem, Reason.COUPON_UNKNOWN)
-    return refused(desk, case, Refusal(reason, use=reply.use), Tier(reply.tier))
+    return refused(desk, case, Refusal(reason, _date(reason, case.coupon), use=reply.use), Tier(reply.tier))
+
+
+def _date(reason: Reason, coupon: CouponFacts) -> dict[str, Fact]:
+    """The day that a refusal by date names: of the coupon or of its campaign, whichever binds."""
+    conditions = coupon.offer.conditions if coupon.offer else Conditions()
+    if reason is Reason.EXPIRED and (last := [day for day in (coupon.last_day, conditions.ends) if day]):
+        return {"last_day": min(last)}
+    if reason is Reason.NOT_YET_VALID and (first := [day for day in (coupon.first_day, conditions.starts) if day]):
+        return {"first_day": max(first)}
+    return {}

@@ -67,7 +67,7 @@ class Redeem:
             return self._given_up(case, writer, answered, answered.refusal)
         if answered.granted_use:
             quoted = replace(quoted, use_no=answered.granted_use)
-            grant = Grant(Tier.CRM, VerdictKind.ACCEPTED, Reason.ACCEPTED, answered.claim_id, answered.intent_seq)
+            grant = Grant(answered.tier, VerdictKind.ACCEPTED, Reason.ACCEPTED, answered.claim_id, answered.intent_seq)
             return self._write(case, writer, quoted, grant, code_hash)
         quoted = replace(quoted, use_no=answered.intent.use_no) if answered.intent else quoted
         return self._alone(case, writer, quoted, answered, code_hash)
