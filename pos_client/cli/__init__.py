@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from pos_client import bootstrap
+
 from . import journal, lane_commands, redemption, void, window_commands
 
 app = typer.Typer(
@@ -21,8 +23,9 @@ def pos_client(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option("--home", help="Folder of this lane's files.")] = None,
 ) -> None:
-    """Keep the home folder for the command that follows."""
+    """Keep the home folder for the command that follows, and send the log there."""
     context.obj = home
+    bootstrap.open_logs(home, "window" if context.invoked_subcommand == "run" else "command")
 
 
 for group in (redemption, void, journal, lane_commands, window_commands):

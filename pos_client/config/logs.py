@@ -76,7 +76,7 @@ def _redacted(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mu
 def _for_people(level: int) -> logging.Handler:
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(level)
-    handler.setFormatter(_formatter(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())))
+    handler.setFormatter(_formatter(_without_trace, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())))
     return handler
 
 
@@ -87,11 +87,19 @@ def _for_machines(path: Path) -> logging.Handler | None:
     except OSError as error:
         LOG.warning("no log file: %s", error.strerror)
         return None
-    handler.setFormatter(_formatter(structlog.processors.JSONRenderer(ensure_ascii=False, default=str)))
+    as_json = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+    handler.setFormatter(_formatter(structlog.processors.format_exc_info, as_json))
     return handler
 
 
-def _formatter(renderer: structlog.typing.Processor) -> logging.Formatter:
+def _without_trace(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """People are told what happened; the trace is in the file, for whoever mends it."""
+    event.pop("exc_info", None)
+    event.pop("stack_info", None)
+    return event
+
+
+def _formatter(trace: structlog.typing.Processor, renderer: structlog.typing.Processor) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
@@ -101,7 +109,7 @@ def _formatter(renderer: structlog.typing.Processor) -> logging.Formatter:
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            trace,
             _redacted,
             renderer,
         ],

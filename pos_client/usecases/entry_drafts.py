@@ -82,6 +82,7 @@ class EntryWriter:
             "code_hash": code_hash,
             "reason": reason.value,
             "coupon_id": coupon.coupon_id if coupon else "",
+            "coupon_name": coupon.offer.name.as_json() if coupon and coupon.offer else None,
             "member_ref": self.context.member.ref if self.context.member else "",
         }
         return EntryDraft(EntryKind.REJECT, self._common(coupon) | fields)

@@ -34,7 +34,7 @@ def open_wallet(desk: Desk, member: MemberShown, basket: Basket | None) -> Walle
         view=member.view,
         coupons=tuple(outcomes),
         owner_store_name=member.view.owner_store,
-        owner_promoter_name=names.get(promoter, promoter),
+        owner_promoter_name=names.get(promoter, ""),
     )
     return Wallet(card, {facts.coupon_id: facts for facts in coupons})
 

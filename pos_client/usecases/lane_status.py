@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from pos_client.domain import local_text
+from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
@@ -18,7 +19,17 @@ from .till_view import LaneStatus, Level, Network, NetworkFacts, RecentItem, Tal
 
 _SHOWN = (EntryKind.REDEEM, EntryKind.REJECT)
 _RECENT = 8
-_UNNAMED = LocalText("券", "coupon")
+_UNNAMED = LocalText("券", "Coupon")
+_BY_CODE_KIND = {
+    CodeKind.MEMBER_SLOT: LocalText("会员码", "Member code"),
+    CodeKind.MEMBER_CARD: LocalText("会员卡", "Member card"),
+    CodeKind.PHONE: LocalText("手机号", "Phone number"),
+    CodeKind.PAYMENT_CODE: LocalText("付款码", "Payment code"),
+    CodeKind.LINK: LocalText("网址", "Web link"),
+    CodeKind.ENROLMENT: LocalText("登记码", "Enrolment code"),
+    CodeKind.DAMAGED: LocalText("没读完整的码", "Code not read whole"),
+    CodeKind.UNKNOWN: LocalText("别家的码", "Foreign code"),
+}
 _SLOW_S = 0.8
 
 
@@ -97,7 +108,7 @@ def recent_item(entry: Entry, operator: str) -> RecentItem:
 
 def _headline(fields: dict[str, Any]) -> LocalText:
     name = fields.get("coupon_name")
-    return local_text.parse(name) if name else _UNNAMED
+    return local_text.parse(name) if name else _BY_CODE_KIND.get(fields.get("code_kind", ""), _UNNAMED)
 
 
 def _level(entry: Entry, fields: dict[str, Any]) -> Level:
