@@ -14,15 +14,14 @@ class CrashPanel(QFrame):
         self.setObjectName("crash")
         self._worker = ""
         self._what = ""
-        self.words = FittedLabel("body", lines=2, wrap=True)
+        self.words = FittedLabel("body")
         self.code = FittedLabel("code")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        row.addWidget(IconLabel("warning", 28))
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(10)
+        row.addWidget(IconLabel("warning", 20))
         row.addWidget(self.words, 1)
         row.addWidget(self.code)
-        self.hide()
 
     def show_failure(self, worker: str, what: str) -> None:
         """A worker has died.
@@ -33,7 +32,6 @@ class CrashPanel(QFrame):
         """
         self._worker, self._what = worker, what
         self.retranslate()
-        self.show()
 
     def retranslate(self) -> None:
         """All words in the present language."""

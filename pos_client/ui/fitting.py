@@ -83,11 +83,15 @@ class FittedLabel(QLabel):
         super().__init__()
         self.setProperty("role", role)
         self._lines = lines
-        self._wrap = wrap
-        horizontal = QSizePolicy.Policy.Ignored if wrap else QSizePolicy.Policy.Preferred
-        self.setSizePolicy(horizontal, QSizePolicy.Policy.Preferred)
+        self.set_wrapped(wrapped=wrap)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_wrapped(self, *, wrapped: bool) -> None:
+        """Let it take more than one line, or not."""
+        self._wrap = wrapped
+        horizontal = QSizePolicy.Policy.Ignored if wrapped else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(horizontal, QSizePolicy.Policy.Preferred)
 
     def set_lines(self, lines: int) -> None:
         """Ask room for another number of lines."""

@@ -121,7 +121,8 @@ class KeyButton(QPushButton):
         painter.setPen(colour)
         painter.setFont(fitted_font(self.text(), self.font(), box.size(), wrap=self._stacked))
         wrap = Qt.TextFlag.TextWordWrap if self._stacked else Qt.TextFlag.TextSingleLine
-        across = Qt.AlignmentFlag.AlignLeft if self._icon and not self._stacked else Qt.AlignmentFlag.AlignHCenter
+        at_left = (self._icon or self._cap_first) and not self._stacked
+        across = Qt.AlignmentFlag.AlignLeft if at_left else Qt.AlignmentFlag.AlignHCenter
         painter.drawText(box, (across | Qt.AlignmentFlag.AlignVCenter).value | wrap.value, self.text())
 
     def _draw_cap(self, painter: QPainter, colour: QColor) -> None:
@@ -157,7 +158,8 @@ class KeyButton(QPushButton):
         if self._stacked:
             top = inner.center().y() - side - (2 if side < 40 else 0)
             return QRect(inner.center().x() - side // 2, max(inner.top() + 6, top), side, side)
-        return QRect(inner.left(), inner.center().y() - side // 2, side, side)
+        left = inner.left() if self.text() else inner.center().x() - side // 2
+        return QRect(left, inner.center().y() - side // 2, side, side)
 
     def _cap_box(self) -> QRect:
         inner, width = self._inner(), self._cap_width()

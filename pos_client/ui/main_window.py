@@ -10,9 +10,10 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pos_client.config.wording import Wording
+from pos_client.ui.banner import HEIGHT as BANNER_HEIGHT
 from pos_client.ui.banner import Banner
 from pos_client.ui.crash_panel import CrashPanel
 from pos_client.ui.function_bar import FunctionBar
@@ -91,6 +92,7 @@ class MainWindow(QWidget):
     def show_failure(self, worker: str, what: str) -> None:
         """A worker has died."""
         self.crash.show_failure(worker, what)
+        self._line.setCurrentWidget(self.crash)
 
     def step_text(self, steps: int) -> None:
         """Larger or smaller text; 0 is its normal size."""
@@ -133,8 +135,13 @@ class MainWindow(QWidget):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top_bar, self.banner, self.crash):
-            column.addWidget(part)
+        column.addWidget(self.top_bar)
+        # One place for both: nothing below ever moves, and a part that stands still is the more urgent news.
+        self._line = QStackedWidget()
+        self._line.setFixedHeight(BANNER_HEIGHT)
+        self._line.addWidget(self.banner)
+        self._line.addWidget(self.crash)
+        column.addWidget(self._line)
         column.addWidget(self.page, 1)
         column.addWidget(self.function_bar)
 
@@ -144,6 +151,7 @@ class MainWindow(QWidget):
         page.status_shown.connect(self._on_status)
         page.verdict.confirmed.connect(presenter.enter)
         page.verdict.undo_asked.connect(presenter.undo)
+        page.verdict.opened.connect(presenter.open)
         page.home.asked.connect(presenter.open)
         page.home.card.amount_asked.connect(lambda: presenter.open(Workspace.AMOUNT))
         page.home.card.detach_asked.connect(presenter.detach_member)

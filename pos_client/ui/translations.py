@@ -76,8 +76,7 @@ class Translations(QObject):
     def use(self, language: str) -> None:
         """Speak a language from now on."""
         key = "zh" if language.startswith("zh") else "en"
-        for old in self._installed:
-            self._app.removeTranslator(old)
+        self.withdraw()
         QLocale.setDefault(QLocale(_LOCALES[key]))
         self._installed = [self._of_qt(key), self._of_ours(key)]
         for translator in self._installed:
@@ -88,6 +87,12 @@ class Translations(QObject):
     def toggle(self) -> None:
         """The other language."""
         self.use("en" if self.language == "zh" else "zh")
+
+    def withdraw(self) -> None:
+        """Leave the application as it was; a window that comes after this one brings its own words."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
 
     def _of_ours(self, key: str) -> QTranslator:
         translator = QTranslator(self)

@@ -143,7 +143,7 @@ class ClerkWindow(QObject):
         self.scanner_bridge.picture_ready.connect(self._on_picture)
         page.sounded.connect(self._play)
         self.window.top_bar.sound_asked.connect(lambda: self._play(Sound.OK))
-        self.window.closed.connect(self._app.quit)
+        self.window.closed.connect(self._on_closed)
 
     @Slot(object)
     def _on_answer(self, answer: TillAnswer) -> None:
@@ -175,6 +175,11 @@ class ClerkWindow(QObject):
         picture = self.scanner_bridge.take_picture()
         if picture is not None:
             self.window.page.camera.viewfinder.show_picture(picture)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.translations.withdraw()
+        self._app.quit()
 
     @Slot()
     def _load_sounds(self) -> None:

@@ -121,6 +121,18 @@
         <source>or just type a phone number</source>
         <translation>也可直接输入手机号</translation>
     </message>
+    <message>
+        <source>Member code: shows what this customer can use</source>
+        <translation>会员码：看这位顾客能用什么</translation>
+    </message>
+    <message>
+        <source>Coupon code: is redeemed, or says why not</source>
+        <translation>券码：直接核销，或说明原因</translation>
+    </message>
+    <message>
+        <source>Phone number: just type it</source>
+        <translation>手机号：直接用键盘输入</translation>
+    </message>
 </context>
 <context>
     <name>CodeEntry</name>
@@ -489,12 +501,12 @@
         <translation>核销</translation>
     </message>
     <message>
-        <source>members bound</source>
-        <translation>绑定</translation>
-    </message>
-    <message>
         <source>handed over</source>
         <translation>领奖</translation>
+    </message>
+    <message>
+        <source>bound</source>
+        <translation>绑定</translation>
     </message>
     <message>
         <source>Nothing redeemed today yet.</source>
@@ -668,6 +680,18 @@
     <message>
         <source>Redeem what is shown</source>
         <translation>核销显示的这张券</translation>
+    </message>
+    <message>
+        <source>Enter the amount</source>
+        <translation>输入金额</translation>
+    </message>
+    <message>
+        <source>Find the member</source>
+        <translation>查找会员</translation>
+    </message>
+    <message>
+        <source>Look at the record</source>
+        <translation>查看那一笔</translation>
     </message>
     <message>
         <source>Undo</source>

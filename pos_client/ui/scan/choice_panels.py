@@ -68,7 +68,7 @@ class UndoPanel(ChoicePanel):
     """Why a redemption is taken back, and what exactly comes back."""
 
     def __init__(self, wording: Wording) -> None:
-        super().__init__(columns=1)
+        super().__init__(columns=2)
         self._wording = wording
         self._item: RecentItem | None = None
         self._language = "zh"

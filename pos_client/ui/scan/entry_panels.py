@@ -33,7 +33,7 @@ class EntryPanel(QFrame):
         self.setProperty("kind", "card")
         self.title = FittedLabel("title")
         self.shown = FittedLabel("entry")
-        self.hint = FittedLabel("muted", lines=3, wrap=True)
+        self.hint = FittedLabel("body", lines=3, wrap=True)
         self.keypad = Keypad(extra)
         self.enter_button = KeyButton("primary", "Enter")
         self.leave_button = KeyButton("", "Esc")
@@ -57,7 +57,12 @@ class EntryPanel(QFrame):
         inside.setContentsMargins(14, 6, 14, 6)
         inside.addWidget(self.shown)
         words.addWidget(field)
-        words.addWidget(self.hint)
+        self._hint_frame = QFrame()
+        self._hint_frame.setProperty("kind", "hint")
+        beside = QHBoxLayout(self._hint_frame)
+        beside.setContentsMargins(10, 8, 10, 8)
+        beside.addWidget(self.hint)
+        words.addWidget(self._hint_frame)
         words.addStretch(1)
         words.addWidget(self.enter_button)
         words.addWidget(self.leave_button)
@@ -68,7 +73,7 @@ class EntryPanel(QFrame):
         self.shown.setText(text)
         self.shown.setAccessibleName(hint)
         self.hint.setText(hint)
-        mark(self.hint, tone=tone)
+        mark(self._hint_frame, tone=tone)
 
 
 class CodeEntry(EntryPanel):
@@ -90,7 +95,8 @@ class CodeEntry(EntryPanel):
         self.enter_button.set_words(self.tr("Look up"))
         self.leave_button.set_words(self.tr("Back to scanning"))
         self.keypad.retranslate()
-        self._show(self._text.shown or " ", self._hint())
+        is_odd = self._text.hint is CodeHint.WRONG_PREFIX
+        self._show(self._text.shown or " ", self._hint(), "warn" if is_odd else "")
 
     def _hint(self) -> str:
         hint = self._text.hint
@@ -125,7 +131,7 @@ class AmountEntry(EntryPanel):
         self.enter_button.set_words(self.tr("Confirm") if self._asks_again else self.tr("Take over"))
         self.leave_button.set_words(self.tr("Back to scanning"))
         self.keypad.retranslate()
-        self._show(self._text.shown, self._hint())
+        self._show(self._text.shown, self._hint(), "warn" if self._text.is_unusual else "")
 
     def _hint(self) -> str:
         if self._asks_again and self._text.minor:

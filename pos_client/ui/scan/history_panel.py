@@ -50,7 +50,6 @@ class HistoryPanel(QFrame):
     def show_status(self, status: LaneStatus, language: str) -> None:
         """The newest lines."""
         self.items.show_items(status.recent, language, status.zone)
-        self.items.setVisible(bool(status.recent))
         self.empty.setVisible(not status.recent)
         self._on_chosen()
 

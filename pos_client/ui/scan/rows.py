@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_client.ui import icons
@@ -92,6 +92,13 @@ class RowList(QListWidget):
         if self.current_key():
             self.chosen.emit(self.current_key())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whole rows only: half a row at the lower edge can be neither read nor hit."""
+        room = self.height() - 2 * self.frameWidth()
+        row = self._delegate.row_height()
+        self.setViewportMargins(0, 0, 0, room % row if room > row else 0)
+        super().resizeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move; everything else belongs to the screen."""
         moves = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -111,8 +118,12 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One finger's breadth, more with large text."""
         del option, index
+        return QSize(100, self.row_height())
+
+    def row_height(self) -> int:
+        """Pixels of every row."""
         body, small = self._theme.size("body"), self._theme.size("small")
-        return QSize(100, max(ROW_HEIGHT, round((body + small) * 1.32) + 8))
+        return max(ROW_HEIGHT, round((body + small) * 1.32) + 8)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -114,7 +114,7 @@ class ScanPage(QWidget):
     def show_answer(self, answer: TillAnswer) -> None:
         """A verdict, at once."""
         self._checking.stop()
-        parts = parts_of(answer, self._wording, self.language, self._now())
+        parts = parts_of(answer, self._wording, self.language)
         free_s = (answer.undo_until - answer.at).total_seconds() if answer.undo_until else -1.0
         self.verdict.show_parts(parts, can_confirm=answer.customer.awaits_confirm, undo_s=free_s)
 
@@ -123,6 +123,11 @@ class ScanPage(QWidget):
         self._checking.stop()
         parts = parts_of_fault(fault, self.tr("Cannot decide now"), self._wording, self.language)
         self.verdict.show_parts(parts, can_confirm=False, undo_s=-1.0)
+
+    def show_nothing(self) -> None:
+        """No verdict yet."""
+        self._checking.stop()
+        self.verdict.show_idle()
 
     def show_checking(self) -> None:
         """A deed is under way; said only if its answer is not there at once."""

@@ -47,7 +47,8 @@ class ScanPresenter:
         self.answer: TillAnswer | None = None
         self._fault: TillFault | None = None
         self._shown_number = 0
-        self._asked_number = 0
+        self._shown_at = now()
+        self._open = 0
         self._asks_again = False
         self._undo_item: RecentItem | None = None
 
@@ -58,11 +59,7 @@ class ScanPresenter:
         self._show_entries()
         self._view.show_undo(self._undo_item)
         self._view.show_workspace(self.workspace)
-        if self._fault:
-            self._view.show_fault(self._fault)
-        elif self.answer:
-            self._view.show_answer(self.answer)
-        self.on_tick()
+        self._show_verdict()
 
     # what arrives
 
@@ -75,9 +72,10 @@ class ScanPresenter:
 
     def on_answer(self, answer: TillAnswer) -> None:
         """A verdict; one that is older than what is shown is not shown."""
+        self._heard()
         if answer.number < self._shown_number:
             return
-        self._shown_number = answer.number
+        self._shown_number, self._shown_at = answer.number, self._now()
         self.answer, self._fault = answer, None
         self._view.show_answer(answer)
         self._view.play(SOUND_OF[answer.level])
@@ -86,6 +84,8 @@ class ScanPresenter:
 
     def on_customer(self, customer: Customer) -> None:
         """The purchase changed without a verdict."""
+        if self._heard():
+            self._show_verdict()
         self._take_customer(customer)
 
     def on_status(self, status: LaneStatus) -> None:
@@ -96,6 +96,7 @@ class ScanPresenter:
 
     def on_fault(self, fault: TillFault) -> None:
         """The world said no to a deed."""
+        self._heard()
         if fault.number >= self._shown_number:
             self._shown_number = fault.number
             self._fault = fault
@@ -106,8 +107,7 @@ class ScanPresenter:
         """Time has passed: an old verdict turns grey, a free undo ends."""
         if self.answer is None:
             return
-        age_s = (self._now() - self.answer.at).total_seconds()
-        self._view.show_age(is_past=age_s > PAST_AFTER_S, undo_left_s=self.undo_left_s())
+        self._view.show_age(is_past=self._age_s() > PAST_AFTER_S, undo_left_s=self.undo_left_s())
 
     # keys and touches
 
@@ -169,7 +169,7 @@ class ScanPresenter:
     def detach_member(self) -> None:
         """The customer is no member any more."""
         if self.customer.member:
-            self._till.detach_member()
+            self._tell(self._till.detach_member())
 
     def undo(self) -> None:
         """Take back: at once while it is free, else ask for the reason in place."""
@@ -195,18 +195,23 @@ class ScanPresenter:
     def choose_promoter(self, place: int) -> None:
         """Who gets the credit from now on, counted from 0."""
         if 0 <= place < len(self.status.promoters):
-            self._till.choose_promoter(self.status.promoters[place].id)
+            self._tell(self._till.choose_promoter(self.status.promoters[place].id))
             self.go_home()
 
     def sync_now(self) -> None:
         """Deliver and fetch now."""
-        self._till.request_sync()
+        self._tell(self._till.request_sync())
 
     def undo_left_s(self) -> float:
         """How long F8 is still free; 0 where there is nothing to take back."""
         if self.answer is None or self.answer.undo_until is None:
             return 0.0
-        return max(0.0, (self.answer.undo_until - self._now()).total_seconds())
+        free_s = (self.answer.undo_until - self.answer.at).total_seconds()
+        return max(0.0, free_s - self._age_s())
+
+    def _age_s(self) -> float:
+        """Since the verdict stands here. The answer's own time is trusted time; this machine's clock may differ."""
+        return (self._now() - self._shown_at).total_seconds()
 
     def _latest_undoable(self) -> RecentItem | None:
         return next((item for item in self.status.recent if item.can_undo and not item.undone), None)
@@ -235,12 +240,35 @@ class ScanPresenter:
             self._show_entries()
             return
         self._asks_again = False
-        self._till.set_amount(self.amount.minor)
+        deed = self._till.set_amount(self.amount.minor)
+        if self.customer.awaits_amount:
+            self._ask(deed)
+        else:
+            self._tell(deed)
         self.go_home()
 
     def _ask(self, number: int) -> None:
-        self._asked_number = number
+        """A deed that ends in a verdict: the old one must not be taken for it."""
+        self._tell(number)
         self._view.show_checking()
+
+    def _tell(self, _number: int) -> None:
+        """A deed was queued; each is answered once, by a verdict, a fault or the purchase in hand."""
+        self._open += 1
+
+    def _heard(self) -> bool:
+        """One of the deeds is answered; True where none is left open."""
+        self._open = max(0, self._open - 1)
+        return self._open == 0
+
+    def _show_verdict(self) -> None:
+        if self._fault:
+            self._view.show_fault(self._fault)
+        elif self.answer:
+            self._view.show_answer(self.answer)
+        else:
+            self._view.show_nothing()
+        self.on_tick()
 
     def _take_customer(self, customer: Customer) -> None:
         is_new = customer.member != self.customer.member or customer.awaits_confirm

@@ -44,6 +44,9 @@ class ScanView(Protocol):
     def show_fault(self, fault: TillFault) -> None:
         """The world said no."""
 
+    def show_nothing(self) -> None:
+        """No verdict yet."""
+
     def show_checking(self) -> None:
         """A newer deed is under way: the old verdict is not its answer."""
 

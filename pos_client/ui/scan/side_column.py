@@ -19,7 +19,7 @@ class SideColumn(QFrame):
         self.tally_title = FittedLabel("caption")
         self.recent_title = FittedLabel("caption")
         self.figures = [FittedLabel("figure") for _ in range(3)]
-        self.labels = [FittedLabel("small") for _ in range(3)]
+        self.labels = [FittedLabel("small", wrap=True) for _ in range(3)]
         self.recent = RecentList(theme, wording, longest)
         # What does not fit is one key away, in the history.
         self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -34,14 +34,13 @@ class SideColumn(QFrame):
         for label, figure in zip(self.figures, (tally.redeemed, tally.bound, tally.handed_over), strict=True):
             label.setText(str(figure))
         self.recent.show_items(status.recent, language, status.zone)
-        self.recent.setVisible(bool(status.recent))
         self.empty.setVisible(not status.recent)
 
     def retranslate(self) -> None:
         """All words in the present language."""
         self.tally_title.setText(self.tr("Mine today"))
         self.recent_title.setText(self.tr("Last scans"))
-        words = (self.tr("redeemed"), self.tr("members bound"), self.tr("handed over"))
+        words = (self.tr("redeemed"), self.tr("bound"), self.tr("handed over"))
         for label, text in zip(self.labels, words, strict=True):
             label.setText(text)
         self.empty.setText(self.tr("Nothing redeemed today yet."))

@@ -5,7 +5,7 @@ Shape, colour, word and amount are readable at two metres; it stays until the ne
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.icons import IconLabel
 from pos_client.ui.key_button import KeyButton
 from pos_client.ui.scan.fact_row import FactRow
+from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.undo_button import UndoButton
 from pos_client.ui.scan.verdict_words import VerdictParts
 from pos_client.ui.theme import Theme, mark
@@ -30,9 +31,11 @@ class VerdictPanel(QFrame):
 
     Signals:
         confirmed: the blue button. undo_asked: F8's button.
+        opened: the Workspace in which the next step is taken.
     """
 
     confirmed = Signal()
+    opened = Signal(object)
     undo_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -47,11 +50,13 @@ class VerdictPanel(QFrame):
         self.reason = FittedLabel("reason", wrap=True)
         self.facts = FactRow()
         self.say = FittedLabel("say", wrap=True)
-        self.next_step = FittedLabel("body", lines=2, wrap=True)
+        self.next_step = FittedLabel("say", lines=3, wrap=True)
         self.code = FittedLabel("code")
         self.confirm_button = KeyButton("primary", "Enter", "check")
+        self.deed_button = KeyButton("panel")
         self.undo_button = UndoButton()
         self.confirm_button.clicked.connect(self.confirmed)
+        self.deed_button.clicked.connect(self._on_deed)
         self.undo_button.clicked.connect(self.undo_asked)
         self._build()
         self.set_wide(wide=False)
@@ -69,7 +74,10 @@ class VerdictPanel(QFrame):
         self._words.setSpacing(20 if wide else 6)
         self.shape.set_pixels(_WIDE_SHAPE if wide else _COMPACT_SHAPE)
         self.facts.set_upright(upright=wide)
-        self.reason.set_lines(3 if wide else 1)
+        self.reason.set_lines(2 if wide else 1)
+        up = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignVCenter
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignLeft | up)
+        self._words.setStretch(0, 0 if wide else 1)
         self.say.set_lines(2 if wide else 1)
         self._actions_box.setMaximumWidth(_ROOM if wide else _ACTIONS_WIDTH)
         self._actions_box.setMinimumWidth(0 if wide else _ACTIONS_WIDTH)
@@ -80,14 +88,17 @@ class VerdictPanel(QFrame):
         self._parts = parts
         self.headline.setText(parts.headline)
         self.amount.setText(parts.amount)
+        self.amount.setVisible(bool(parts.amount))
         self.reason.setText(parts.notice or parts.reason)
         self.facts.show_facts(parts.facts)
         self._set_say(parts.say)
         self.next_step.setText(parts.next_step)
+        self._step_icon.setVisible(bool(parts.next_step))
         self.code.setText(parts.code)
         self.confirm_button.setVisible(can_confirm)
         self.undo_button.setVisible(parts.level in _HAS_UNDO and undo_s >= 0)
         self.undo_button.begin(undo_s)
+        self._offer(parts)
         self._colour(parts.panel, past=False)
         self.setAccessibleName(parts.announcement)
         if not is_same:
@@ -117,6 +128,25 @@ class VerdictPanel(QFrame):
         if self._parts is None:
             self.show_idle()
 
+    @Slot()
+    def _on_deed(self) -> None:
+        if self._parts is not None and self._parts.opens is not None:
+            self.opened.emit(self._parts.opens)
+
+    def _offer(self, parts: VerdictParts) -> None:
+        """The next step as a button, where it is a screen of this window."""
+        offers = {
+            Workspace.AMOUNT: ("F3", "receipt", self.tr("Enter the amount")),
+            Workspace.CODE: ("F2", "phone", self.tr("Find the member")),
+            Workspace.HISTORY: ("F6", "history", self.tr("Look at the record")),
+        }
+        self.deed_button.setVisible(parts.opens is not None)
+        if parts.opens is not None:
+            key, icon, words = offers[parts.opens]
+            self.deed_button.set_key(key)
+            self.deed_button.set_icon(icon)
+            self.deed_button.set_words(words)
+
     def _build(self) -> None:
         self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._outer.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -139,6 +169,7 @@ class VerdictPanel(QFrame):
         actions.addStretch(1)
         actions.addLayout(self._step_row())
         actions.addWidget(self.confirm_button)
+        actions.addWidget(self.deed_button)
         actions.addWidget(self.undo_button)
         actions.addStretch(1)
         actions.addWidget(self.code, 0, Qt.AlignmentFlag.AlignRight)
@@ -169,15 +200,14 @@ class VerdictPanel(QFrame):
             label.setText("")
         self._set_say("")
         self.facts.show_facts(())
-        self.confirm_button.hide()
-        self.undo_button.hide()
+        for hidden in (self.amount, self.confirm_button, self.undo_button, self.deed_button, self._step_icon):
+            hidden.hide()
         self.setAccessibleName(headline)
         self._colour("none", past=False)
 
     def _set_say(self, text: str) -> None:
         self.say.setText(f"“{text}”" if text else "")
         self._say_frame.setVisible(bool(text))
-        self._step_icon.setVisible(bool(text))
 
     def _colour(self, panel: str, *, past: bool) -> None:
         self._is_past = past

@@ -11,6 +11,8 @@ from typing import Final
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
+from pos_client.domain.reasons import Reason
+from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.till_view import Level, TillAnswer, TillFault
 
 # Member and undone are news, not judgements: they look like what waits for a person.
@@ -25,6 +27,13 @@ PANEL_OF: Final = {
     Level.NO: "no",
     Level.SYSTEM: "system",
     Level.UNDONE: "info",
+}
+_OPENS: Final = {
+    Reason.BASKET_NEEDED: Workspace.AMOUNT,
+    Reason.BELOW_THRESHOLD: Workspace.AMOUNT,
+    Reason.MEMBER_NEEDED: Workspace.CODE,
+    Reason.MEMBER_UNKNOWN: Workspace.CODE,
+    Reason.ALREADY_USED: Workspace.HISTORY,
 }
 _REPEATS: Final = {Level.REPEAT, Level.REPEAT_SELF}
 
@@ -43,6 +52,8 @@ class VerdictParts:
 
     Attributes:
         level: decides shape. panel: decides colour.
+        notice: something beside the verdict that a person should know.
+        opens: where the next step is taken, if it is taken in this window.
     """
 
     level: Level
@@ -55,6 +66,7 @@ class VerdictParts:
     code: str
     facts: tuple[Fact, ...]
     notice: str = ""
+    opens: Workspace | None = None
 
     @property
     def announcement(self) -> str:
@@ -63,8 +75,9 @@ class VerdictParts:
         return " ".join(part for part in parts if part)
 
 
-def parts_of(answer: TillAnswer, wording: Wording, language: str, now: datetime) -> VerdictParts:
-    """Put an answer into words of a language; ages count to ``now``."""
+def parts_of(answer: TillAnswer, wording: Wording, language: str) -> VerdictParts:
+    """Put an answer into words of a language; ages count to the answer's own, trusted time."""
+    now = answer.at
     words = wording.of_verdict(answer.verdict, language, now)
     level = answer.level
     facts = _use_facts(answer, wording, language, now) if level in _REPEATS else ()
@@ -80,6 +93,7 @@ def parts_of(answer: TillAnswer, wording: Wording, language: str, now: datetime)
         words.code,
         facts or _four_facts(answer, language),
         notice,
+        _OPENS.get(answer.verdict.reason),
     )
 
 

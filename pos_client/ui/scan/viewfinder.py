@@ -91,7 +91,7 @@ class Viewfinder(QWidget):
             return
         target = self._target(self._image)
         painter.drawImage(target, self._image)
-        self._draw_corners(painter)
+        self._draw_corners(painter, target)
         for sighting in self._sightings:
             self._draw_outline(painter, sighting, target, self._image)
 
@@ -116,9 +116,10 @@ class Viewfinder(QWidget):
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         painter.drawText(room, flags.value | Qt.TextFlag.TextWordWrap.value, self.words())
 
-    def _draw_corners(self, painter: QPainter) -> None:
+    @staticmethod
+    def _draw_corners(painter: QPainter, target: QRectF) -> None:
         """Four marks that say where a code belongs."""
-        frame = QRectF(self.rect()).adjusted(22, 22, -22, -22)
+        frame = target.adjusted(22, 22, -22, -22)
         arm = 26.0
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in ((QColor(0, 0, 0, 110), 6.0), (QColor(255, 255, 255, 220), 3.0)):
