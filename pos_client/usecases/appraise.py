@@ -1,13 +1,17 @@
 """Appraise a coupon for this customer, basket and moment, without asking the network and without writing."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
 
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.judge import Quote, Refusal, TillContext, hard_refusal, quote
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import CouponOutcome, MemberView, Tier, Verdict, VerdictKind
+from pos_client.domain.verdict import CouponOutcome, MemberView, Tier, Use, Verdict, VerdictKind
 
 from .desk import Desk
+
+OWN_SLIP: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,18 @@ def refused(desk: Desk, case: Case, refusal: Refusal, tier: Tier | None = None) 
     facts = dict(refusal.facts)
     if isinstance(number := facts.get("store_no"), int):
         facts["store"] = desk.cache.store_name(number)
-    if use and use.device == desk.identity.device and use.operator == case.operator:
+    if use and _is_own_slip(desk, case, use):
         facts["own"] = 1
     return completed(
         desk, case, Verdict(refusal.kind, refusal.reason, facts, tier=tier, use=use), used=False, discount_minor=0
     )
+
+
+def _is_own_slip(desk: Desk, case: Case, use: Use) -> bool:
+    """The same person at the same lane, minutes ago. Later than that it may be somebody else with a copy."""
+    if use.device != desk.identity.device or use.operator != case.operator or use.at is None:
+        return False
+    return case.context.now - use.at <= OWN_SLIP
 
 
 def completed(desk: Desk, case: Case, verdict: Verdict, *, used: bool, discount_minor: int) -> Verdict:
