@@ -20,18 +20,10 @@ from pos_client.domain.errors import (
 )
 
 # https://sqlite.org/rescode.html; the low byte is the primary code.
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _AUTH, _NOTADB, _PERM = (
-    5,
-    6,
-    8,
-    10,
-    11,
-    13,
-    14,
-    23,
-    26,
-    3,
-)
+_ERROR, _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT = 1, 3, 5, 6, 8, 10, 11
+_FULL, _CANTOPEN, _AUTH, _NOTADB = 13, 14, 23, 26
+# What is said to SQLite is constant and tested, so an error of the statement is a table that is not what it was.
+_BROKEN: Final = frozenset({_ERROR, _CORRUPT, _NOTADB})
 _REFUSED: Final = frozenset({_READONLY, _IOERR, _CANTOPEN, _AUTH, _PERM})
 UniqueViolated = dbapi2.IntegrityError
 DriverError = dbapi2.Error
@@ -72,7 +64,7 @@ class Border:
             return DiskFull(str(error), code=name)
         if primary in {_BUSY, _LOCKED}:
             return self._held(str(error), code=name, holder="another program")
-        if primary in {_CORRUPT, _NOTADB}:
+        if primary in _BROKEN:
             return self._damaged(str(error), code=name)
         return StorageUnavailable(str(error), code=name) if primary in _REFUSED else None
 

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pos_client.domain import hash_chain
 from pos_client.domain.business_time import to_ms
-from pos_client.domain.errors import DiskFull
+from pos_client.domain.errors import DiskFull, JournalDamaged
 from pos_client.domain.journal_entry import BODY_VERSION, EntryDraft, EntryKind, encode_body
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef
@@ -21,7 +21,6 @@ from pos_client.usecases.ports import UseTaken
 
 from . import journal_sql, side_columns
 from .ballast import Ballast
-from .connections import Connection
 from .failures import UniqueViolated
 from .journal_file import JournalFile, open_for_writing
 from .journal_opening import Witness, begin_epoch, check_tail
@@ -64,6 +63,8 @@ class SqlJournal(JournalReader):
         self._lock = lock
         self._ballast = ballast
         self._witness = witness
+        # Number and hash of the newest entry; nobody else writes, so it is read once and not before every entry.
+        self._last: tuple[int, bytes] | None = None
 
     @classmethod
     def open(
@@ -166,38 +167,65 @@ class SqlJournal(JournalReader):
             self._witness.remember(head)
 
     def _write(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
-        self._ballast.require_room(draft)
+        self._require_room(draft)
         try:
             return self._commit(draft, target_seq)
         except DiskFull:
             if not self._ballast.spend():
                 raise
-        self._file.checkpoint()
-        self._ballast.require_room(draft)
+        self._require_room(draft)
         return self._commit(draft, target_seq)
 
-    def _commit(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
+    def _require_room(self, draft: EntryDraft) -> None:
         try:
-            with self._file.transaction() as connection:
-                row = self._numbered(connection, draft)
-                connection.execute(journal_sql.INSERT, row)
-                _mark_others(connection, row, target_seq)
-        except UniqueViolated:
-            taken = [use for use in self.uses_of(draft.coupon_id or "") if use.use_no == draft.use_no]
-            if not taken:
-                raise
-            raise UseTaken(taken[0]) from None
+            self._ballast.require_room(draft)
+        except DiskFull:
+            # The write-ahead log holds room that the file does not need.
+            self._file.checkpoint()
+            self._ballast.require_room(draft)
+
+    def _commit(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
+        with self._file.guard:
+            last, self._last = self._last or self._newest(), None
+            row = self._numbered(draft, *last)
+            try:
+                self._put(row, target_seq)
+            except UniqueViolated as error:
+                raise self._why_refused(row, error) from None
+            # Known only now: after anything else the file is asked again.
+            self._last = (row["seq"], row["hash"])
         return EntryRef(row["epoch"], row["seq"], row["hash"].hex())
 
-    def _numbered(self, connection: Connection, draft: EntryDraft) -> dict[str, Any]:
+    def _put(self, row: dict[str, Any], target_seq: int | None) -> None:
+        ends_intent = row["kind"] == EntryKind.REDEEM and row["intent_seq"] is not None
+        if target_seq is None and not ends_intent:
+            self._file.run(journal_sql.INSERT, row)
+            return
+        with self._file.transaction() as connection:
+            connection.execute(journal_sql.INSERT, row)
+            if ends_intent:
+                connection.execute(journal_sql.END_INTENT, row)
+            elif connection.execute(journal_sql.MARK_VOIDED, row).rowcount != 1:
+                raise ValueError(f"entry {target_seq} is no redemption or intent, or was taken back before")
+
+    def _newest(self) -> tuple[int, bytes]:
+        """Number and hash of the newest entry of this epoch."""
+        last = self._file.row(journal_sql.LAST_OF_EPOCH, {"epoch": self._key.epoch})
+        return (last[0], last[1]) if last else (0, self._key.previous)
+
+    def _why_refused(self, row: dict[str, Any], error: Exception) -> Exception:
+        for use in self.uses_of(row["coupon_id"] or ""):
+            if row["kind"] == EntryKind.REDEEM and use.use_no == row["use_no"]:
+                return UseTaken(use)
+        return JournalDamaged(f"somebody else writes this journal: {error}", problem="second-writer")
+
+    def _numbered(self, draft: EntryDraft, last_seq: int, previous: bytes) -> dict[str, Any]:
         """The whole row of a draft: next number, previous hash, exact bytes, signature, side columns."""
-        last = connection.execute(journal_sql.LAST_OF_EPOCH, {"epoch": self._key.epoch}).fetchone()
-        seq, previous = (last[0] + 1, last[1]) if last else (1, self._key.previous)
         fields = _fields(draft) | {
             "v": BODY_VERSION,
             "device": self._key.device,
             "epoch": self._key.epoch,
-            "seq": seq,
+            "seq": last_seq + 1,
             "prev": previous.hex(),
             "kind": draft.kind.value,
         }
@@ -205,7 +233,7 @@ class SqlJournal(JournalReader):
         entry_hash = hash_chain.entry_hash(previous, body)
         return side_columns.derive(fields, entry_hash) | {
             "epoch": self._key.epoch,
-            "seq": seq,
+            "seq": last_seq + 1,
             "hash": entry_hash,
             "body": body,
             "sig": self._key.sign(hash_chain.signed_bytes(entry_hash)),
@@ -217,13 +245,3 @@ def _fields(draft: EntryDraft) -> dict[str, Any]:
     """The draft's fields; what takes a use says so in its bytes too."""
     taken = {} if draft.coupon_id is None else {"coupon_id": draft.coupon_id, "use_no": draft.use_no}
     return {**draft.fields, **taken}
-
-
-def _mark_others(connection: Connection, row: dict[str, Any], target_seq: int | None) -> None:
-    """What this entry ends: the intent of its claim, or the entry that it takes back."""
-    if row["kind"] == EntryKind.REDEEM and row["intent_seq"] is not None:
-        connection.execute(journal_sql.END_INTENT, row)
-    if target_seq is not None:
-        marked = connection.execute(journal_sql.MARK_VOIDED, {"epoch": row["epoch"], "target_seq": target_seq})
-        if marked.rowcount != 1:
-            raise ValueError(f"entry {target_seq} is no redemption or intent, or was taken back before")

@@ -46,6 +46,11 @@ class JournalFile:
         with self.guard, JOURNAL:
             return self._connection.execute(sql, values).fetchone()
 
+    def run(self, sql: str, values: Mapping[str, Any]) -> None:
+        """One statement that changes something, as a transaction of its own."""
+        with self.guard, JOURNAL:
+            self._connection.execute(sql, values)
+
     def each(self, sql: str, values: Mapping[str, Any] | None = None) -> Iterator[Row]:
         """The rows of a query one at a time; for a connection that no other thread uses."""
         with JOURNAL:

@@ -14,7 +14,6 @@ VERSION: Final = 1
 """Of the tables; kept in ``PRAGMA user_version``, which costs one page to read. Alembic's own table says the same."""
 
 TAKES_USE: Final = "kind = 'redeem' AND voided = 0 AND use_no IS NOT NULL"
-DONE_ALONE: Final = "kind = 'redeem' AND tier = 'C' AND voided = 0"
 UNUSED_CLAIM: Final = "unused = 1"
 IN_LINE: Final = "waiting > 0"
 LOST: Final = "result = 'conflict'"
@@ -57,7 +56,11 @@ _INTENTS: Final = (
 )
 OPEN_INTENT: Final = f"{_INTENTS} AND coupon_id = :coupon_id ORDER BY epoch DESC, seq DESC LIMIT 1"
 OPEN_INTENTS: Final = f"{_INTENTS} ORDER BY epoch, seq"
-COUNT_ALONE: Final = f"SELECT COUNT(*) FROM entry WHERE (epoch, seq) > (:epoch, :seq) AND {DONE_ALONE}"
+# What was delivered since is no longer alone, so the line itself is counted.
+COUNT_ALONE: Final = (
+    f"SELECT COUNT(*) FROM entry WHERE {IN_LINE} AND (epoch, seq) > (:epoch, :seq)"
+    " AND kind = 'redeem' AND tier = 'C' AND voided = 0"
+)
 DAY: Final = (
     "SELECT SUM(CASE WHEN tier = 'C' THEN value_minor ELSE 0 END), SUM(member_ref = :member_ref) FROM entry"
     " WHERE business_date = :day AND kind = 'redeem' AND voided = 0"

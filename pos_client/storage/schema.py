@@ -75,7 +75,6 @@ meta = Table(
 )
 
 Index("one_use", entry.c.coupon_id, entry.c.use_no, unique=True, sqlite_where=text(journal_sql.TAKES_USE))
-Index("done_alone", entry.c.epoch, entry.c.seq, sqlite_where=text(journal_sql.DONE_ALONE))
 Index(
     "unused_claim",
     entry.c.coupon_id,
@@ -84,7 +83,17 @@ Index(
     entry.c.claim_id,
     sqlite_where=text(journal_sql.UNUSED_CLAIM),
 )
-Index("in_line", entry.c.waiting, entry.c.epoch, entry.c.seq, entry.c.at_ms, sqlite_where=text(journal_sql.IN_LINE))
+Index(
+    "in_line",
+    entry.c.waiting,
+    entry.c.epoch,
+    entry.c.seq,
+    entry.c.at_ms,
+    entry.c.kind,
+    entry.c.tier,
+    entry.c.voided,
+    sqlite_where=text(journal_sql.IN_LINE),
+)
 Index("lost_use", entry.c.epoch, entry.c.seq, sqlite_where=text(journal_sql.LOST))
 # Covers the figures of a day: counts by kind, what was done alone, and for which member.
 Index(

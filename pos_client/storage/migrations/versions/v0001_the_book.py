@@ -53,11 +53,10 @@ def upgrade() -> None:
 def _indexes() -> None:
     uses = text("kind = 'redeem' AND voided = 0 AND use_no IS NOT NULL")
     op.create_index("one_use", "entry", ["coupon_id", "use_no"], unique=True, sqlite_where=uses)
-    alone = text("kind = 'redeem' AND tier = 'C' AND voided = 0")
-    op.create_index("done_alone", "entry", ["epoch", "seq"], sqlite_where=alone)
     unused = ["coupon_id", "kind", "voided", "claim_id"]
     op.create_index("unused_claim", "entry", unused, sqlite_where=text("unused = 1"))
-    op.create_index("in_line", "entry", ["waiting", "epoch", "seq", "at_ms"], sqlite_where=text("waiting > 0"))
+    line = ["waiting", "epoch", "seq", "at_ms", "kind", "tier", "voided"]
+    op.create_index("in_line", "entry", line, sqlite_where=text("waiting > 0"))
     op.create_index("lost_use", "entry", ["epoch", "seq"], sqlite_where=text("result = 'conflict'"))
     day = ["business_date", "kind", "operator", "tier", "member_ref", "voided", "value_minor"]
     op.create_index("day", "entry", day)
