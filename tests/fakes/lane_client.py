@@ -131,22 +131,22 @@ class LaneClient:
         return self.send("PUT", f"/v1/claims/{hash_chain.claim_id(asked_in.hash)}", body)
 
     def push(
-        self, entries: Sequence[SignedEntry], *, compressed: bool = False, key: str = "", **changed: Any
+        self, sent: Sequence[SignedEntry], *, compressed: bool = False, key: str = "", **changed: Any
     ) -> requests.Response:
         """Deliver entries as one batch."""
         seq, hash_ = self.head()
         document = {
             "device": self.device,
-            "epoch": entries[0].epoch,
-            "first_seq": entries[0].seq,
-            "last_seq": entries[-1].seq,
+            "epoch": sent[0].epoch,
+            "first_seq": sent[0].seq,
+            "last_seq": sent[-1].seq,
             "head": {"seq": seq, "hash": hash_.hex()},
-            "entries": [entry.wire() for entry in entries],
+            "entries": [entry.wire() for entry in sent],
             **changed,
         }
         content = json.dumps(document).encode()
         digest = hashlib.sha256(content).hexdigest()[:32]
-        name = f"{self.device}.{entries[0].epoch}.{entries[0].seq}-{entries[-1].seq}.{digest}"
+        name = f"{self.device}.{sent[0].epoch}.{sent[0].seq}-{sent[-1].seq}.{digest}"
         headers = {"Idempotency-Key": key or name}
         if compressed:
             content, headers["Content-Encoding"] = gzip.compress(content), "gzip"

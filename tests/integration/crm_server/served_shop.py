@@ -79,12 +79,18 @@ class Shop:
         return int(number)
 
 
+def seed_into(folder: Path, database_url: str | None = None) -> None:
+    """Make a small shop, to be copied for each test."""
+    centre = open_centre(folder, database_url)
+    seed_shop(centre, SeedRequest(share=10))
+    centre.close()
+
+
 @contextmanager
 def served(folder: Path, database_url: str | None = None) -> Iterator[Shop]:
-    """A seeded shop, served until the block ends."""
+    """The shop of a folder, served until the block ends."""
     clock = ShiftedClock()
     centre = open_centre(folder, database_url, clock)
-    seed_shop(centre, SeedRequest(share=10))
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(create_app(centre), log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
