@@ -3,19 +3,23 @@
 Apart from the command so that the shape of the answer is in one place.
 """
 
+from __future__ import annotations
+
 import io
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import PictureUnreadable
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
-from pos_client.scanner.frame import Detection
 from pos_client.usecases.recognise import not_our_verdict
+
+if TYPE_CHECKING:  # numpy would be loaded for every command
+    from pos_client.scanner.frame import Detection
 
 _TEXT_SHOWN = 60
 

@@ -105,7 +105,7 @@ class Agreement:
         Left out is what a believed text in the same place outvotes, and a guessed spelling of what was read properly.
         """
         current = [
-            replace(_best_placed(looks), believed=self.believes(text))
+            replace(_best_placed(looks), believed=self.believes(text), looks=_told(looks))
             for text, looks in self._looks.items()
             if looks[-1].monotonic_s >= since_s
         ]
@@ -158,6 +158,10 @@ def _contradicts(rival: Detection, places: list[Region]) -> bool:
         return False
     place = Region.around(rival.corners)
     return any(place.overlaps(other) for other in places)
+
+
+def _told(looks: list[_Look]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(":".join(look.manner) for look in looks))
 
 
 def _best_placed(looks: list[_Look]) -> Detection:

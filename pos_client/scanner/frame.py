@@ -50,6 +50,7 @@ class Detection:
         stage: on which view of the picture, such as ``full`` or ``turned+soft``.
         guessed: the library guessed the text's encoding or alphabet; such a text proves nothing.
         believed: whether the reading is sure enough to act on; found and believed are two different things.
+        looks: the looks that agree on it, each ``decoder:stage``; empty on a single reading.
     """
 
     text: str
@@ -59,3 +60,4 @@ class Detection:
     stage: str
     guessed: bool = False
     believed: bool = False
+    looks: tuple[str, ...] = ()

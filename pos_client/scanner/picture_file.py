@@ -14,6 +14,15 @@ from pos_client.scanner.frame import Pixels
 from pos_client.scanner.picture_header import PictureHeader, read_header
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"})
+_SAID = {
+    "missing": "there is no such file",
+    "refused": "the system does not let it be read",
+    "folder": "it is a folder",
+    "empty": "the file is empty",
+    "torn": "the file is cut off or damaged",
+    "too-large": "it is larger than 100 megapixels",
+    "not-a-picture": "it is no PNG, JPEG, WebP, BMP or GIF",
+}
 
 _MOST_PIXELS = 100_000_000
 _MOST_BYTES = 256_000_000
@@ -121,4 +130,4 @@ def _on_white(picture: Pixels) -> Pixels:
 
 
 def _unreadable(why: str, path: Path) -> PictureUnreadable:
-    return PictureUnreadable(f"{path.name}: {why}", why=why, path=path.name)
+    return PictureUnreadable(f"{path.name}: {_SAID[why]}", why=why, path=path.name)

@@ -3,6 +3,7 @@
 Apart from the camera's line: a still is looked at once, with every stage, and there is no second frame to ask.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -44,14 +45,12 @@ class PictureResult:
         outcome: in a word.
         codes: found ones, believed or not.
         ms: wall time from reading the file to the last stage, in milliseconds.
-        why: for a file that could not be read: missing, folder, empty, torn, too-large, not-a-picture, refused.
     """
 
     path: Path
     outcome: PictureOutcome
     codes: tuple[Detection, ...]
     ms: float
-    why: str = ""
 
 
 def decode_picture(path: Path, symbologies: Symbologies = RETAIL, limit_s: float = _LIMIT_S) -> PictureResult:
@@ -72,30 +71,20 @@ def decode_picture(path: Path, symbologies: Symbologies = RETAIL, limit_s: float
     codes = tuple(
         _at_file_scale(code, picture.scale) for code in StillCascade(decoders, symbologies, limit_s).read(picture.grey)
     )
-    return PictureResult(path, _outcome(codes), codes, (perf_counter() - start_s) * 1000)
+    return PictureResult(path, outcome_of(codes), codes, (perf_counter() - start_s) * 1000)
 
 
-def picture_result(path: Path, symbologies: Symbologies = RETAIL) -> PictureResult:
-    """Find the codes in a picture file; a file that cannot be read is a result, not an error.
+def outcome_of_fault(fault: PictureUnreadable) -> PictureOutcome:
+    """Give the outcome of a file that could not be read."""
+    return _OUTCOME_OF_FAULT.get(str(fault.facts.get("why")), PictureOutcome.UNREADABLE)
 
-    Raises:
-        DecoderMissing: this machine has no decoder at all.
-    """
-    start_s = perf_counter()
-    try:
-        return decode_picture(path, symbologies)
-    except PictureUnreadable as fault:
-        why = str(fault.facts["why"])
-        outcome = _OUTCOME_OF_FAULT.get(why, PictureOutcome.UNREADABLE)
-        return PictureResult(path, outcome, (), (perf_counter() - start_s) * 1000, why)
+
+def outcome_of(codes: Sequence[Detection]) -> PictureOutcome:
+    """Give the outcome of a file that was looked at."""
+    if sum(code.believed for code in codes) > 1:
+        return PictureOutcome.SEVERAL_CODES
+    return PictureOutcome.FOUND if codes else PictureOutcome.NO_CODE
 
 
 def _at_file_scale(code: Detection, scale: int) -> Detection:
     return replace(code, corners=tuple((x * scale, y * scale) for x, y in code.corners))
-
-
-def _outcome(codes: tuple[Detection, ...]) -> PictureOutcome:
-    believed = [code for code in codes if code.believed]
-    if len(believed) > 1:
-        return PictureOutcome.SEVERAL_CODES
-    return PictureOutcome.FOUND if codes else PictureOutcome.NO_CODE
