@@ -47,7 +47,7 @@ class EntryWriter:
         fields = self._coupon_fields(coupon, quote.use_no, code_hash) | {
             "value_minor": quote.discount_minor,
             "discount_minor": quote.discount_minor,
-            "currency": basket.currency if basket else "CNY",
+            "currency": basket.currency if basket else self.desk.cache.store().currency,
             "basket_ref": basket.receipt_no if basket else "",
             "basket_minor": basket.total_minor if basket else None,
             "tier": grant.tier.value,

@@ -147,7 +147,9 @@ class TillSession:
         self._wallet = open_wallet(self._desk, self._member, self._basket()) if self._member else None
 
     def _basket(self) -> Basket | None:
-        return None if self._amount is None else baskets.of_amount(self._amount)
+        if self._amount is None:
+            return None
+        return baskets.of_amount(self._amount, self._desk.cache.store().currency)
 
     def _attribution(self, source: str) -> Attribution:
         return Attribution(self.operator, self.promoter, source)

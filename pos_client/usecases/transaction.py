@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pos_client.domain.basket import Basket
 from pos_client.domain.codes.router import Code, CodeKind
 from pos_client.domain.coupon import CouponFacts
+from pos_client.domain.errors import BasketInvalid
 from pos_client.domain.judge import MemberPresence, TillContext
 from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
@@ -53,8 +54,14 @@ class Transaction:
 
 
 def sort_out(desk: Desk, request: Request) -> Transaction:
-    """Recognise every code of a request."""
+    """Recognise every code of a request.
+
+    Raises:
+        BasketInvalid: the basket is in another currency than the store's, whose minor units are something else.
+        CacheMissing: no data was ever fetched.
+    """
     time = desk.trusted_time()
+    _require_own_currency(desk, request.basket)
     shown = [recognise(desk, text, time) for text in request.codes]
     members = [item for item in shown if isinstance(item, MemberShown)]
     member = members[-1] if members else request.member
@@ -66,6 +73,15 @@ def sort_out(desk: Desk, request: Request) -> Transaction:
         coupons=tuple(item for item in shown if isinstance(item, CouponShown)) + _picked(request.picked),
         unusable=next((item for item in shown if isinstance(item, NotUsable)), None),
     )
+
+
+def _require_own_currency(desk: Desk, basket: Basket | None) -> None:
+    if basket is None:
+        return
+    own = desk.cache.store().currency
+    if basket.currency != own:
+        facts = {"problem": "currency", "currency": basket.currency, "store_currency": own}
+        raise BasketInvalid(f"the basket is in {basket.currency}, the store sells in {own}", **facts)
 
 
 def _picked(coupons: tuple[CouponFacts, ...]) -> tuple[CouponShown, ...]:
