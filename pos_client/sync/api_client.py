@@ -117,8 +117,8 @@ class ApiClient:
     def ask(self, request: ApiRequest, budget_s: float = BUDGET_S, on_late: LateAnswer | None = None) -> Reply:
         """An answer of the server, problems included.
 
-        A connection that was closed while idle, and a clock that was wrong, are each put right once within the budget:
-        every request of this contract may be repeated.
+        A connection that was closed while idle, a clock that was wrong and a request that something between doubled are
+        put right once within the budget, with a new signature: every request of this contract may be repeated.
 
         Args:
             request: what to ask.
@@ -133,7 +133,7 @@ class ApiClient:
             reply = self._once(request, ends, on_late)
         except ConnectionDropped:
             reply = self._once(request, ends, on_late)
-        if reply.problem is not None and reply.problem.code == problems.CLOCK_SKEW:
+        if reply.problem is not None and reply.problem.retry == problems.RESIGN:
             return self._once(request, ends, on_late)
         return reply
 

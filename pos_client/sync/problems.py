@@ -10,8 +10,8 @@ from typing import Any, Final
 from pos_client.domain.errors import CursorExpired, DeviceForked, DeviceRevoked, ServerRefused
 
 PREFIX: Final = "urn:rdm:"
-CLOCK_SKEW: Final = "clock-skew"
-_RETRIES: Final = frozenset({"never", "same", "after", "resign", "reenrol"})
+RESIGN: Final = "resign"
+_RETRIES: Final = frozenset({"never", "same", "after", RESIGN, "reenrol"})
 _CLASSES: Final[Mapping[str, type[ServerRefused]]] = {
     "device-revoked": DeviceRevoked,
     "device-forked": DeviceForked,

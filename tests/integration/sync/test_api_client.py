@@ -309,6 +309,32 @@ def test_a_wrong_clock_is_put_right_by_the_signed_time(
     assert abs(lane.time.now() - datetime.now(UTC)) < timedelta(seconds=30)
 
 
+def test_a_request_that_was_doubled_on_the_way_is_signed_anew(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts
+) -> None:
+    refusals = iter(["nonce-replayed"])
+
+    def script(request: s.Received) -> s.Play:
+        code = next(refusals, "")
+        return s.problem(keys, request, 401, code, "resign") if code else s.document(keys, request, {"ok": True})
+
+    server.script = script
+
+    assert lane.api.ask(ASK).document == {"ok": True}
+    assert len({one.headers["signature-input"] for one in server.received}) == 2
+
+
+def test_a_signature_that_is_never_good_is_asked_for_once_more_only(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts
+) -> None:
+    server.script = lambda request: s.problem(keys, request, 401, "signature-invalid", "resign")
+
+    reply = lane.api.ask(ASK)
+
+    assert reply.status == 401
+    assert len(server.received) == 2
+
+
 def test_a_time_that_nobody_signed_is_not_believed(
     server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts
 ) -> None:
