@@ -4,18 +4,21 @@ Apart from ``pull`` because ``storage`` fulfils it. This port cannot reach the j
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class PageOutcome:
-    """What became of a page: rows applied, and rows set aside because they are not what the format says."""
+class PageOutcome(Protocol):
+    """What became of a page. A shape and not a class, so that ``storage`` keeps its own value."""
 
-    applied: int
-    quarantined: int
+    @property
+    def applied(self) -> int:
+        """Rows applied."""
+
+    @property
+    def quarantined(self) -> int:
+        """Rows set aside because they are not what the format says."""
 
 
 class CacheStore(Protocol):

@@ -10,8 +10,8 @@ from pos_client.config.signing_keys import DeviceKey, TrustKeys, parse_trusted_k
 from pos_client.domain import hash_chain
 from pos_client.domain.journal_entry import encode_body
 from pos_client.domain.trusted_time import ClockReading
+from pos_client.storage.cache_installer import PageOutcome
 from pos_client.sync.api_client import ApiClient
-from pos_client.sync.cache_port import PageOutcome
 from pos_client.sync.outbox_port import OutboxRow, RowResult
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
