@@ -63,6 +63,7 @@ class TillSession:
         facts = self._wallet.facts.get(coupon_id) if self._wallet else None
         if facts is None or self._member is None:
             return None
+        self._waiting = None
         if self._member.presence.proof == "phone":
             context = self._desk.context(self._desk.trusted_time(), self._basket(), self._member.presence)
             case = Case(facts, context, "", self._member.view, self.operator)
@@ -81,9 +82,10 @@ class TillSession:
 
     def confirm(self, number: int) -> TillAnswer | None:
         """Redeem what waits for Enter."""
-        waiting, self._waiting = self._waiting, None
+        waiting = self._waiting
         if waiting is None or waiting.reason is not Reason.CONFIRM:
             return None
+        self._waiting = None
         return self._answer(self._redeem(waiting.request), number)
 
     def undo(self, seq: int | None, reason: UndoReason, number: int) -> TillAnswer | None:
@@ -104,15 +106,20 @@ class TillSession:
         return Customer(card, self._amount, reason is Reason.CONFIRM, reason is Reason.BASKET_NEEDED)
 
     def _greet(self, member: MemberShown, scan: Scan, number: int) -> TillAnswer:
-        """Another member is another purchase; the same one again only refreshes his card."""
-        if self._member is None or self._member.view.ref != member.view.ref:
+        """Another member is another purchase; one who comes forward while a coupon waits belongs to that purchase."""
+        waiting, self._waiting = self._waiting, None
+        if self._member is not None and not _is_same(self._member, member):
+            waiting, self._amount = None, None
+        elif self._member is None and waiting is None:
             self._amount = None
         self._member = member
         self._refresh_wallet()
         verdict = self._check(Request((scan.text,), attribution=self._attribution(scan.source.value)))
-        waiting, self._waiting = self._waiting, None
-        if waiting and waiting.reason is Reason.MEMBER_NEEDED:
-            return self._judge(replace(waiting.request, member=member), number, is_coupon=True)
+        if waiting:
+            request = replace(waiting.request, member=member)
+            if waiting.reason is Reason.MEMBER_NEEDED:
+                return self._judge(request, number, is_coupon=True)
+            self._waiting = replace(waiting, request=request)
         return self._answer(verdict, number)
 
     def _judge(self, request: Request, number: int, *, is_coupon: bool) -> TillAnswer:
@@ -153,3 +160,8 @@ class TillSession:
 
     def _attribution(self, source: str) -> Attribution:
         return Attribution(self.operator, self.promoter, source)
+
+
+def _is_same(one: MemberShown, other: MemberShown) -> bool:
+    """Whether two codes show one member; of one whom this lane does not know only the tag is there."""
+    return (one.view.ref, one.presence.tag) == (other.view.ref, other.presence.tag)
