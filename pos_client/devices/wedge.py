@@ -25,7 +25,7 @@ class KeyKind(StrEnum):
 class Fate(Enum):
     """What is to become of a key."""
 
-    PASS = "let-through"
+    LET_THROUGH = "let-through"
     """A person's key: let it through."""
 
     SWALLOW = "swallow"
@@ -53,7 +53,7 @@ class KeyAnswer:
     """What to do now: first about the burst and the prefix, which came before, then about the key.
 
     Attributes:
-        fate: of the key that was asked about; PASS where none was.
+        fate: of the key that was asked about; LET_THROUGH where none was.
         burst: a scan that ended with this key, or had ended before it.
         begins: a scan may begin with this key: remember what the focused box holds.
         gives_back_prefix: the prefix key that was swallowed a moment ago was a person's: let it act now.
@@ -129,10 +129,10 @@ class WedgeClassifier:
         if self._is_prefixed:
             return self._prefixed_silence(silent_ms)
         if not self._text or silent_ms < self._timing.silence_ms:
-            return KeyAnswer(Fate.PASS)
+            return KeyAnswer(Fate.LET_THROUGH)
         burst = self._timed_burst()
         self._forget()
-        return KeyAnswer(Fate.PASS, burst)
+        return KeyAnswer(Fate.LET_THROUGH, burst)
 
     def _begin_prefixed(self, at_ms: int) -> KeyAnswer:
         burst = Burst("".join(self._text), 0) if self._is_prefixed and self._text else None
@@ -155,11 +155,11 @@ class WedgeClassifier:
         if self._text and silent_ms >= self._timing.patience_ms:
             burst = Burst("".join(self._text), 0)
             self._forget()
-            return KeyAnswer(Fate.PASS, burst)
+            return KeyAnswer(Fate.LET_THROUGH, burst)
         if not self._text and silent_ms >= self._timing.silence_ms:
             self._forget()
-            return KeyAnswer(Fate.PASS, gives_back_prefix=True)
-        return KeyAnswer(Fate.PASS)
+            return KeyAnswer(Fate.LET_THROUGH, gives_back_prefix=True)
+        return KeyAnswer(Fate.LET_THROUGH)
 
     def _timed_character(self, character: str, at_ms: int) -> KeyAnswer:
         if self._text and at_ms - self._last_ms > self._timing.max_gap_ms:
@@ -174,7 +174,7 @@ class WedgeClassifier:
         in_time = at_ms - self._last_ms <= self._timing.max_gap_ms
         burst = self._timed_burst() if kind is KeyKind.SUFFIX and in_time else None
         self._forget()
-        return KeyAnswer(Fate.SWALLOW if burst else Fate.PASS, burst)
+        return KeyAnswer(Fate.SWALLOW if burst else Fate.LET_THROUGH, burst)
 
     def _timed_burst(self) -> Burst | None:
         """Judge the characters so far; each gap was checked when its key came."""

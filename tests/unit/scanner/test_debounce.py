@@ -1,0 +1,87 @@
+"""One scan for one showing of a code."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos_client.scanner.debounce import Debounce
+from pos_client.scanner.frame import Corners, Detection
+from pos_client.scanner.symbology import Symbology
+
+
+def a_code(text: str, x: int = 300, *, believed: bool = True) -> Detection:
+    corners: Corners = ((x - 20, 220), (x + 20, 220), (x + 20, 260), (x - 20, 260))
+    return Detection(text, Symbology.QR_CODE, corners, "zxing", "full", believed=believed)
+
+
+def told(debounce: Debounce, at_s: float, *codes: Detection) -> list[str]:
+    return [code.text for code in debounce.news(at_s, list(codes), height=480, width=640)]
+
+
+def test_a_code_held_up_for_a_minute_is_told_once() -> None:
+    debounce = Debounce()
+    news = [text for tick in range(900) for text in told(debounce, tick / 15, a_code("A"))]
+    assert news == ["A"]
+
+
+def test_a_code_is_told_again_when_it_was_gone_for_longer_than_the_limit() -> None:
+    debounce = Debounce(gone_s=1.5, again_s=2.0)
+    assert told(debounce, 0.0, a_code("A")) == ["A"]
+    assert told(debounce, 1.0, a_code("A")) == []
+    assert told(debounce, 2.4, a_code("A")) == []
+    assert told(debounce, 4.0, a_code("A")) == ["A"]
+
+
+def test_a_short_glimpse_is_not_told_twice_within_two_seconds() -> None:
+    debounce = Debounce(gone_s=1.5, again_s=2.0)
+    assert told(debounce, 0.0, a_code("A")) == ["A"]
+    assert told(debounce, 1.9, a_code("A")) == []
+
+
+def test_an_unbelieved_sighting_is_not_told_but_keeps_the_showing_alive() -> None:
+    debounce = Debounce()
+    assert told(debounce, 0.0, a_code("A", believed=False)) == []
+    assert told(debounce, 0.2, a_code("A")) == ["A"]
+    assert told(debounce, 1.4, a_code("A", believed=False)) == []
+    assert told(debounce, 2.8, a_code("A")) == []
+
+
+def test_several_codes_are_told_apart_nearest_the_middle_first() -> None:
+    debounce = Debounce()
+    assert told(debounce, 0.0, a_code("left", 40), a_code("middle", 310), a_code("right", 500)) == [
+        "middle",
+        "right",
+        "left",
+    ]
+    assert told(debounce, 0.1, a_code("right", 500), a_code("new", 100)) == ["new"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3_000), st.sets(st.sampled_from("ABC")), st.booleans()), min_size=1, max_size=60)
+)
+def test_a_text_is_told_again_only_after_a_gap_and_never_without_being_believed(
+    steps: list[tuple[int, set[str], bool]],
+) -> None:
+    debounce = Debounce(gone_s=1.5, again_s=2.0)
+    now_s = 0.0
+    seen_s: dict[str, float] = {}
+    told_s: dict[str, float] = {}
+    for gap_ms, texts, believed in steps:
+        now_s += gap_ms / 1000
+        for text in told(debounce, now_s, *(a_code(text, believed=believed) for text in sorted(texts))):
+            assert believed
+            if text in told_s:
+                assert now_s - seen_s[text] > 1.5 or now_s - told_s[text] > 2.0
+                assert now_s - told_s[text] > 2.0
+            told_s[text] = now_s
+        seen_s |= dict.fromkeys(texts, now_s)
+
+
+@given(st.lists(st.floats(0.01, 1.49), min_size=1, max_size=50))
+def test_gaps_shorter_than_the_limit_never_make_a_second_scan(gaps: list[float]) -> None:
+    debounce = Debounce(gone_s=1.5)
+    now_s = 0.0
+    news = told(debounce, now_s, a_code("A"))
+    for gap in gaps:
+        now_s += gap
+        news += told(debounce, now_s, a_code("A"))
+    assert news == ["A"]
