@@ -39,32 +39,28 @@ def batch(device: str, rows: OutboxBatch) -> dict[str, Any]:
 def row_results(document: Mapping[str, Any], rows: Sequence[OutboxRow]) -> list[RowResult]:
     """The results that say a row is stored; each must name the row's own hash. Others are passed over."""
     sent = {row.seq: row for row in rows}
-    found = []
-    for one in objects(document, "results"):
-        row = sent.get(whole(one, "seq"))
-        if row is not None and one.get("hash") == row.hash.hex():
-            found += _row_result(one, row)
-    return found
+    read = (_row_result(one, sent.get(whole(one, "seq", 0))) for one in objects(document, "results"))
+    return [result for result in read if result is not None]
 
 
-def _row_result(one: Mapping[str, Any], row: OutboxRow) -> list[RowResult]:
+def _row_result(one: Mapping[str, Any], row: OutboxRow | None) -> RowResult | None:
+    if row is None or one.get("hash") != row.hash.hex():
+        return None
     repeated = one.get("result") == DUPLICATE
     result = one.get("original") if repeated else one.get("result")
-    if result not in STORED:
-        return []
+    if not isinstance(result, str) or result not in STORED:
+        return None
     holder = one.get("holder")
-    return [
-        RowResult(
-            epoch=row.epoch,
-            seq=row.seq,
-            hash=row.hash,
-            result=str(result),
-            repeated=repeated,
-            reason=text(one, "reason"),
-            holder=json.dumps(holder, ensure_ascii=False, sort_keys=True) if isinstance(holder, Mapping) else "",
-            server_ref=text(one, "server_ref"),
-        )
-    ]
+    return RowResult(
+        row.epoch,
+        row.seq,
+        row.hash,
+        result,
+        repeated,
+        text(one, "reason"),
+        json.dumps(holder, ensure_ascii=False, sort_keys=True) if isinstance(holder, dict) else "",
+        text(one, "server_ref"),
+    )
 
 
 def ranges(document: Mapping[str, Any], name: str) -> Ranges:
@@ -95,7 +91,7 @@ def claim(request: ClaimRequest) -> dict[str, Any]:
 def holder_use(document: Mapping[str, Any], use_no: int) -> Use | None:
     """Who holds a use, for the sentence that names store, lane, person and time."""
     holder = document.get("holder")
-    if not isinstance(holder, Mapping):
+    if not isinstance(holder, dict):
         return None
     try:
         at = parse_wire_time(text(holder, "at"))
@@ -117,7 +113,7 @@ def holder_use(document: Mapping[str, Any], use_no: int) -> Use | None:
 def objects(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     """A field that must be a list of objects."""
     value = document.get(name)
-    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise malformed(name)
     return value
 
@@ -125,7 +121,7 @@ def objects(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 def mapping(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """A field that must be an object."""
     value = document.get(name)
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise malformed(name)
     return value
 

@@ -1,0 +1,120 @@
+"""Delivery of a long journal, beside bare ``requests`` sending the same bytes to the same server that does nothing.
+
+What stands between the two: reading the rows off the disk, JSON and base64, SHA-256, the RFC 9421 signature, reading
+the results, and marking each row delivered on the disk.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from pos_client.config.machine_clock import MachineClock
+from pos_client.storage.journal import LaneKey, SqlJournal
+from pos_client.sync import payloads
+from pos_client.sync.api_client import ApiClient, encode
+from pos_client.sync.push import MAX_BODY_BYTES, MAX_ENTRIES, Pusher
+from pos_client.sync.server_time import ServerTime
+from pos_client.sync.signing import RequestSigner
+from tests import builders as a
+
+GOAL: Final = 2.0
+ENTRIES_QUICK: Final = 10_000
+ENTRIES_FULL: Final = 100_000
+FLOOR_RUNS: Final = 3
+DEVICE: Final = "D" * 22
+
+
+def run(*, quick: bool = True) -> dict[str, Any]:
+    """One row: seconds for all entries, and their ratio."""
+    entries = ENTRIES_QUICK if quick else ENTRIES_FULL
+    # Beside this file, since a temporary folder may lie in memory, where a commit costs nothing.
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
+        key = Ed25519PrivateKey.generate()
+        journal = _written(Path(folder), key, entries)
+        bodies = _bodies(journal)
+        with _null_server(Path(folder), journal) as url:
+            floor = min(_bare(url, bodies) for _ in range(FLOOR_RUNS))
+            measured = _delivered(url, journal, key, entries)
+        journal.close()
+    size = sum(len(body) for body in bodies)
+    return {
+        "work": f"push of {entries:,} entries ({size / 1e6:.0f} MB in {len(bodies)} batches)",
+        "measured": f"{measured:.2f} s ({entries / measured:,.0f}/s)",
+        "floor": f"{floor:.2f} s",
+        "ratio": round(measured / floor, 2),
+        "goal": f"≤ {GOAL}",
+    }
+
+
+def _written(folder: Path, key: Ed25519PrivateKey, entries: int) -> SqlJournal:
+    journal = SqlJournal.open(folder / "journal.db", LaneKey(DEVICE, 1, key.sign))
+    for number in range(entries):
+        journal.append(a.a_redemption(f"1001-{number + 1}", member_ref="m" * 22))
+    return journal
+
+
+def _bodies(journal: SqlJournal) -> list[bytes]:
+    """The bytes that delivery will send, made beforehand by the same rules."""
+    entries = sorted(journal.latest(ENTRIES_FULL), key=lambda entry: entry.seq)
+    head = journal.outbox.head()
+    found: list[bytes] = []
+    part: list[Any] = []
+    for entry in entries:
+        if len(part) >= MAX_ENTRIES or sum(len(one.body) for one in part) + len(entry.body) > MAX_BODY_BYTES:
+            found.append(encode(payloads.batch(DEVICE, _Part(part, head))))
+            part = []
+        part.append(entry)
+    return [*found, encode(payloads.batch(DEVICE, _Part(part, head)))]
+
+
+class _Part:
+    """Some entries as a batch."""
+
+    def __init__(self, rows: list[Any], head: Any) -> None:
+        self.rows = rows
+        self.head = head
+
+
+@contextmanager
+def _null_server(folder: Path, journal: SqlJournal) -> Iterator[str]:
+    entries = sorted(journal.latest(ENTRIES_FULL), key=lambda entry: entry.seq)
+    hashes = folder / "hashes"
+    hashes.write_text("\n".join(entry.hash.hex() for entry in entries), encoding="ascii")
+    arguments = [sys.executable, "-m", "benchmarks.null_server", str(hashes)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        process.kill()
+
+
+def _bare(url: str, bodies: list[bytes]) -> float:
+    """Seconds for the same bodies with nothing around them."""
+    first = 1
+    began = time.perf_counter()
+    with requests.Session() as session:
+        session.trust_env = False
+        for body in bodies:
+            last = first + body.count(b'"seq":') - 2
+            headers = {"Content-Type": "application/json", "Idempotency-Key": f"{DEVICE}.1.{first}-{last}.x"}
+            session.post(f"{url}/v1/journal/batches", body, headers=headers).content  # noqa: B018 - read to its end
+            first = last + 1
+    return time.perf_counter() - began
+
+
+def _delivered(url: str, journal: SqlJournal, key: Ed25519PrivateKey, entries: int) -> float:
+    """Seconds for delivery as a lane does it."""
+    api = ApiClient(url, ServerTime(MachineClock()), version="bench", signer=RequestSigner(DEVICE, key.sign))
+    began = time.perf_counter()
+    report = Pusher(api, journal.outbox, DEVICE).run()
+    took = time.perf_counter() - began
+    api.close()
+    assert (report.pushed, report.error) == (entries, None)
+    return took
