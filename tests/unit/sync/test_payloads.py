@@ -43,7 +43,7 @@ def test_results_are_read_or_refused(document: dict[str, Any]) -> None:
         assert one.result in payloads.STORED
 
 
-@given(change=st.fixed_dictionaries({}, optional={name: JSON for name in ("result", "original", "reason", "holder")}))
+@given(change=st.fixed_dictionaries({}, optional=dict.fromkeys(("result", "original", "reason", "holder"), JSON)))
 def test_odd_fields_of_a_known_row_do_no_harm(change: dict[str, Any]) -> None:
     one = {"seq": 2, "hash": ROWS[1].hash.hex(), "result": "accepted"} | change
 
