@@ -12,14 +12,13 @@ from pos_client.storage.cache_reader import open_cache
 from pos_client.storage.journal import LaneKey, SqlJournal
 from tests import builders as a
 from tests.fakes.desk_fakes import CentreInMemory, SetClock
-from tests.unit.usecases.counter import IDENTITY, Counter, Tables
+from tests.unit.usecases.counter import IDENTITY, SECRET, Counter, OpenCounter, Tables
+from tests.unit.usecases.till import CONFIRM, THRESHOLD, Till, shop
 
-SECRET = a.a_store_secret()
 KEYS = [
     TrustedKey(1, purpose, a.public_bytes(a.a_key(name)), date(2025, 1, 1), date(2027, 12, 31))
     for purpose, name in ((KeyPurpose.COUPON, "coupon"), (KeyPurpose.SLOT, "slot"))
 ]
-OpenCounter = Callable[..., Counter]
 
 
 @pytest.fixture
@@ -56,3 +55,28 @@ def open_counter(tmp_path: Path) -> Iterator[OpenCounter]:
 def counter(open_counter: OpenCounter) -> Counter:
     """A counter of the plain shop, online."""
     return open_counter()
+
+
+@pytest.fixture
+def alone(counter: Counter) -> Counter:
+    """A counter that reaches nobody."""
+    counter.unplug()
+    return counter
+
+
+@pytest.fixture
+def till(open_counter: OpenCounter) -> Till:
+    """The plain shop, whose coupons need nothing."""
+    return Till(open_counter(shop()))
+
+
+@pytest.fixture
+def careful(open_counter: OpenCounter) -> Till:
+    """A shop whose coupons wait for Enter."""
+    return Till(open_counter(shop(**CONFIRM)))
+
+
+@pytest.fixture
+def spending(open_counter: OpenCounter) -> Till:
+    """A shop whose coupons need an amount of 50.00."""
+    return Till(open_counter(shop(**THRESHOLD)))

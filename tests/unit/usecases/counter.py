@@ -3,6 +3,7 @@
 Apart from conftest because the tests name its type.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ from pos_client.usecases.void import Void
 from tests import builders as a
 from tests.fakes.desk_fakes import CentreInMemory, SetClock
 
+SECRET = a.a_store_secret()
 IDENTITY = LaneIdentity("device-1", 1, a.STORE, 2, "B1")
 CLERK, COLLEAGUE, PROMOTER = "E01", "E02", "P05"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -108,6 +110,9 @@ class Counter:
         with self.journal._file.transaction() as connection:
             pages = connection.execute("PRAGMA page_count").fetchall()[0][0]
             connection.execute(f"PRAGMA max_page_count = {pages + spare_pages}").fetchall()
+
+
+OpenCounter = Callable[..., Counter]
 
 
 def said(verdict: Verdict) -> Verdict:

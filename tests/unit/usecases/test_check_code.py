@@ -11,8 +11,7 @@ from pos_client.domain.errors import CacheMissing
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, Tier, VerdictKind
 from tests import builders as a
-from tests.unit.usecases.conftest import SECRET, OpenCounter
-from tests.unit.usecases.counter import Counter, Tables
+from tests.unit.usecases.counter import SECRET, Counter, OpenCounter, Tables
 
 COUPON = a.a_signed_coupon().text()
 READY, REFUSED, UNKNOWN = VerdictKind.READY, VerdictKind.REFUSED, VerdictKind.UNKNOWN

@@ -13,8 +13,7 @@ from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import LineDiscount, VerdictKind
 from tests import builders as a
-from tests.unit.usecases.conftest import SECRET, OpenCounter
-from tests.unit.usecases.counter import Counter, Tables
+from tests.unit.usecases.counter import SECRET, Counter, OpenCounter, Tables
 
 INTENT, REDEEM, REJECT = EntryKind.INTENT, EntryKind.REDEEM, EntryKind.REJECT
 COUPON = a.a_signed_coupon().text()
