@@ -1,7 +1,8 @@
 """What time it is when the device's clock cannot be believed alone.
 
 The last signed server time plus the monotonic clock since then, while the machine has not been restarted; else the wall
-clock, but never earlier than the ratchet, which is the latest moment that anything on this lane already proves.
+clock, but never earlier than the ratchet, which is the latest moment that anything on this lane already proves. A server
+time of the last day is above the ratchet: it is signed for one request, so it heals a lane whose own facts ran ahead.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Final
 SYNCED_FOR: Final = timedelta(hours=24)
 LEAP_FORWARD: Final = timedelta(hours=26)
 BACKWARD_SLACK: Final = timedelta(minutes=5)
+# No counter runs that long without a restart: such a monotonic clock is not telling the truth.
+LONGEST_RUN: Final = timedelta(days=400)
 
 
 class TimeQuality(StrEnum):
@@ -58,7 +61,7 @@ class TrustedTime:
 def trusted_now(reading: ClockReading, anchor: TimeAnchor | None, ratchet: datetime | None) -> TrustedTime:
     """The best knowledge of now; see the module's text for the rule."""
     now, quality = _from_anchor(reading, anchor) or _from_wall(reading, ratchet)
-    if ratchet is not None and now < ratchet:
+    if quality is not TimeQuality.SYNCED and ratchet is not None and now < ratchet:
         quality = quality if ratchet - now <= BACKWARD_SLACK else TimeQuality.SUSPECT
         now = ratchet
     return TrustedTime(now, quality, round((reading.wall - now).total_seconds()))
@@ -68,6 +71,8 @@ def _from_anchor(reading: ClockReading, anchor: TimeAnchor | None) -> tuple[date
     if anchor is None or anchor.boot_id != reading.boot_id or reading.monotonic_ms < anchor.monotonic_ms:
         return None
     passed = timedelta(milliseconds=reading.monotonic_ms - anchor.monotonic_ms)
+    if passed > LONGEST_RUN:
+        return None
     quality = TimeQuality.SYNCED if passed < SYNCED_FOR else TimeQuality.HELD
     return anchor.server_time + passed, quality
 

@@ -116,8 +116,8 @@ class JournalReader:
 
     def ratchet(self) -> datetime | None:
         """The latest moment that this lane's own facts prove: its last entry, the server's time, the data's age."""
-        last, anchor = self._file.row(journal_sql.HEAD, {}), self.time_anchor()
-        moments = [int(self._file.meta(RATCHET) or 0), last[3] if last else 0]
+        last, anchor = self._file.row(journal_sql.LAST_BELIEVED, {}), self.time_anchor()
+        moments = [int(self._file.meta(RATCHET) or 0), last[0] if last else 0]
         latest = max([*moments, to_ms(anchor.server_time)] if anchor else moments)
         return from_ms(latest) if latest else None
 

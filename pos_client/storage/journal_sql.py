@@ -46,6 +46,11 @@ LATEST_OF_KINDS: Final = (
 )
 LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
 HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
+# An entry that was written while the clock was in doubt proves nothing: a leap ahead would expire every coupon for ever.
+LAST_BELIEVED: Final = (
+    "SELECT at_ms FROM entry WHERE json_extract(CAST(body AS TEXT), '$.time_quality') IS NOT 'suspect'"
+    " ORDER BY epoch DESC, seq DESC LIMIT 1"
+)
 USES: Final = (
     f"SELECT use_no, at_ms, seq, claim_id, body FROM entry WHERE coupon_id = :coupon_id AND {TAKES_USE} ORDER BY use_no"
 )
@@ -94,6 +99,7 @@ WALK: Final = (
     f"SELECT epoch, seq, hash, body, sig, voided, unused, {', '.join(side_columns.NAMES)} FROM entry"
     " ORDER BY epoch, seq"
 )
+DELIVERY_COLUMNS: Final = "SELECT state, waiting, result, reason, holder, server_ref FROM entry LIMIT 0"
 HIGHEST_ROW: Final = "SELECT MAX(rowid) FROM entry"
 ROWS_FROM: Final = f"{_SENT} WHERE rowid > :row ORDER BY rowid"
 ROW: Final = f"{_SENT} WHERE rowid = :row"

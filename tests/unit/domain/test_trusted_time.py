@@ -103,16 +103,23 @@ def reading(wall: datetime, passed: timedelta = timedelta(), boot: str = "boot-1
         pytest.param(
             reading(NOW, MINUTE),
             ANCHOR,
-            NOW + DAY,
-            TrustedTime(NOW + DAY, SUSPECT, -86_400),
-            id="the lane's own facts are later than the server's word",
+            NOW + 57 * 365 * DAY,
+            TrustedTime(NOW + MINUTE, SYNCED, -60),
+            id="the server's word of this day heals a lane whose own facts ran ahead",
         ),
         pytest.param(
-            reading(NOW, MINUTE),
+            reading(NOW, SYNCED_FOR),
             ANCHOR,
-            NOW + 2 * MINUTE,
-            TrustedTime(NOW + 2 * MINUTE, SYNCED, -120),
-            id="a minute between them is no alarm",
+            NOW + 3 * DAY,
+            TrustedTime(NOW + 3 * DAY, SUSPECT, -3 * 86_400),
+            id="an older word of the server does not",
+        ),
+        pytest.param(
+            reading(NOW + MINUTE, 57 * 365 * DAY),
+            ANCHOR,
+            NOW,
+            TrustedTime(NOW + MINUTE, HELD, 0),
+            id="a monotonic clock that claims half a century is no clock",
         ),
     ],
 )
@@ -140,7 +147,9 @@ ANCHORS = st.none() | st.builds(TimeAnchor, MOMENTS, st.integers(0, 10**12), st.
 def test_never_earlier_than_what_is_proved(
     at: ClockReading, anchor: TimeAnchor | None, ratchet: datetime | None
 ) -> None:
-    assert ratchet is None or ratchet <= trusted_now(at, anchor, ratchet).now
+    known = trusted_now(at, anchor, ratchet)
+
+    assert ratchet is None or known.quality is SYNCED or ratchet <= known.now
 
 
 @given(READINGS, ANCHORS, st.none() | MOMENTS)
