@@ -41,12 +41,17 @@ NOT_SENT_AFTER_ALL: Final = f"UPDATE entry SET state = 0 WHERE state = 1 AND {IN
 _ENTRY: Final = "SELECT epoch, seq, hash, body, sig, kind, state, result, voided, holder FROM entry"
 ONE: Final = f"{_ENTRY} WHERE epoch = :epoch AND seq = :seq"
 LATEST: Final = f"{_ENTRY} ORDER BY epoch DESC, seq DESC LIMIT :limit"
-LATEST_OF_KINDS: Final = (
-    f"{_ENTRY} WHERE kind IN (SELECT value FROM json_each(:kinds)) ORDER BY epoch DESC, seq DESC LIMIT :limit"
+_NEWEST: Final = "ORDER BY epoch DESC, seq DESC LIMIT"
+_OF_KINDS: Final = "kind IN (SELECT value FROM json_each(:kinds))"
+# Of a kind that is common the newest entries hold enough; of one that is rare the day's index is walked, not the book.
+RECENT_OF_KINDS: Final = f"{_ENTRY} WHERE {_OF_KINDS} AND (epoch, seq) >= (:epoch, :seq) {_NEWEST} :limit"
+ALL_OF_KINDS: Final = (
+    f"{_ENTRY} WHERE rowid IN (SELECT rowid FROM entry INDEXED BY day WHERE {_OF_KINDS} ORDER BY rowid DESC LIMIT :limit)"
+    f" {_NEWEST} :limit"
 )
 LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
 HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
-# An entry that was written while the clock was in doubt proves nothing: a leap ahead would expire every coupon for ever.
+# An entry written while the clock was in doubt proves nothing: a leap ahead would expire every coupon for ever.
 LAST_BELIEVED: Final = (
     "SELECT at_ms FROM entry WHERE json_extract(CAST(body AS TEXT), '$.time_quality') IS NOT 'suspect'"
     " ORDER BY epoch DESC, seq DESC LIMIT 1"
@@ -55,8 +60,9 @@ USES: Final = (
     f"SELECT use_no, at_ms, seq, claim_id, body FROM entry WHERE coupon_id = :coupon_id AND {TAKES_USE} ORDER BY use_no"
 )
 UNUSED_CLAIMS: Final = f"SELECT claim_id FROM entry WHERE coupon_id = :coupon_id AND {UNUSED_CLAIM}"
+# Without the hint the book itself is walked, because it is in order already.
 _INTENTS: Final = (
-    "SELECT epoch, seq, hash, claim_id, coupon_id, use_no, at_ms FROM entry"
+    "SELECT epoch, seq, hash, claim_id, coupon_id, use_no, at_ms FROM entry INDEXED BY unused_claim"
     f" WHERE kind = 'intent' AND voided = 0 AND {UNUSED_CLAIM}"
 )
 OPEN_INTENT: Final = f"{_INTENTS} AND coupon_id = :coupon_id ORDER BY epoch DESC, seq DESC LIMIT 1"
