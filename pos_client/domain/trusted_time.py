@@ -1,8 +1,8 @@
 """What time it is when the device's clock cannot be believed alone.
 
 The last signed server time plus the monotonic clock since then, while the machine has not been restarted; else the wall
-clock, but never earlier than the ratchet, which is the latest moment that anything on this lane already proves. A signed
-server time of the last day is above the ratchet: it is bound to one request, and heals a lane whose facts ran ahead.
+clock, but never earlier than the ratchet, which is the latest moment that anything on this lane proves already. A
+signed server time of the last day is above the ratchet: it is bound to one request, and heals what ran ahead.
 """
 
 from dataclasses import dataclass
