@@ -69,16 +69,18 @@ def require_sqlite() -> None:
         raise StorageUnavailable("this SQLite has the WAL-reset bug", sqlite=sqlite_version())
 
 
-def open_writer(path: Path, *, full_sync: bool = True) -> Connection:
+def open_writer(path: Path, *, full_sync: bool = True, page_bytes: int = 4096) -> Connection:
     """Open a file for writing: WAL, and a commit is on the disk when it returns.
 
     Args:
         path: made by SQLite if it does not exist.
+        page_bytes: of a file that is made now.
         full_sync: False only for what can be fetched again: NORMAL may forget the last commits at a power cut, but
             does not tear the file.
     """
     require_sqlite()
     connection = _connect(_uri(path, "rwc"))
+    connection.execute(f"PRAGMA page_size = {page_bytes}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {'FULL' if full_sync else 'NORMAL'}")
     connection.execute("PRAGMA foreign_keys = ON")

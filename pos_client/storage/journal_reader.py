@@ -26,6 +26,7 @@ CONTACT: Final = "last_contact"
 GENERATION: Final = "highest_generation"
 EPOCH: Final = "epoch"
 DEVICE: Final = "device"
+RECENT: Final = 1_000
 
 
 class JournalReader:
@@ -85,8 +86,15 @@ class JournalReader:
 
     def latest(self, limit: int, kinds: Sequence[EntryKind] = ()) -> Sequence[Entry]:
         """Newest first, of all kinds where none is named."""
-        sql = journal_sql.LATEST_OF_KINDS if kinds else journal_sql.LATEST
-        return [entry_of(row) for row in self._file.rows(sql, {"limit": limit, "kinds": json.dumps(list(kinds))})]
+        asked: dict[str, Any] = {"limit": limit, "kinds": json.dumps(list(kinds))}
+        if not kinds:
+            return [entry_of(row) for row in self._file.rows(journal_sql.LATEST, asked)]
+        head = self.head()
+        recent = {"epoch": head.epoch, "seq": head.seq - RECENT} if head else {"epoch": 0, "seq": 0}
+        rows = self._file.rows(journal_sql.RECENT_OF_KINDS, asked | recent)
+        if len(rows) < limit:
+            rows = self._file.rows(journal_sql.ALL_OF_KINDS, asked)
+        return [entry_of(row) for row in rows]
 
     def counts(self, business_date: date, operator: str = "") -> Mapping[str, int]:
         """Entries of a business day by kind, of one operator where named."""

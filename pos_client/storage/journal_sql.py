@@ -46,8 +46,8 @@ _OF_KINDS: Final = "kind IN (SELECT value FROM json_each(:kinds))"
 # Of a kind that is common the newest entries hold enough; of one that is rare the day's index is walked, not the book.
 RECENT_OF_KINDS: Final = f"{_ENTRY} WHERE {_OF_KINDS} AND (epoch, seq) >= (:epoch, :seq) {_NEWEST} :limit"
 ALL_OF_KINDS: Final = (
-    f"{_ENTRY} WHERE rowid IN (SELECT rowid FROM entry INDEXED BY day WHERE {_OF_KINDS} ORDER BY rowid DESC LIMIT :limit)"
-    f" {_NEWEST} :limit"
+    f"{_ENTRY} WHERE rowid IN ("
+    f"SELECT rowid FROM entry INDEXED BY day WHERE {_OF_KINDS} ORDER BY rowid DESC LIMIT :limit) {_NEWEST} :limit"
 )
 LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
 HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"

@@ -131,9 +131,9 @@ class _Walk:
             return "hash"
         if not self._is_signed(entry_hash, signature):
             return "signature"
-        derived = side_columns.derive(fields, entry_hash)
+        derived = _derived(fields, entry_hash)
         beside = dict(zip(side_columns.NAMES, row[_FIRST_COLUMN:], strict=True))
-        if (fields.get("epoch"), fields.get("seq")) != (epoch, seq) or derived != beside:
+        if (fields.get("epoch"), fields.get("seq")) != (epoch, seq) or derived is None or derived != beside:
             return "columns"
         self._ledger.enter(EntryRef(epoch, seq, entry_hash.hex()), derived, bool(voided), bool(unused))
         return ""
@@ -160,6 +160,7 @@ class _Walk:
 
     def _structure_holds(self) -> bool:
         try:
+            self._file.rows(journal_sql.DELIVERY_COLUMNS, {})
             return self._file.rows("PRAGMA integrity_check(1)", {}) == [("ok",)]
         except JournalDamaged:
             return False
@@ -193,15 +194,20 @@ class _Ledger:
 
 
 def _fields(body: Any) -> dict[str, Any] | None:
-    """A body, read; None where it is none that an entry can have."""
-    if not isinstance(body, bytes):
-        return None
+    """A body, read; None where it is none."""
     try:
-        fields = json.loads(body)
-        side_columns.derive(fields, hash_chain.GENESIS)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        fields = json.loads(body) if isinstance(body, bytes) else None
+    except ValueError:
         return None
     return fields if isinstance(fields, dict) else None
+
+
+def _derived(fields: dict[str, Any], entry_hash: bytes) -> side_columns.Columns | None:
+    """The columns of a body, None where a lane never wrote it."""
+    try:
+        return side_columns.derive(fields, entry_hash)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def genuine_rows(rows: Iterator[Row], public_key: bytes) -> Iterator[Row]:

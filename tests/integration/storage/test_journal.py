@@ -14,6 +14,7 @@ from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef, Use
 from pos_client.storage.journal import LaneKey, SqlJournal
 from pos_client.storage.journal_beside import ReadOnlyJournal
+from pos_client.storage.journal_reader import RECENT
 from pos_client.usecases.ports import Journal, UseTaken
 from tests import builders as a
 
@@ -171,6 +172,16 @@ def test_latest_and_counts(journal: SqlJournal) -> None:
     assert [entry.seq for entry in journal.latest(9, [EntryKind.REDEEM])] == [3, 2]
     assert journal.counts(a.TODAY) == {"login": 1, "redeem": 2}
     assert journal.counts(a.TODAY, "E02") == {"redeem": 1}
+
+
+def test_a_rare_kind_is_found_behind_many_others(journal: SqlJournal) -> None:
+    journal.append(a.a_login())
+    journal.append(a.a_redemption())
+    for _ in range(RECENT + 5):
+        journal.append(a.a_login())
+
+    assert [entry.seq for entry in journal.latest(3, [EntryKind.REDEEM, EntryKind.VOID])] == [2]
+    assert [entry.seq for entry in journal.latest(2, [EntryKind.LOGIN])] == [RECENT + 7, RECENT + 6]
 
 
 def test_what_waits_and_since_when(journal: SqlJournal) -> None:
