@@ -14,7 +14,7 @@ from pos_client.domain.errors import DiskFull
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
 
 BALLAST_BYTES: Final = 16 * 1024 * 1024
-LEAST_FREE_BYTES: Final = 4 * 1024 * 1024
+_PIECE_BYTES: Final = 65_536
 _ENDS_SOMETHING: Final = frozenset(
     {
         EntryKind.VOID,
@@ -33,20 +33,22 @@ _log = logging.getLogger(__name__)
 
 
 class Ballast:
-    """A file of 16 MB that is there to be deleted.
+    """A file that is there to be deleted.
 
     Args:
         path: the file.
+        size: bytes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, size: int = BALLAST_BYTES) -> None:
         self._path = path
+        self._size = size
         self._spent = not path.exists()
 
     @classmethod
-    def beside(cls, journal: Path) -> Self:
+    def beside(cls, journal: Path, size: int = BALLAST_BYTES) -> Self:
         """The ballast of a journal, laid in again where there is room for it."""
-        ballast = cls(journal.with_suffix(".ballast"))
+        ballast = cls(journal.with_suffix(".ballast"), size)
         ballast.restore()
         return ballast
 
@@ -57,11 +59,11 @@ class Ballast:
 
     def restore(self) -> None:
         """Lay it in, where as much again stays free."""
-        if not self._spent or self._free() < 2 * BALLAST_BYTES:
+        if not self._spent or self._free() < 2 * self._size:
             return
         try:
             with self._path.open("wb") as file:
-                _fill(file.fileno())
+                _fill(file.fileno(), self._size)
         except OSError:
             self._path.unlink(missing_ok=True)
             _log.warning("no room for the reserve of the journal")
@@ -86,17 +88,17 @@ class Ballast:
         if not self._spent or draft.kind in _ENDS_SOMETHING or draft.fields.get("intent_seq") is not None:
             return
         free = self._free()
-        if free < LEAST_FREE_BYTES:
+        if free < self._size // 4:
             raise DiskFull("too little room to begin anything", free_bytes=free)
 
     def _free(self) -> int:
         return shutil.disk_usage(self._path.parent).free
 
 
-def _fill(handle: int) -> None:
+def _fill(handle: int, size: int) -> None:
     """Blocks that are really taken: a file with a hole in it reserves nothing."""
     if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(handle, 0, BALLAST_BYTES)
+        os.posix_fallocate(handle, 0, size)
         return
-    for _ in range(BALLAST_BYTES // 65_536):
-        os.write(handle, bytes(65_536))
+    for _ in range(0, size, _PIECE_BYTES):
+        os.write(handle, bytes(_PIECE_BYTES))

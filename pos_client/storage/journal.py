@@ -20,7 +20,7 @@ from pos_client.domain.verdict import EntryRef
 from pos_client.usecases.ports import UseTaken
 
 from . import journal_sql, side_columns
-from .ballast import Ballast
+from .ballast import BALLAST_BYTES, Ballast
 from .failures import UniqueViolated
 from .journal_file import JournalFile, open_for_writing
 from .journal_opening import Witness, begin_epoch, check_tail
@@ -75,6 +75,7 @@ class SqlJournal(JournalReader):
         lock: WriterLock | None = None,
         wait_s: float = 0.0,
         witness: Witness | None = None,
+        reserve_bytes: int = BALLAST_BYTES,
     ) -> Self:
         """Take the lock, make or upgrade the file, and look whether it is still the one that was left here.
 
@@ -84,6 +85,7 @@ class SqlJournal(JournalReader):
             lock: of the home folder; ``journal.lock`` beside the file unless told.
             wait_s: how long to wait for it.
             witness: knows the newest entry outside the file.
+            reserve_bytes: kept back on the disk for the day when it is full.
 
         Raises:
             JournalHeld: another process writes it.
@@ -106,7 +108,7 @@ class SqlJournal(JournalReader):
         except BaseException:
             lock.release()
             raise
-        return cls(file, key, lock, Ballast.beside(path), witness)
+        return cls(file, key, lock, Ballast.beside(path, reserve_bytes), witness)
 
     def append(self, draft: EntryDraft) -> EntryRef:
         """Number, chain, sign and commit one entry.

@@ -10,17 +10,26 @@ from pysqlite3 import dbapi2
 
 from pos_client.domain.errors import DiskFull, StorageUnavailable
 from pos_client.domain.verdict import EntryRef
-from pos_client.storage import ballast
 from pos_client.storage.journal import LaneKey, SqlJournal
 from pos_client.storage.verification import Verification, verify
 from tests import builders as a
 
 KEY = a.a_key("device")
+RESERVE = 1024 * 1024
+DISK = 5 * 1024 * 1024
 FULL_LOG = "the disk is full|no room for the reserve"
 
 
 def opened(folder: Path) -> SqlJournal:
-    return SqlJournal.open(folder / "journal.db", LaneKey("device-1", 1, KEY.sign))
+    return SqlJournal.open(folder / "journal.db", LaneKey("device-1", 1, KEY.sign), reserve_bytes=RESERVE)
+
+
+def take(folder: Path, size: int) -> Path:
+    """Something else that fills the disk."""
+    file = folder / "pictures"
+    with file.open("wb") as handle:
+        os.posix_fallocate(handle.fileno(), 0, size)
+    return file
 
 
 def fill_up(journal: SqlJournal, first: int = 0) -> list[EntryRef]:
@@ -36,10 +45,10 @@ def fill_up(journal: SqlJournal, first: int = 0) -> list[EntryRef]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 MB."""
+    """A file system of 5 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)]
     if os.name != "posix" or os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("mounting a small file system needs root")
     yield folder
@@ -49,17 +58,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.expects_log(FULL_LOG)
 def test_a_disk_that_fills_up(small_disk: Path) -> None:
     journal = opened(small_disk)
-    other = small_disk / "pictures"
     assert not journal.disk_is_low
-    taken = ballast.BALLAST_BYTES + 2 * 1024 * 1024
-    os.posix_fallocate(fill := os.open(other, os.O_CREAT | os.O_RDWR), 0, 64 * 1024 * 1024 - taken)
-    os.close(fill)
+    other = take(small_disk, DISK - RESERVE - 512 * 1024)
 
     refs = fill_up(journal)
 
     assert journal.disk_is_low
     assert not (small_disk / "journal.ballast").exists()
-    assert len(refs) > 1000
+    assert len(refs) > 100
     void = journal.append_void(a.a_void(len(refs), f"1001-{len(refs) - 1}"), len(refs))
     journal.outbox.record_results([])
     journal.outbox.mark_sent([void])
@@ -81,8 +87,7 @@ def test_a_disk_that_fills_up(small_disk: Path) -> None:
 @pytest.mark.expects_log(FULL_LOG)
 def test_not_even_the_reserve_helps(small_disk: Path) -> None:
     journal = opened(small_disk)
-    os.posix_fallocate(fill := os.open(small_disk / "pictures", os.O_CREAT | os.O_RDWR), 0, 44 * 1024 * 1024)
-    os.close(fill)
+    take(small_disk, DISK - RESERVE - 512 * 1024)
     before = fill_up(journal)
     voided = 0
     for number in range(len(before), 0, -1):
