@@ -68,7 +68,7 @@ class Redeem:
         if answered.granted_use:
             quoted = replace(quoted, use_no=answered.granted_use)
             grant = Grant(answered.tier, VerdictKind.ACCEPTED, Reason.ACCEPTED, answered.claim_id, answered.intent_seq)
-            return self._write(case, writer, quoted, grant, code_hash)
+            return self._write(case, writer, quoted, grant, code_hash, answered)
         quoted = replace(quoted, use_no=answered.intent.use_no) if answered.intent else quoted
         return self._alone(case, writer, quoted, answered, code_hash)
 
@@ -78,14 +78,17 @@ class Redeem:
         if not isinstance(allowed, Permission):
             return self._given_up(case, writer, answered, refused(self._desk, case, allowed, Tier.LANE))
         grant = Grant(Tier.LANE, VerdictKind.PENDING, allowed.reason, answered.claim_id, answered.intent_seq)
-        verdict = self._write(case, writer, quoted, grant, code_hash)
+        verdict = self._write(case, writer, quoted, grant, code_hash, answered)
         return replace(verdict, notices=(Notice("near-limit"),)) if allowed.near_limit else verdict
 
-    def _write(self, case: Case, writer: EntryWriter, quoted: Quote, grant: Grant, code_hash: str) -> Verdict:
+    def _write(
+        self, case: Case, writer: EntryWriter, quoted: Quote, grant: Grant, code_hash: str, answered: Answered
+    ) -> Verdict:
         try:
             entry = self._desk.journal.append(writer.redeem(case.coupon, quoted, code_hash, grant))
         except UseTaken as taken:
-            return refused(self._desk, case, Refusal(Reason.ALREADY_USED, use=taken.use))
+            verdict = refused(self._desk, case, Refusal(Reason.ALREADY_USED, use=taken.use))
+            return self._given_up(case, writer, answered, verdict)
         verdict = Verdict(grant.kind, grant.reason, tier=grant.tier, lines=quoted.lines, entry=entry)
         return completed(self._desk, case, verdict, used=True, discount_minor=quoted.discount_minor)
 

@@ -13,6 +13,7 @@ from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Notice, Tier, VerdictKind
 from tests import builders as a
+from tests.fakes.desk_fakes import Hearing
 from tests.unit.usecases.counter import COLLEAGUE, IDENTITY, MINUTE, SECRET, Counter, OpenCounter, Tables
 
 COUPON = a.a_signed_coupon().text()
@@ -228,6 +229,22 @@ def test_a_campaign_that_is_never_offline(open_counter: OpenCounter) -> None:
     verdict = counter.redeem(COUPON)
 
     assert (verdict.kind, verdict.reason) == (VerdictKind.REFUSED, Reason.NETWORK_NEEDED)
+
+
+@pytest.mark.parametrize("reachable", [True, False])
+def test_a_list_that_is_older_than_the_book_cannot_use_a_coupon_twice(alone: Counter, reachable: bool) -> None:
+    listed = alone.cache.opaque_coupon(a.an_opaque_text())
+    assert listed is not None
+    alone.redeem(a.an_opaque_text())
+    alone.centre.is_reachable, alone.centre.hearing = reachable, Hearing.NEVER_ARRIVED
+
+    verdict = alone.redeem(picked=(listed,))
+
+    assert (verdict.reason, verdict.kind) == (Reason.ALREADY_USED, VerdictKind.REFUSED)
+    assert verdict.use is not None
+    assert verdict.use.seq == 1
+    assert len(alone.journal.uses_of("c2")) == 1
+    assert alone.journal.open_intents() == []
 
 
 def test_taken_back_it_is_free_at_once(alone: Counter) -> None:

@@ -8,9 +8,10 @@ from pos_client.domain import hash_chain
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, Tier, Use, VerdictKind
+from pos_client.usecases.ports import ClaimRefused, ClaimReply, ClaimRequest
 from tests import builders as a
-from tests.fakes.desk_fakes import Hearing
-from tests.unit.usecases.counter import CLERK, HOUR, PROMOTER, SECRET, Counter, OpenCounter, Tables
+from tests.fakes.desk_fakes import CentreInMemory, Hearing
+from tests.unit.usecases.counter import CLERK, HOUR, IDENTITY, PROMOTER, SECRET, Counter, OpenCounter, Tables
 
 COUPON = a.a_signed_coupon().text()
 ID = "1001-1"
@@ -230,3 +231,17 @@ def test_a_picked_coupon_is_asked_for_without_a_code(open_counter: OpenCounter) 
     assert verdict.reason is Reason.ACCEPTED
     assert counter.centre.asked[0].token == ""
     assert counter.fields(2)["code_hash"] == counter.hasher.code_hash("c2")
+
+
+def test_a_centre_that_always_names_another_use_is_not_asked_for_ever(open_counter: OpenCounter) -> None:
+    class Teasing(CentreInMemory):
+        def claim(self, request: ClaimRequest) -> ClaimReply:
+            self.asked.append(request)
+            return ClaimRefused("A", "already-used", ELSEWHERE, request.use_no + 1)
+
+    counter = open_counter(of(max_uses=99))
+    counter.centre = Teasing(IDENTITY, counter.clock)
+
+    assert counter.redeem(COUPON).reason is Reason.ALREADY_USED
+    assert [request.use_no for request in counter.centre.asked] == list(range(1, 9))
+    assert counter.journal.open_intents() == []

@@ -170,3 +170,13 @@ def test_a_members_tag_is_never_that_of_a_bearer(number: int) -> None:
 
 def test_a_members_tag_is_pinned() -> None:
     assert member_tag(880_001) == 5_543
+
+
+@pytest.mark.parametrize("text", ["C" + "ı" * 27, "Ｃ" + "0" * 27, "C" + "0" * 26 + "²"])
+def test_no_letter_of_another_alphabet_is_read_as_one_of_ours(text: str) -> None:
+    with pytest.raises(BadCode) as caught:
+        opaque_id.parse(text)
+
+    assert caught.value.fault is CodeFault.WRONG_CHARACTER
+    assert not opaque_id.looks_like(text)
+    assert not member_card.looks_like(text)
