@@ -20,13 +20,13 @@ _SAID = {
     "folder": "it is a folder",
     "empty": "the file is empty",
     "torn": "the file is cut off or damaged",
-    "too-large": "it is larger than 100 megapixels",
+    "too-large": "it is larger than 64 megapixels",
     "not-a-picture": "it is no PNG, JPEG, WebP, BMP or GIF",
 }
 
-_MOST_PIXELS = 100_000_000
+_MOST_PIXELS = 64_000_000
 _MOST_BYTES = 256_000_000
-_FULL_COLOUR_PIXELS = 25_000_000
+_FULL_COLOUR_PIXELS = 16_000_000
 """Beyond this a picture is read in grey and at half its size: a quarter of the memory and time of colour."""
 
 

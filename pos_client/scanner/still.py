@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from pos_client.domain.errors import PictureUnreadable
 from pos_client.scanner.cascade import StillCascade
@@ -17,6 +17,8 @@ from pos_client.scanner.picture_file import load_grey
 from pos_client.scanner.symbology import RETAIL, Symbologies
 
 _LIMIT_S = 1.5
+_LOOKING_S = 0.6
+"""Is given to looking in any case, however long the file took to load."""
 
 
 class PictureOutcome(StrEnum):
@@ -59,17 +61,18 @@ def decode_picture(path: Path, symbologies: Symbologies = RETAIL, limit_s: float
     Args:
         path: of the file.
         symbologies: kinds to look for.
-        limit_s: CPU seconds for looking, whatever the picture's size.
+        limit_s: CPU seconds for loading and looking, whatever the picture's size.
 
     Raises:
         PictureUnreadable: no picture, torn, empty, too large; its fact ``why`` says which.
         DecoderMissing: this machine has no decoder at all.
     """
-    start_s = perf_counter()
+    start_s, start_cpu_s = perf_counter(), thread_time()
     decoders = open_decoders().opened
     picture = load_grey(path)
+    left_s = max(_LOOKING_S, limit_s - (thread_time() - start_cpu_s))
     codes = tuple(
-        _at_file_scale(code, picture.scale) for code in StillCascade(decoders, symbologies, limit_s).read(picture.grey)
+        _at_file_scale(code, picture.scale) for code in StillCascade(decoders, symbologies, left_s).read(picture.grey)
     )
     return PictureResult(path, outcome_of(codes), codes, (perf_counter() - start_s) * 1000)
 
