@@ -113,7 +113,7 @@ class KeyButton(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
             painter.drawEllipse(box.adjusted(-margin, -margin, margin, margin))
-            colour = self.palette().color(QPalette.ColorRole.Highlight)
+            colour = self.palette().color(QPalette.ColorRole.Link)
         icons.draw(painter, self._icon, box, colour)
 
     def _draw_words(self, painter: QPainter, colour: QColor) -> None:

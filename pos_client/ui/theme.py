@@ -150,6 +150,7 @@ class Theme(QObject):
             QPalette.ColorRole.Highlight: "brand",
             QPalette.ColorRole.HighlightedText: "on-brand",
             QPalette.ColorRole.AlternateBase: "brand-tint",
+            QPalette.ColorRole.Link: "brand-ink",
         }
         for role, token in roles.items():
             palette.setColor(role, self.colour(token))

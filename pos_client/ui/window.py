@@ -13,14 +13,16 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from pos_client.config.wording import Wording
 from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import ScannerBridge, TillBridge
 from pos_client.ui.main_window import MainWindow
+from pos_client.ui.scan.keyboard_wedge import GunClassifier, KeyboardWedge
 from pos_client.ui.scan.sound import Sound
+from pos_client.ui.scan.typing import Typing
 from pos_client.ui.theme import Theme
 from pos_client.ui.till_port import Till
 from pos_client.ui.translations import Translations
@@ -42,6 +44,7 @@ class Looks:
         text_percent: one of ``theme.TEXT_STEPS``.
         volume: 0 to 1.
         full_screen: no frame of the desktop around it.
+        gun_prefix: the key with which the gun begins, for example ``F9``.
     """
 
     language: str = "zh"
@@ -49,6 +52,7 @@ class Looks:
     text_percent: int = 100
     volume: float = 0.7
     full_screen: bool = False
+    gun_prefix: str = ""
 
 
 def application() -> QApplication:
@@ -65,10 +69,17 @@ class ClerkWindow(QObject):
         wording, resources: words and files.
         looks: how it begins.
         now: aware UTC wall clock.
+        gun: tells a keyboard gun from a person; without it every key is a person's.
     """
 
     def __init__(
-        self, till: Till, wording: Wording, resources: Path, looks: Looks, now: Callable[[], datetime]
+        self,
+        till: Till,
+        wording: Wording,
+        resources: Path,
+        looks: Looks,
+        now: Callable[[], datetime],
+        gun: GunClassifier | None = None,
     ) -> None:
         self._app = application()
         super().__init__()
@@ -81,6 +92,9 @@ class ClerkWindow(QObject):
         self.translations = Translations(self._app, resources)
         self.translations.use(looks.language)
         self.window = MainWindow(till, self.theme, self.translations, wording, now)
+        self._now = now
+        typing = Typing(self.window.presenter)
+        self._wedge = KeyboardWedge(gun, typing, now, looks.gun_prefix) if gun else None
         self._sounds: Sounds | None = None
         self._threads: list[WorkerThread] = []
         self._connect()
@@ -111,6 +125,8 @@ class ClerkWindow(QObject):
         else:
             self.window.resize(1280, 800)
             self.window.show()
+        if self._wedge is not None:
+            self.window.windowHandle().installEventFilter(self._wedge)
         QTimer.singleShot(0, self, self._load_sounds)
 
     def start(self, workers: Mapping[str, Worker]) -> None:
@@ -141,6 +157,8 @@ class ClerkWindow(QObject):
         self.scanner_bridge.scanned.connect(self._on_scanned, queued)
         self.scanner_bridge.camera_changed.connect(self._on_camera, queued)
         self.scanner_bridge.picture_ready.connect(self._on_picture)
+        if self._wedge is not None:
+            self._wedge.scanned.connect(self._on_gun)
         page.sounded.connect(self._play)
         self.window.top_bar.sound_asked.connect(lambda: self._play(Sound.OK))
         self.window.closed.connect(self._on_closed)
@@ -170,6 +188,11 @@ class ClerkWindow(QObject):
     def _on_scanned(self, scan: Scan) -> None:
         self.window.presenter.on_scanned(scan)
 
+    @Slot(object)
+    def _on_gun(self, scan: Scan) -> None:
+        self.window.top_bar.show_gun(self._now())
+        self.scanner_bridge.on_scan(scan)
+
     @Slot()
     def _on_picture(self) -> None:
         picture = self.scanner_bridge.take_picture()
@@ -183,6 +206,8 @@ class ClerkWindow(QObject):
 
     @Slot()
     def _load_sounds(self) -> None:
+        # Libraries for video and PipeWire are looked for and not needed; QT_LOGGING_RULES can switch this on again.
+        QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false")
         try:
             from pos_client.ui.sounds import Sounds  # noqa: PLC0415 - QtMultimedia is loaded after the first paint
         except ImportError as missing:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_client.config.wording import Wording
@@ -38,7 +38,7 @@ class CustomerCard(QFrame):
         self._today = date.min
         self._shows_all = False
         self.name = FittedLabel("title")
-        self.about = FittedLabel("caption")
+        self.about = FittedLabel("caption", lines=2, wrap=True)
         self.amount = FittedLabel("title")
         self.amount_label = FittedLabel("caption")
         self.amount_button = KeyButton("", "F3", "receipt")
@@ -82,7 +82,8 @@ class CustomerCard(QFrame):
         words.addWidget(self.name)
         words.addWidget(self.about)
         head.addLayout(words, 1)
-        head.addWidget(self.detach_button)
+        # Aligned, or the button's fixed height would hold the words down to it.
+        head.addWidget(self.detach_button, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         column.addWidget(self._amount_row())
         column.addWidget(self.empty)
@@ -98,7 +99,7 @@ class CustomerCard(QFrame):
         words.addWidget(self.amount_label)
         words.addWidget(self.amount)
         row.addLayout(words, 1)
-        row.addWidget(self.amount_button)
+        row.addWidget(self.amount_button, 0, Qt.AlignmentFlag.AlignVCenter)
         return box
 
     def _show_member(self, card: MemberCard | None) -> None:

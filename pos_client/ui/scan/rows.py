@@ -92,6 +92,10 @@ class RowList(QListWidget):
         if self.current_key():
             self.chosen.emit(self.current_key())
 
+    def sizeHint(self) -> QSize:
+        """One row is enough to begin with; it takes the room that is left."""
+        return QSize(200, self._delegate.row_height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Whole rows only: half a row at the lower edge can be neither read nor hit."""
         room = self.height() - 2 * self.frameWidth()

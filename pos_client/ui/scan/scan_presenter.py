@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from pos_client.domain.scan import Scan, ScanSource
-from pos_client.ui.scan.entry_text import AmountText, CodeHint, CodeText, amount_text
+from pos_client.ui.scan.entries import Entries
+from pos_client.ui.scan.entry_text import CodeText
 from pos_client.ui.scan.scan_view import ScanView, Workspace
 from pos_client.ui.scan.sound import SOUND_OF, Sound
 from pos_client.ui.till_port import Till
@@ -23,7 +24,6 @@ UNDO_REASONS: Final = (
     UndoReason.DUPLICATE,
     UndoReason.OTHER,
 )
-_ENTRIES: Final = {Workspace.CODE, Workspace.AMOUNT}
 
 
 class ScanPresenter:
@@ -40,8 +40,7 @@ class ScanPresenter:
         self._view = view
         self._now = now
         self.workspace = Workspace.HOME
-        self.code = CodeText()
-        self.amount = AmountText()
+        self.entries = Entries(view)
         self.customer = Customer()
         self.status = LaneStatus()
         self.answer: TillAnswer | None = None
@@ -49,14 +48,13 @@ class ScanPresenter:
         self._shown_number = 0
         self._shown_at = now()
         self._open = 0
-        self._asks_again = False
         self._undo_item: RecentItem | None = None
 
     def show_everything(self) -> None:
         """Draw the present state anew: at the start, and in another language."""
         self._view.show_status(self.status)
         self._show_customer()
-        self._show_entries()
+        self.entries.show()
         self._view.show_undo(self._undo_item)
         self._view.show_workspace(self.workspace)
         self._show_verdict()
@@ -115,43 +113,43 @@ class ScanPresenter:
         """Use the middle for something; the same key again leads back."""
         target = Workspace.HOME if workspace is self.workspace else workspace
         if target is Workspace.AMOUNT:
-            self.amount = amount_text(self.customer.amount_minor)
-        if target in _ENTRIES:
-            self._asks_again = False
-            self._show_entries()
+            self.entries.begin_amount(self.customer.amount_minor)
         self._go(target)
 
     def go_home(self) -> None:
         """Back to scanning; whatever is half typed is kept."""
         self._go(Workspace.HOME)
 
-    def type_character(self, character: str) -> None:
-        """A key at human speed with no box in focus: a number begins, a reason or a promoter is chosen."""
+    def type_character(self, character: str, *, submits: bool = True) -> None:
+        """A person's key: a number begins or goes on, a reason or a promoter is chosen.
+
+        Args:
+            character: what was typed.
+            submits: a number that is complete with it is looked up at once.
+        """
         if self.workspace is Workspace.UNDO and character.isdecimal():
             self.choose_undo_reason(int(character) - 1)
         elif self.workspace is Workspace.PROMOTER and character.isdecimal():
             self.choose_promoter(int(character) - 1)
         elif self.workspace is Workspace.AMOUNT:
-            self.amount, self._asks_again = self.amount.typed(character), False
-            self._show_entries()
+            self.entries.type_amount(character)
         elif character.isascii() and character.isalnum():
             self._type_code(character)
+            if submits:
+                self.submit_if_complete()
+
+    def submit_if_complete(self) -> None:
+        """Look a phone number up as soon as it has all its digits."""
+        if self.workspace is Workspace.CODE and self.entries.is_complete_number():
+            self._submit_code()
 
     def backspace(self) -> None:
         """One character less."""
-        if self.workspace is Workspace.AMOUNT:
-            self.amount, self._asks_again = self.amount.shortened(), False
-        elif self.workspace is Workspace.CODE:
-            self.code = self.code.shortened()
-        self._show_entries()
+        self.entries.erase(self.workspace)
 
     def clear_entry(self) -> None:
         """Begin again."""
-        if self.workspace is Workspace.AMOUNT:
-            self.amount, self._asks_again = AmountText(), False
-        else:
-            self.code = CodeText()
-        self._show_entries()
+        self.entries.clear(self.workspace)
 
     def enter(self) -> None:
         """The one blue button."""
@@ -217,30 +215,21 @@ class ScanPresenter:
         return next((item for item in self.status.recent if item.can_undo and not item.undone), None)
 
     def _type_code(self, character: str) -> None:
-        self.code = self.code.typed(character)
         if self.workspace is not Workspace.CODE:
             self._go(Workspace.CODE)
-        self._show_entries()
-        if self.code.hint is CodeHint.COMPLETE:
-            self._submit_code()
+        self.entries.type_code(character)
 
     def _submit_code(self) -> None:
-        if not self.code.text:
+        if not self.entries.code.text:
             return
-        scan = Scan(self.code.text, ScanSource.TYPED, self._now())
-        # A number is never shown back: from here on only its masked form exists.
-        self.code = CodeText()
+        scan = Scan(self.entries.take_code(), ScanSource.TYPED, self._now())
         self._go(Workspace.HOME)
-        self._show_entries()
         self._ask(self._till.submit_scan(scan))
 
     def _submit_amount(self) -> None:
-        if self.amount.is_unusual and not self._asks_again:
-            self._asks_again = True
-            self._show_entries()
+        if not self.entries.accepts_amount():
             return
-        self._asks_again = False
-        deed = self._till.set_amount(self.amount.minor)
+        deed = self._till.set_amount(self.entries.amount.minor)
         if self.customer.awaits_amount:
             self._ask(deed)
         else:
@@ -278,12 +267,8 @@ class ScanPresenter:
             self._go(Workspace.HOME)
 
     def _show_customer(self) -> None:
-        unfinished = self.code if self.workspace is not Workspace.CODE else CodeText()
+        unfinished = self.entries.code if self.workspace is not Workspace.CODE else CodeText()
         self._view.show_customer(self.customer, unfinished)
-
-    def _show_entries(self) -> None:
-        self._view.show_code_entry(self.code)
-        self._view.show_amount_entry(self.amount, asks_again=self._asks_again)
 
     def _go(self, workspace: Workspace) -> None:
         if workspace is not self.workspace:
