@@ -22,7 +22,7 @@ from .coupon_facts import KnownCoupon, holder_document, known_coupon
 from .devices import Caller
 from .keys import KeyRing
 from .problems import Problem
-from .schema import RELEASED_CLAIM, STORE
+from .schema import RELEASED_CLAIM
 from .uses import CONSUMED, GRANTED, RELEASED
 
 PROBLEM_OF: Final = {
@@ -40,7 +40,6 @@ PROBLEM_OF: Final = {
     Reason.OTHER_MEMBER: "other-member",
 }
 _RELEASED_BY_ID: Final = select(RELEASED_CLAIM).where(RELEASED_CLAIM.c.claim_id == bindparam("claim_id"))
-_ZONE: Final = select(STORE.c.zone).where(STORE.c.number == bindparam("store"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def grant(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked, n
     if connection.execute(_RELEASED_BY_ID, {"claim_id": asked.claim_id}).one_or_none() is not None:
         raise Problem("claim-released")
     known = known_coupon(connection, keys, asked.coupon_id, asked.token)
-    _check(connection, known, caller, asked, now)
+    _check(known, caller, asked, now)
     row = _row(caller, asked, to_ms(now))
     if not uses.take(connection, row):
         return Grant(is_new=False, document=_lost_race(connection, keys, caller, asked))
@@ -138,10 +137,9 @@ def _granted_before(keys: KeyRing, caller: Caller, asked: Asked, present: Row[An
     return _document(keys, asked, caller.device, present.at_ms)
 
 
-def _check(connection: Connection, known: KnownCoupon, caller: Caller, asked: Asked, now: datetime) -> None:
+def _check(known: KnownCoupon, caller: Caller, asked: Asked, now: datetime) -> None:
     facts = known.facts
-    zone = connection.execute(_ZONE, {"store": caller.store}).scalar_one()
-    refusal = judge.hard_refusal(facts, TillContext(now, zone, caller.store, caller.lane))
+    refusal = judge.hard_refusal(facts, TillContext(now, caller.zone, caller.store, caller.lane))
     if refusal is not None and refusal.reason is not Reason.ALREADY_USED:
         raise Problem(PROBLEM_OF[refusal.reason])
     if asked.use_no > facts.max_uses and refusal is None:

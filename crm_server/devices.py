@@ -14,14 +14,16 @@ from sqlalchemy.exc import IntegrityError
 from pos_client.domain.hash_chain import GENESIS
 
 from .problems import Problem
-from .schema import DEVICE, DEVICE_EPOCH, INBOX, NONCE
+from .schema import DEVICE, DEVICE_EPOCH, INBOX, NONCE, STORE
 
 ACTIVE: Final = "active"
 FORKED: Final = "forked"
 REVOKED: Final = "revoked"
 NONCE_KEPT_MS: Final = 600_000
 
-_DEVICE: Final = select(DEVICE).where(DEVICE.c.id == bindparam("device"))
+_DEVICE: Final = (
+    select(DEVICE, STORE.c.zone).join(STORE, STORE.c.number == DEVICE.c.store).where(DEVICE.c.id == bindparam("device"))
+)
 _NEW_NONCE: Final = insert(NONCE)
 _OLD_NONCES: Final = delete(NONCE).where(NONCE.c.at_ms < bindparam("before"))
 _ROLL: Final = (
@@ -37,6 +39,7 @@ class Caller:
     """The device behind a request whose signature holds.
 
     Attributes:
+        zone: its store's IANA time zone.
         epoch: its current one.
         state: active, forked or revoked.
         next_token: the session token for its next push or heartbeat; empty on other requests.
@@ -46,6 +49,7 @@ class Caller:
     device: str
     store: int
     lane: int
+    zone: str
     epoch: int
     state: str
     next_token: str = ""
@@ -78,7 +82,7 @@ def admit(connection: Connection, device: str, nonce: str, token: str | None, no
     row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if row is None:
         raise Problem("device-unknown")
-    caller = Caller(row.id, row.store, row.lane, row.epoch, row.state)
+    caller = Caller(row.id, row.store, row.lane, row.zone, row.epoch, row.state)
     return caller if token is None else _roll(connection, row, token, now_ms)
 
 
@@ -86,10 +90,10 @@ def _roll(connection: Connection, row: Row[tuple[object, ...]], token: str, now_
     """Take the due token, or the one before it while the due one was never presented, and make the next."""
     if token not in {row.token, row.previous_token}:
         flag(connection, row.id, row.state)
-        return Caller(row.id, row.store, row.lane, row.epoch, FORKED, token_forked=True)
+        return Caller(row.id, row.store, row.lane, row.zone, row.epoch, FORKED, token_forked=True)
     fresh = fresh_token()
     connection.execute(_ROLL, {"device": row.id, "presented": token, "fresh": fresh, "at": now_ms})
-    return Caller(row.id, row.store, row.lane, row.epoch, row.state, fresh)
+    return Caller(row.id, row.store, row.lane, row.zone, row.epoch, row.state, fresh)
 
 
 def flag(connection: Connection, device: str, state: str) -> None:

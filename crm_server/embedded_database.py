@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from .migrations import upgrade
+from .savepoints import savepoint
 
 Result = TypeVar("Result")
 
@@ -42,13 +43,11 @@ class _Job:
 
     def run(self, connection: Connection) -> None:
         """Do the work in a savepoint; keep what it returns or raises until the group is on disk."""
-        connection.exec_driver_sql("SAVEPOINT job")
         try:
-            self.result = self.work(connection)
+            with savepoint(connection):
+                self.result = self.work(connection)
         except Exception as error:  # noqa: BLE001 - it belongs to whoever handed the job in
             self.error = error
-            connection.exec_driver_sql("ROLLBACK TO job")
-        connection.exec_driver_sql("RELEASE job")
 
     def settle(self, failure: BaseException | None = None) -> None:
         """Tell the caller, after the commit or its failure."""
@@ -71,8 +70,6 @@ class EmbeddedDatabase:
             raise SqliteTooOld(f"SQLite {pysqlite3.dbapi2.sqlite_version} is older than 3.51.3")
         path.touch(mode=0o600)
         self._engine = _engine(path)
-        with self._engine.connect() as connection, connection.begin():
-            connection.exec_driver_sql("SELECT 1")
         upgrade(self._engine)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, "crm-reader")
@@ -98,11 +95,11 @@ class EmbeddedDatabase:
 
     def _read(self, job: Callable[[Connection], Result]) -> Result:
         with self._engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("BEGIN")
             return job(connection)
 
     def _write_groups(self) -> None:
-        writing = self._engine.execution_options(crm_writer=True)
-        with writing.connect() as connection:
+        with self._engine.connect() as connection:
             open_ = True
             while open_:
                 group, open_ = self._next_group()
@@ -128,6 +125,8 @@ def _commit_group(connection: Connection, group: list[_Job]) -> None:
         return
     try:
         with connection.begin():
+            # Taken at once: a reading transaction that turns into a writing one may be refused half-way.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             for job in group:
                 job.run(connection)
     except Exception as error:  # noqa: BLE001 - the disk's refusal belongs to every job of the group
@@ -147,16 +146,9 @@ def _engine(path: Path) -> Engine:
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes the lock at once: a reading transaction that turns into a writing one may be refused half-way."""
-    writes = connection.get_execution_options().get("crm_writer", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -20,6 +20,7 @@ from . import change_log, devices
 from .devices import REVOKED, Caller
 from .entry_facts import EntryFacts, ReadRow
 from .problems import Problem
+from .savepoints import savepoint
 from .schema import CONFLICT, IDEMPOTENCY, INBOX, QUARANTINE, WAITING_VOID
 from .stored_ranges import StoredRanges, advance
 
@@ -130,8 +131,10 @@ def store_batch(connection: Connection, caller: Caller, batch: Batch, effects: E
     """Store every row, apply what can be applied.
 
     Raises:
-        Problem: idempotency-mismatch.
+        Problem: batch-malformed, idempotency-mismatch.
     """
+    if batch.epoch > caller.epoch:
+        raise Problem("batch-malformed", "the device never had this epoch")
     _remember_key(connection, batch)
     waiting = connection.execute(_WAITING, {"of_device": caller.device, "of_epoch": batch.epoch}).scalars()
     work = Application(connection, caller, batch.epoch, now_ms, frozenset(waiting))
@@ -186,7 +189,7 @@ def _apply(work: Application, row: ReadRow, facts: EntryFacts, effects: Effects)
     """Store an entry and let it take effect; where that fails, store it alone."""
     logged = len(work.changes)
     try:
-        with work.connection.begin_nested():
+        with savepoint(work.connection):
             number = _store(work, row, Outcome())
             effect = effects.get(facts.kind)
             outcome = effect(work, row, facts, number) if effect else Outcome()

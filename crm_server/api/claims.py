@@ -10,8 +10,8 @@ from crm_server.claims import Asked
 
 from .documents import ClaimId, CodeText, Hash, Identifier, Minor, Number, Reply, Request, Seq, ShortText, Signed
 from .problem_replies import Holder, refusals
-from .request_signature import ActiveCaller
-from .standing import CentreHere, reading, writing
+from .request_signature import ActiveCaller, SignedAsking
+from .standing import CentreHere, reading
 
 ROUTER = APIRouter(prefix="/v1/claims", tags=["claims"])
 _REFUSALS = (
@@ -84,7 +84,7 @@ class ReleaseRequest(Request):
     responses={200: {"description": "granted before", "model": ClaimReply}, **refusals(*_REFUSALS)},
 )
 async def put_claim(
-    claim_id: ClaimId, body: ClaimRequest, caller: ActiveCaller, centre: CentreHere, response: Response
+    claim_id: ClaimId, body: ClaimRequest, asking: SignedAsking, centre: CentreHere, response: Response
 ) -> ClaimReply:
     """Grant a use, or say who holds it."""
     asked = Asked(
@@ -97,9 +97,8 @@ async def put_claim(
         body.intent.epoch,
         body.intent.seq,
     )
-    granted = await writing(
-        centre, lambda connection: claims.grant(connection, centre.keys, caller, asked, centre.now())
-    )
+    now = centre.now()
+    granted = await asking.write(lambda connection, caller: claims.grant(connection, centre.keys, caller, asked, now))
     response.status_code = 201 if granted.is_new else 200
     return ClaimReply.model_validate(granted.document)
 
@@ -111,9 +110,7 @@ async def get_claim(claim_id: ClaimId, _caller: ActiveCaller, centre: CentreHere
 
 
 @ROUTER.delete("/{claim_id}", status_code=204, responses=refusals("body-malformed", "device-other", "claim-consumed"))
-async def delete_claim(claim_id: ClaimId, body: ReleaseRequest, caller: ActiveCaller, centre: CentreHere) -> None:
+async def delete_claim(claim_id: ClaimId, body: ReleaseRequest, asking: SignedAsking, centre: CentreHere) -> None:
     """Give an unused claim back; again, the same answer."""
-    await writing(
-        centre,
-        lambda connection: claims.give_back(connection, caller, claim_id, body.reason, centre.now_ms()),
-    )
+    now_ms = centre.now_ms()
+    await asking.write(lambda connection, caller: claims.give_back(connection, caller, claim_id, body.reason, now_ms))

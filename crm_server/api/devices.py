@@ -5,9 +5,9 @@ from typing import Literal
 
 from fastapi import APIRouter, Response
 
-from crm_server.devices import Caller, NewEpoch, begin_epoch
+from crm_server.devices import begin_epoch
 from crm_server.enrolment import EnrolmentRequest, enrol
-from crm_server.heartbeats import Heartbeat, HeartbeatAnswer, answer_heartbeat
+from crm_server.heartbeats import Heartbeat, answer_heartbeat
 from crm_server.keys import public_key
 from crm_server.problems import Problem
 
@@ -26,7 +26,7 @@ from .documents import (
     TrustedKey,
 )
 from .problem_replies import ServerHead, refusals
-from .request_signature import SESSION_TOKEN, ActiveCaller
+from .request_signature import Asking, SignedAsking
 from .standing import CentreHere, writing
 
 ROUTER = APIRouter(prefix="/v1/devices", tags=["devices"])
@@ -139,12 +139,11 @@ async def enrol_device(body: EnrolRequest, centre: CentreHere, response: Respons
 
 
 @ROUTER.post("/{device_id}/epochs", status_code=201, responses=refusals("body-malformed", "device-other"))
-async def new_epoch(device_id: Identifier, body: EpochRequest, caller: ActiveCaller, centre: CentreHere) -> EpochReply:
+async def new_epoch(device_id: Identifier, body: EpochRequest, asking: SignedAsking, centre: CentreHere) -> EpochReply:
     """Give a restored, forked or damaged device a new epoch."""
-    _own(device_id, caller)
-    epoch: NewEpoch = await writing(
-        centre, lambda connection: begin_epoch(connection, caller, body.reason, centre.now_ms())
-    )
+    _own(device_id, asking)
+    now_ms = centre.now_ms()
+    epoch = await asking.write(lambda connection, caller: begin_epoch(connection, caller, body.reason, now_ms))
     head = ServerHead(seq=epoch.head_seq, hash=epoch.head_hash)
     return EpochReply(epoch=epoch.epoch, server_head=head, session_token=epoch.token)
 
@@ -154,33 +153,17 @@ async def new_epoch(device_id: Identifier, body: EpochRequest, caller: ActiveCal
     responses=refusals("body-malformed", "device-other", "device-forked", "device-rolled-back"),
 )
 async def heartbeat(
-    device_id: Identifier, body: HeartbeatRequest, caller: ActiveCaller, centre: CentreHere, response: Response
+    device_id: Identifier, body: HeartbeatRequest, asking: SignedAsking, centre: CentreHere, response: Response
 ) -> HeartbeatReply:
     """Compare the device's journal with what is stored of it."""
-    _own(device_id, caller)
-    due_token(caller, response)
-    beat = Heartbeat(**body.model_dump())
-    answer: HeartbeatAnswer = await writing(
-        centre, lambda connection: answer_heartbeat(connection, caller, beat, centre.now_ms())
-    )
+    _own(device_id, asking)
+    beat, now_ms = Heartbeat(**body.model_dump()), centre.now_ms()
+    answer = await asking.roll(response, lambda connection, caller: answer_heartbeat(connection, caller, beat, now_ms))
     if answer.problem:
         raise answer.problem
     return HeartbeatReply.model_validate({name: value for name, value in asdict(answer).items() if name != "problem"})
 
 
-def due_token(caller: Caller, response: Response) -> None:
-    """Hand the next session token on.
-
-    Raises:
-        Problem: body-malformed without a token, device-forked with one that belongs to another copy.
-    """
-    if caller.token_forked:
-        raise Problem("device-forked")
-    if not caller.next_token:
-        raise Problem("body-malformed", f"the header {SESSION_TOKEN} is missing")
-    response.headers[SESSION_TOKEN] = caller.next_token
-
-
-def _own(device_id: str, caller: Caller) -> None:
-    if device_id != caller.device:
+def _own(device_id: str, asking: Asking) -> None:
+    if device_id != asking.device:
         raise Problem("device-other")

@@ -9,19 +9,16 @@ from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
-from crm_server.devices import Caller, public_key_text
 from crm_server.effects import EFFECTS
 from crm_server.entry_facts import ReadRow, SentRow, read_rows
 from crm_server.inbox import Batch, RowResult, digest_of, store_batch
 from crm_server.journal_status import journal_status
-from crm_server.keys import public_key
 from crm_server.problems import Problem
 
-from .devices import due_token
 from .documents import Base64, Hash, HashOrNone, Identifier, Number, Reply, Request, Seq, SeqRange
 from .problem_replies import Holder, refusals
-from .request_signature import ActiveCaller, AnyCaller
-from .standing import CentreHere, reading, writing
+from .request_signature import ActiveCaller, Asking, SignedAsking
+from .standing import CentreHere, reading
 
 ROUTER = APIRouter(prefix="/v1/journal", tags=["journal"])
 MOST_ENTRIES = 200
@@ -96,20 +93,22 @@ class StatusReply(Reply):
 async def post_batch(
     body: BatchRequest,
     request: HttpRequest,
-    caller: AnyCaller,
+    asking: SignedAsking,
     centre: CentreHere,
     response: Response,
     idempotency_key: Annotated[str, Header(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")],
 ) -> BatchReply:
     """Store entries. A revoked device may still deliver what it holds."""
-    due_token(caller, response)
-    _check_numbers(body, caller)
-    key = await reading(centre, lambda connection: public_key_text(connection, caller.device))
+    _check_numbers(body, asking)
     sent = [SentRow(entry.seq, entry.body, entry.sig) for entry in body.entries]
-    rows: list[ReadRow] = await run_in_threadpool(read_rows, sent, caller.device, body.epoch, public_key(key or ""))
+    rows: list[ReadRow] = await run_in_threadpool(read_rows, sent, asking.device, body.epoch, asking.key)
     batch = Batch(body.epoch, rows, idempotency_key, digest_of(await request.body()))
     now_ms = centre.now_ms()
-    done = await writing(centre, lambda connection: store_batch(connection, caller, batch, EFFECTS, now_ms))
+    done = await asking.roll(
+        response,
+        lambda connection, caller: store_batch(connection, caller, batch, EFFECTS, now_ms),
+        if_revoked=True,
+    )
     return BatchReply(
         results=[EntryResult.model_validate(_result(row)) for row in done.results],
         ack_seq=done.stored.ack_seq,
@@ -127,11 +126,9 @@ async def status(device: Identifier, epoch: Number, caller: ActiveCaller, centre
     return StatusReply(ack_seq=known.stored.ack_seq, missing=known.stored.missing, counts=known.counts)
 
 
-def _check_numbers(body: BatchRequest, caller: Caller) -> None:
-    if body.device != caller.device:
+def _check_numbers(body: BatchRequest, asking: Asking) -> None:
+    if body.device != asking.device:
         raise Problem("device-other")
-    if body.epoch > caller.epoch:
-        raise Problem("batch-malformed", "the device never had this epoch")
     numbers = [entry.seq for entry in body.entries]
     rising = all(one < following for one, following in pairwise(numbers))
     if not rising or numbers[0] < 1 or (numbers[0], numbers[-1]) != (body.first_seq, body.last_seq):

@@ -12,7 +12,7 @@ from crm_server.centre import Centre
 Result = TypeVar("Result")
 
 
-def _centre(request: Request) -> Centre:
+async def _centre(request: Request) -> Centre:
     centre: Centre = request.app.state.centre
     return centre
 

@@ -1,11 +1,18 @@
 """Brings the tables up to date at start, forward only; inside the package so that an installed server carries them."""
 
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
+
+# Two programs may start at the same moment: one of them migrates, the other one waits and finds it done.
+_EXCLUSIVELY: Final = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(7077001)",
+}
 
 
 class DatabaseTooNew(RuntimeError):
@@ -28,8 +35,8 @@ def upgrade(engine: Engine) -> None:
     config = configuration()
     scripts = ScriptDirectory.from_config(config)
     known = {script.revision for script in scripts.walk_revisions()}
-    writing = engine.execution_options(crm_writer=True)
-    with writing.connect() as connection, connection.begin():
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql(_EXCLUSIVELY[engine.dialect.name])
         has_version = inspect(connection).has_table("alembic_version")
         present = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if has_version else None
         if present is not None and present not in known:

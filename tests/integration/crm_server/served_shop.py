@@ -91,7 +91,10 @@ def served(folder: Path, database_url: str | None = None) -> Iterator[Shop]:
     """The shop of a folder, served until the block ends."""
     clock = ShiftedClock()
     centre = open_centre(folder, database_url, clock)
-    listener = socket.create_server(("127.0.0.1", 0))
+    # asyncio sets TCP_NODELAY only on sockets that name their protocol.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
     config = uvicorn.Config(create_app(centre), log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
