@@ -75,6 +75,12 @@ class CentreInMemory:
         self.problems: dict[str, str] = {}
         self.asked: list[ClaimRequest] = []
 
+    def beside(self, identity: LaneIdentity) -> "CentreInMemory":
+        """Another lane's way to the same centre."""
+        other = CentreInMemory(identity, self._clock)
+        other._holders, other.uses_of_coupon, other.problems = self._holders, self.uses_of_coupon, self.problems
+        return other
+
     def taken_elsewhere(self, coupon_id: str, use: Use) -> None:
         """Another lane holds a use."""
         self._holders[coupon_id, use.use_no] = use
@@ -100,7 +106,8 @@ class CentreInMemory:
         """Give a claim back."""
         if self.hearing is not Hearing.ANSWERED or not reason:
             return False
-        self._holders = {place: use for place, use in self._holders.items() if use.claim_id != claim_id}
+        for place in [place for place, use in self._holders.items() if use.claim_id == claim_id]:
+            del self._holders[place]
         return True
 
     def _decide(self, request: ClaimRequest) -> ClaimReply:
