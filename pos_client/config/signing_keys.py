@@ -26,6 +26,7 @@ from pos_client.domain.signed_document import (
 
 PRIVATE_KEY_BYTES: Final = 32
 PUBLIC_KEY_BYTES: Final = 32
+ALGORITHM: Final = "ed25519"
 _SIGNED_BY: Final = {
     DocumentPurpose.MANIFEST: KeyPurpose.DATA,
     DocumentPurpose.PAGE: KeyPurpose.DATA,
@@ -81,7 +82,7 @@ class TrustedKey:
         return {
             "key_id": self.key_id,
             "purpose": self.purpose.value,
-            "alg": "ed25519",
+            "alg": ALGORITHM,
             "public": to_base64(self.public),
             "not_before": self.not_before.isoformat(),
             "not_after": self.not_after.isoformat(),
@@ -104,9 +105,20 @@ def parse_trusted_key(document: Mapping[str, Any]) -> TrustedKey:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SettingsInvalid(f"a trusted key is not usable: {error}") from error
-    if document.get("alg") != "ed25519" or len(key.public) != PUBLIC_KEY_BYTES:
+    if document.get("alg") != ALGORITHM or len(key.public) != PUBLIC_KEY_BYTES:
         raise SettingsInvalid(f"trusted key {key.key_id} is no Ed25519 key")
     return key
+
+
+def parse_trust(documents: Iterable[Mapping[str, Any]]) -> tuple[TrustedKey, ...]:
+    """Read a trust list; keys for purposes or of kinds that only a newer program knows are passed over.
+
+    Raises:
+        SettingsInvalid: one that should be known here is not usable.
+    """
+    purposes = [purpose.value for purpose in KeyPurpose]
+    known = (one for one in documents if one.get("alg") == ALGORITHM and one.get("purpose") in purposes)
+    return tuple(parse_trusted_key(one) for one in known)
 
 
 class TrustKeys:

@@ -89,10 +89,14 @@ class ApiClient:
         self.time = time
         self.stopping = stopping
         self._base_url = base_url.rstrip("/")
-        self._agent = f"pos-client/{version}"
+        self._version = version
         self._signer = signer
         self._token = token
         self._line = Line(self._base_url)
+
+    def apart(self) -> "ApiClient":
+        """The same server, key and clock with a connection of its own, for another thread. It rolls no token."""
+        return ApiClient(self._base_url, self.time, version=self._version, signer=self._signer)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -158,7 +162,12 @@ class ApiClient:
 
     def _prepare(self, request: ApiRequest) -> tuple[PreparedRequest, str]:
         request_id = uuid.uuid4().hex
-        headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip", "X-Request-Id": request_id, **request.headers}
+        headers = {
+            "User-Agent": f"pos-client/{self._version}",
+            "Accept-Encoding": "gzip",
+            "X-Request-Id": request_id,
+            **request.headers,
+        }
         if request.body is not None:
             headers["Content-Type"] = "application/json"
         if request.rolls and self._token is not None and (token := self._token.load()):

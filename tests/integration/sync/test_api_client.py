@@ -412,6 +412,20 @@ def test_whether_our_server_is_there(server: s.ScriptedServer, keys: s.CentreKey
     assert "signature" not in server.received[0].headers
 
 
+def test_a_client_for_another_thread_signs_and_rolls_no_token(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts
+) -> None:
+    server.script = lambda request: s.document(keys, request, {}, X_Session_Token="t-9")
+    apart = lane.api.apart()
+
+    apart.ask(ASK)
+
+    assert verified(lane, server.url, server.received[0])['"@path"'] == "/v1/journal/batches"
+    assert "x-session-token" not in server.received[0].headers
+    assert lane.token.token == "t-0"
+    apart.close()
+
+
 def test_before_enrolment_nothing_is_signed(server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts) -> None:
     server.script = lambda request: s.document(keys, request, {})
     api = ApiClient(server.url, ServerTime(lane.clock))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pos_client.config.signing_keys import DeviceKey, StoreHasher, TrustedKey, TrustKeys, parse_trusted_key
+from pos_client.config.signing_keys import DeviceKey, StoreHasher, TrustedKey, TrustKeys, parse_trust, parse_trusted_key
 from pos_client.domain import keyed_hash
 from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.signed_coupon import SignedCoupon
@@ -132,6 +132,15 @@ def test_a_trusted_key_is_read_as_it_was_written() -> None:
 def test_a_key_that_is_none_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(SettingsInvalid):
         parse_trusted_key(KEYS[0].as_document() | change)
+
+
+def test_keys_of_a_newer_program_are_passed_over() -> None:
+    written = [key.as_document() for key in KEYS]
+    newer = [written[0] | {"purpose": "witness"}, written[0] | {"alg": "ml-dsa-44"}, written[0] | {"purpose": []}]
+
+    assert list(parse_trust([*newer, *written])) == KEYS
+    with pytest.raises(SettingsInvalid):
+        parse_trust([written[0] | {"public": "AA"}])
 
 
 def test_a_lane_signs_and_keeps_its_key() -> None:
