@@ -52,7 +52,7 @@ FACTS: dict[Reason, dict[str, Fact]] = {
     Reason.NOT_OUR_CODE: {"start": "R1:6"},
     Reason.SEVERAL_CODES: {"count": 2},
 }
-CARRIED: dict[str, dict[str, str | int]] = {"journal-held": {"holder": "window"}, "journal-damaged": {"seq": 41}}
+CARRIED: dict[str, dict[str, str | int]] = {"journal-held": {"holder": "window"}}
 # These bring their own punctuation, and stand for nothing where nothing is known.
 MAY_BE_EMPTY = {"saved", "saved_say", "store_hint"}
 KIND = {Reason.ACCEPTED: VerdictKind.ACCEPTED, Reason.CAN_REDEEM: VerdictKind.READY, Reason.CONFIRM: VerdictKind.READY}
