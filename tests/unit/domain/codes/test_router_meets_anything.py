@@ -1,7 +1,7 @@
 """The router on arbitrary text: it never raises, keeps its promises, and its answers are stable."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos_client.domain.codes import opaque_id, signed_coupon
@@ -26,6 +26,11 @@ NEARLY_TOKENS = st.builds(
 LONG = st.builds(lambda text, times: text * times, ANYTHING, st.integers(1, 600))
 
 
+def examples(count: int) -> settings:
+    """So many texts; long ones take their time to be drawn on a busy machine."""
+    return settings(max_examples=count, suppress_health_check=[HealthCheck.too_slow])
+
+
 def keeps_its_promises(code: Code, raw: str) -> None:
     """What holds for every answer, whatever the text was."""
     assert (code.fault is not None) == (code.kind is CodeKind.DAMAGED)
@@ -40,43 +45,43 @@ def keeps_its_promises(code: Code, raw: str) -> None:
     assert code == route(f" \t{raw}\r\n") or len(raw) > 400
 
 
-@settings(max_examples=4_000)
+@examples(4_000)
 @given(ANYTHING)
 def test_any_text(raw: str) -> None:
     keeps_its_promises(route(raw), raw)
 
 
-@settings(max_examples=3_000)
+@examples(3_000)
 @given(DIGITS)
 def test_any_digits(raw: str) -> None:
     keeps_its_promises(route(raw), raw)
 
 
-@settings(max_examples=3_000)
+@examples(3_000)
 @given(NEARLY_DIGITS)
 def test_what_nearly_is_a_number(raw: str) -> None:
     keeps_its_promises(route(raw), raw)
 
 
-@settings(max_examples=4_000)
+@examples(4_000)
 @given(NEARLY_IDS)
 def test_what_nearly_is_an_opaque_id(raw: str) -> None:
     keeps_its_promises(route(raw), raw)
 
 
-@settings(max_examples=4_000)
+@examples(4_000)
 @given(NEARLY_TOKENS)
 def test_what_nearly_is_a_signed_code(raw: str) -> None:
     keeps_its_promises(route(raw), raw)
 
 
-@settings(max_examples=2_000)
+@examples(2_000)
 @given(LONG)
 def test_any_long_text(raw: str) -> None:
     keeps_its_promises(route(raw), raw)
 
 
-@settings(max_examples=1_000)
+@examples(1_000)
 @given(st.binary(min_size=92, max_size=92))
 def test_no_random_token_reads_as_another_than_it_is(token: bytes) -> None:
     text = f"71{int.from_bytes(token, 'big'):0222d}"
