@@ -22,12 +22,11 @@ from pos_client.usecases.ports import UseTaken
 from . import journal_sql, side_columns
 from .ballast import BALLAST_BYTES, Ballast
 from .failures import UniqueViolated
-from .journal_file import JournalFile, open_for_writing
-from .journal_opening import Witness, begin_epoch, check_tail
+from .journal_file import JournalFile
+from .journal_opening import Witness, open_checked
 from .journal_reader import ANCHOR, CONTACT, GENERATION, RATCHET, JournalReader
 from .lock import WriterLock
 from .outbox import Outbox
-from .upgrade import upgrade_if_older
 
 Sign = Callable[[bytes], bytes]
 
@@ -92,19 +91,11 @@ class SqlJournal(JournalReader):
             SchemaTooNew, StorageUnavailable.
             JournalDamaged: the tail does not hold, the witness is ahead, or it is another device's.
         """
-        witness = witness or Witness()
-        lock = lock or WriterLock(path.with_suffix(".lock"))
+        witness, lock = witness or Witness(), lock or WriterLock(path.with_suffix(".lock"))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(wait_s)
         try:
-            upgrade_if_older(path)
-            file = open_for_writing(path)
-            try:
-                begin_epoch(file, key.device, key.epoch, key.previous)
-                check_tail(file, key.epoch, witness)
-            except BaseException:
-                file.close()
-                raise
+            file = open_checked(path, key.device, key.epoch, key.previous, witness)
         except BaseException:
             lock.release()
             raise

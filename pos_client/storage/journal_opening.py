@@ -7,6 +7,7 @@ entries and the witness, so that opening stays a matter of milliseconds.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from pos_client.domain import hash_chain
@@ -15,8 +16,9 @@ from pos_client.domain.verdict import EntryRef
 
 from . import journal_sql
 from .connections import Row
-from .journal_file import JournalFile, put_meta
+from .journal_file import JournalFile, open_for_writing, put_meta
 from .journal_reader import DEVICE, EPOCH
+from .upgrade import upgrade_if_older
 
 TAIL: Final = 64
 PREVIOUS: Final = "previous.{epoch}"
@@ -49,6 +51,23 @@ class Witness:
             self.remember_head(head)
         except StorageUnavailable as error:
             _log.warning("the newest entry could not be witnessed: %s", error.detail)
+
+
+def open_checked(path: Path, device: str, epoch: int, previous: bytes, witness: Witness) -> JournalFile:
+    """Open a journal as its only writer: made or upgraded where that is needed, then looked at.
+
+    Raises:
+        SchemaTooNew, StorageUnavailable, and JournalDamaged as ``begin_epoch`` and ``check_tail`` say.
+    """
+    upgrade_if_older(path)
+    file = open_for_writing(path)
+    try:
+        begin_epoch(file, device, epoch, previous)
+        check_tail(file, epoch, witness)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def begin_epoch(file: JournalFile, device: str, epoch: int, previous: bytes) -> None:

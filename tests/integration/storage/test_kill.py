@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pos_client.storage.journal import LaneKey, SqlJournal
+from pos_client.storage.journal_beside import ReadOnlyJournal
 from pos_client.storage.verification import verify
 from tests import builders as a
 
@@ -37,6 +38,11 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     chance = random.Random(2)
     for _ in range(KILLS):
         acknowledged |= run_and_kill(path, chance.randrange(1, 40))
+        # Whoever only reads sees all of it too, although the writer left its log behind.
+        reader = ReadOnlyJournal.open(path)
+        seen = {entry.seq: entry.hash.hex() for entry in reader.latest(100_000)}
+        reader.close()
+        assert acknowledged.items() <= seen.items()
 
     journal = SqlJournal.open(path, LaneKey("device-1", 1, a.a_key("device").sign))
     found = {entry.seq: entry.hash.hex() for entry in journal.latest(100_000)}

@@ -1,5 +1,7 @@
 """The book: entries with their side columns, and what is remembered beside them."""
 
+from typing import Any
+
 from alembic import op
 from sqlalchemy import Column, Integer, LargeBinary, PrimaryKeyConstraint, Text, text
 
@@ -11,13 +13,28 @@ depends_on = None
 
 def upgrade() -> None:
     """Make both tables. Spelt out, since ``schema`` will move on and this must not."""
+    op.create_table("entry", *_bytes(), *_beside(), *_delivery(), PrimaryKeyConstraint("epoch", "seq"))
     op.create_table(
-        "entry",
+        "meta",
+        Column("key", Text, primary_key=True),
+        Column("value", Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    _indexes()
+
+
+def _bytes() -> list[Column[Any]]:
+    return [
         Column("epoch", Integer, nullable=False),
         Column("seq", Integer, nullable=False),
         Column("hash", LargeBinary, nullable=False),
         Column("body", LargeBinary, nullable=False),
         Column("sig", LargeBinary, nullable=False),
+    ]
+
+
+def _beside() -> list[Column[Any]]:
+    return [
         Column("kind", Text, nullable=False),
         Column("at_ms", Integer, nullable=False),
         Column("business_date", Text, nullable=False),
@@ -33,21 +50,18 @@ def upgrade() -> None:
         Column("target_seq", Integer),
         Column("voided", Integer, nullable=False, server_default="0"),
         Column("unused", Integer, nullable=False, server_default="0"),
+    ]
+
+
+def _delivery() -> list[Column[Any]]:
+    return [
         Column("state", Integer, nullable=False, server_default="0"),
         Column("waiting", Integer, nullable=False, server_default="1"),
         Column("result", Text, nullable=False, server_default=""),
         Column("reason", Text, nullable=False, server_default=""),
         Column("holder", Text, nullable=False, server_default=""),
         Column("server_ref", Text, nullable=False, server_default=""),
-        PrimaryKeyConstraint("epoch", "seq"),
-    )
-    op.create_table(
-        "meta",
-        Column("key", Text, primary_key=True),
-        Column("value", Text, nullable=False),
-        sqlite_with_rowid=False,
-    )
-    _indexes()
+    ]
 
 
 def _indexes() -> None:
