@@ -3,7 +3,8 @@
 Apart from the sync itself because it means to send what no lane ever sends; it reads answers with the sync's own eyes.
 """
 
+from .bench import Keys
 from .case import CaseResult, Outcome
 from .suite import Throwaways, run
 
-__all__ = ["CaseResult", "Outcome", "Throwaways", "run"]
+__all__ = ["CaseResult", "Keys", "Outcome", "Throwaways", "run"]

@@ -102,7 +102,10 @@ class LaneJournal:
 
     def write(self, kind: str, **fields: Any) -> Written:
         """Append an entry."""
-        entry = self.forge(self._head.seq + 1, self._head.hash, kind, **fields)
+        return self.adopt(self.forge(self._head.seq + 1, self._head.hash, kind, **fields))
+
+    def adopt(self, entry: Written) -> Written:
+        """Make an entry the newest of the journal."""
         self._head = Head(entry.epoch, entry.seq, entry.hash)
         return entry
 

@@ -4,6 +4,7 @@ Apart from the real lane because this one must be able to lie: another key, anot
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,10 +16,12 @@ from pos_client.sync.api_client import TOKEN_HEADER, encode
 from pos_client.sync.enrol import EnrolmentAnswer
 from pos_client.sync.signing import RequestSigner
 
+from .case import Unmet
 from .lane_journal import DeviceKey, Head, LaneJournal, Rows, Written
 from .probe import Heard, Probe
 
 BATCHES: Final = "/v1/journal/batches"
+_TOKEN: Final = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 class ThrowawayLane:
@@ -35,7 +38,8 @@ class ThrowawayLane:
         self.enrolment = answer
         self.device = answer.device_id
         self.store = payloads.whole(answer.store, "number")
-        self.token = answer.session_token
+        self.token = ""
+        self.adopt_token(answer.session_token)
         self.journal = LaneJournal(probe, key, answer)
 
     def ask(
@@ -70,8 +74,23 @@ class ThrowawayLane:
     def rolling(self, path: str, content: Any, headers: Mapping[str, str] | None = None) -> Heard:
         """A request on the channel of the rolling token; the next token is kept."""
         heard = self.ask("POST", path, content, headers={TOKEN_HEADER: self.token, **(headers or {})})
-        self.token = heard.headers.get(TOKEN_HEADER) or self.token
+        self.hear_token(heard)
         return heard
+
+    def hear_token(self, heard: Heard) -> None:
+        """Keep the token that an answer brought, where it brought one."""
+        if TOKEN_HEADER in heard.headers:
+            self.adopt_token(heard.headers[TOKEN_HEADER])
+
+    def adopt_token(self, token: str) -> None:
+        """Keep the next token.
+
+        Raises:
+            Unmet: no header can carry it.
+        """
+        if not _TOKEN.fullmatch(token):
+            raise Unmet("the session token is not 1 to 200 visible ASCII characters")
+        self.token = token
 
     def heartbeat(self, **changed: Any) -> Heard:
         """A heartbeat of the journal as it stands here, or with fields changed."""
