@@ -18,6 +18,7 @@ from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 
 from .asking import crm_claims
+from .gun import Gun
 from .lane import LaneFiles
 from .operators import first_clerk
 from .scanning import scanner_for
@@ -74,8 +75,9 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
         dark=screen.theme == "dark",
         text_percent=round(screen.text_scale * 100),
         volume=files.settings.sound.volume,
+        gun_prefix=files.settings.wedge.prefix,
     )
-    window = ClerkWindow(till, wording, resources_folder(), looks, _now)
+    window = ClerkWindow(till, wording, resources_folder(), looks, _now, Gun(files.settings.wedge))
     till.listen(window.till_bridge)
     workers: dict[str, Worker] = {
         "till": till,
