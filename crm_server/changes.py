@@ -75,7 +75,11 @@ def signed_page(
 
 def _start(connection: Connection, instance: str, cursor: str) -> int:
     of_instance, dot, number = cursor.partition(".")
-    if not dot or not of_instance.isalnum() or not (number.isascii() and number.isdigit() and len(number) < 19):
+    if (
+        not dot
+        or not (of_instance.isascii() and of_instance.isalnum())
+        or not (number.isascii() and number.isdigit() and len(number) < 19)
+    ):
         raise Problem("cursor-bad")
     start = int(number)
     is_known = of_instance == instance and start <= change_log.head(connection)

@@ -143,6 +143,7 @@ def _engine(path: Path) -> Engine:
         module=pysqlite3.dbapi2,
         poolclass=QueuePool,
         pool_size=READERS + 2,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _prepare)

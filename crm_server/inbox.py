@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from pos_client.domain.journal_entry import EntryKind
 
@@ -31,6 +31,18 @@ CONFLICTING: Final = "conflict"
 QUARANTINED: Final = "quarantined"
 FORKED: Final = "forked"
 DUPLICATE: Final = "duplicate"
+
+# What an entry can cause. A full disk or a deadlock is about none of them, and ends the batch.
+_NOT_THE_DATABASE: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    DataError,
+    IntegrityError,
+)
 
 _SAME_KEY: Final = select(IDEMPOTENCY.c.digest).where(IDEMPOTENCY.c.key == bindparam("of_key"))
 _NEW_KEY: Final = insert(IDEMPOTENCY)
@@ -138,8 +150,14 @@ def store_batch(connection: Connection, caller: Caller, batch: Batch, effects: E
     _remember_key(connection, batch)
     waiting = connection.execute(_WAITING, {"of_device": caller.device, "of_epoch": batch.epoch}).scalars()
     work = Application(connection, caller, batch.epoch, now_ms, frozenset(waiting))
-    own, distrusted = _stored_before(connection, caller.device, batch)
-    results = [_take(work, row, own, effects) if row.is_own else _distrust(work, row, distrusted) for row in batch.rows]
+    before = _stored_before(connection, caller.device, batch)
+    try:
+        # One savepoint for all is cheaper than one for each; only a row that fails needs to fail alone.
+        with savepoint(connection):
+            results = [_row(work, row, before, effects) for row in batch.rows]
+    except _NOT_THE_DATABASE:
+        work.changes.clear()
+        results = [_row_alone(work, row, before, effects) for row in batch.rows]
     stored = advance(connection, caller.device, batch.epoch)
     change_log.append(connection, work.changes)
     return BatchResult(results, stored)
@@ -169,44 +187,51 @@ def _by_number(rows: Iterable[Row[Any]]) -> Stored:
     return found
 
 
-def _take(work: Application, row: ReadRow, own: Stored, effects: Effects) -> RowResult:
-    """Store one entry that the device signed."""
-    before = own.get(row.seq, {})
-    if row.hash in before:
-        same = before[row.hash]
+def _row_alone(work: Application, row: ReadRow, before: tuple[Stored, Stored], effects: Effects) -> RowResult:
+    """As ``_row``; where an effect fails, its entry is stored without it."""
+    logged = len(work.changes)
+    try:
+        with savepoint(work.connection):
+            return _row(work, row, before, effects)
+    except _NOT_THE_DATABASE as error:
+        LOG.error("entry %s of %s could not be applied: %s", row.seq, work.caller.device, type(error).__name__)  # noqa: TRY400
+        del work.changes[logged:]
+        return _stored(work, row, Outcome(QUARANTINED, "server-error"))
+
+
+def _row(work: Application, row: ReadRow, before: tuple[Stored, Stored], effects: Effects) -> RowResult:
+    """Store one row, and let it take effect where it can."""
+    own, distrusted = before
+    if not row.is_own:
+        return _distrust(work, row, distrusted)
+    same_number = own.get(row.seq, {})
+    if row.hash in same_number:
+        same = same_number[row.hash]
         holder = json.loads(same.holder) if same.holder else None
         return RowResult(row.seq, row.hash, DUPLICATE, str(same.id), same.result, same.reason, holder)
-    if before:
+    if same_number:
         devices.flag(work.connection, work.caller.device, work.caller.state)
-        return _stored(row, _store(work, row, Outcome(FORKED)), Outcome(FORKED))
+        return _stored(work, row, Outcome(FORKED))
     if row.facts is None:
-        outcome = Outcome(QUARANTINED, row.fault)
-        return _stored(row, _store(work, row, outcome), outcome)
+        return _stored(work, row, Outcome(QUARANTINED, row.fault))
     return _apply(work, row, row.facts, effects)
 
 
 def _apply(work: Application, row: ReadRow, facts: EntryFacts, effects: Effects) -> RowResult:
-    """Store an entry and let it take effect; where that fails, store it alone."""
-    logged = len(work.changes)
-    try:
-        with savepoint(work.connection):
-            number = _store(work, row, Outcome())
-            effect = effects.get(facts.kind)
-            outcome = effect(work, row, facts, number) if effect else Outcome()
-            if outcome.result != ACCEPTED:
-                became = {"of_id": number, "result": outcome.result, "reason": outcome.reason}
-                work.connection.execute(_BECAME, became)
-    except Exception as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
-            raise
-        LOG.exception("entry %s of %s could not be applied", row.seq, work.caller.device)
-        del work.changes[logged:]
-        outcome = Outcome(QUARANTINED, "server-error")
-        number = _store(work, row, outcome)
-    return _stored(row, number, outcome)
+    number = _store(work, row, Outcome())
+    effect = effects.get(facts.kind)
+    outcome = effect(work, row, facts, number) if effect else Outcome()
+    if outcome.result != ACCEPTED:
+        became = {"of_id": number, "result": outcome.result, "reason": outcome.reason}
+        work.connection.execute(_BECAME, became)
+    return _result(row, number, outcome)
 
 
-def _stored(row: ReadRow, number: int, outcome: Outcome) -> RowResult:
+def _stored(work: Application, row: ReadRow, outcome: Outcome) -> RowResult:
+    return _result(row, _store(work, row, outcome), outcome)
+
+
+def _result(row: ReadRow, number: int, outcome: Outcome) -> RowResult:
     return RowResult(row.seq, row.hash, outcome.result, str(number), reason=outcome.reason, holder=outcome.holder)
 
 

@@ -30,7 +30,7 @@ class PooledDatabase:
 
     def __init__(self, url: str) -> None:
         driver_url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-        self._engine = create_engine(driver_url, pool_size=WORKERS, pool_pre_ping=True)
+        self._engine = create_engine(driver_url, pool_size=WORKERS, pool_pre_ping=True, hide_parameters=True)
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         upgrade(self._engine)
         self._workers = ThreadPoolExecutor(WORKERS, "crm-database")
