@@ -168,3 +168,25 @@ def test_times_are_utc(tmp_path: Path) -> None:
     assert freshness is not None
     assert freshness.as_of.utcoffset() == timedelta(0)
     assert to_ms(freshness.as_of) == to_ms(datetime(2026, 3, 10, 3, tzinfo=UTC))
+
+
+def test_a_member_whose_columns_cannot_be_opened_is_still_the_same(tmp_path: Path) -> None:
+    other = a.member_row(SECRET, 8)["masked"]
+    member = cache_with(tmp_path, member=[a.member_row(SECRET, masked=other)]).member_by_number(7)
+
+    assert member is not None
+    assert (member.number, member.view.ref, member.view.masked) == (7, "m7", "")
+
+
+def test_data_that_does_not_describe_its_own_store(tmp_path: Path) -> None:
+    cache = cache_with(tmp_path, store=[a.store_row(102)])
+
+    with pytest.raises(CacheMissing, match="does not describe this store"):
+        cache.store()
+
+
+def test_a_campaign_that_nobody_knows(tmp_path: Path) -> None:
+    cache = cache_with(tmp_path)
+
+    assert cache.offer(4711) is None
+    assert cache.signed_coupon(a.a_signed_coupon(campaign=4711), genuine=True).offer is None
