@@ -3,6 +3,7 @@
 import logging
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from logging import FileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -114,5 +115,9 @@ def open_logs(given: Path | None, name: str) -> None:
 
 def log_bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> str:
     """Write a bug down in full; returns where."""
+    folder = find_home().logs
+    if not logging.getLogger().handlers:
+        logs.configure(folder, "crash")
     LOG.critical("unexpected %s", kind.__name__, exc_info=(kind, bug, trace))
-    return str(find_home().logs)
+    files = [handler.baseFilename for handler in logging.getLogger().handlers if isinstance(handler, FileHandler)]
+    return files[0] if files else "stderr"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from pos_client.config.machine_clock import MachineClock
 from pos_client.config.signing_keys import DeviceKey, TrustKeys, parse_trusted_key
@@ -13,6 +12,7 @@ from pos_client.domain.errors import UsageError
 from pos_client.sync.conformance import CaseResult, Keys, Throwaways, run
 
 from .lane import VERSION
+from .server_address import require_address
 
 
 def crm_check(url: str, codes: Sequence[str], coupons: Sequence[str]) -> Iterator[CaseResult]:
@@ -27,19 +27,9 @@ def crm_check(url: str, codes: Sequence[str], coupons: Sequence[str]) -> Iterato
         UsageError: the address is none, or a coupon is no signed coupon.
         ServerUnreachable: nobody answers there.
     """
-    _check_address(url)
+    require_address(url)
     throwaways = Throwaways(tuple(codes), tuple(_coupon(text) for text in coupons))
     return run(url, VERSION, Keys(DeviceKey.generate, _trust, MachineClock()), throwaways)
-
-
-def _check_address(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError as error:
-        raise UsageError(f"{url!r} is no address") from error
-    if not usable or parts.path.strip("/") or parts.query or parts.fragment:
-        raise UsageError(f"{url!r} is not http(s)://host[:port]")
 
 
 def _coupon(text: str) -> SignedCoupon:

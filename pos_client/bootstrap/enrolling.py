@@ -22,6 +22,7 @@ from pos_client.sync.server_time import ServerTime
 
 from .lane import VERSION, LaneFiles
 from .lane_entries import LaneEntries
+from .server_address import require_address
 from .syncing import SESSION_TOKEN, sync
 
 
@@ -29,8 +30,9 @@ def enrol(given: Path | None, url: str, code: str) -> dict[str, Any]:
     """Enrol and fetch the first data; the document tells who this lane is now.
 
     Raises:
-        UsageError: this home is a lane already. ServerRefused, ServerUnreachable.
+        UsageError: this home is a lane already, or the address is none. ServerRefused, ServerUnreachable.
     """
+    require_address(url)
     home = find_home(given)
     home.create()
     with WriterLock(home.root / "enrol.lock", COMMAND):
