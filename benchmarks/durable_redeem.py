@@ -8,12 +8,15 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pysqlite3 import dbapi2
 
+from pos_client.domain.hash_chain import claim_id
+from pos_client.domain.journal_entry import EntryDraft
 from pos_client.storage.journal import LaneKey, SqlJournal
 from tests import builders as a
 
@@ -55,10 +58,11 @@ class _Bench:
         """Seconds of a bare commit, of a redemption alone, and of an intent with its redemption."""
         alone = a.a_redemption(f"1001-{2 * number + 1}", member_ref="m" * 22)
         coupon = f"1001-{2 * number + 2}"
+        intent, redemption = a.an_intent(coupon), a.a_redemption(coupon, member_ref="m" * 22, tier="A")
         return (
             _seconds(self._commit_bare),
             _seconds(lambda: self._journal.append(alone)),
-            _seconds(lambda: self._intent_and_redemption(coupon)),
+            _seconds(lambda: self._intent_and_redemption(intent, redemption)),
         )
 
     def close(self) -> None:
@@ -70,11 +74,11 @@ class _Bench:
         self._bare.execute("INSERT INTO entry (hash, body, sig) VALUES (?, ?, ?)", self._bytes)
         self._bare.execute("COMMIT")
 
-    def _intent_and_redemption(self, coupon: str) -> None:
-        self._journal.append(a.an_intent(coupon))
-        intent = self._journal.open_intent(coupon)
-        assert intent is not None
-        self._journal.append(a.a_redemption(coupon, claim_id=intent.claim_id, intent_seq=intent.entry.seq, tier="A"))
+    def _intent_and_redemption(self, intent: EntryDraft, redemption: EntryDraft) -> None:
+        """As a till does it: the claim between the two is derived from the intent."""
+        asked = self._journal.append(intent)
+        link = {"claim_id": claim_id(bytes.fromhex(asked.hash)), "intent_seq": asked.seq}
+        self._journal.append(replace(redemption, fields={**redemption.fields, **link}))
 
     def _sample(self) -> tuple[bytes, bytes, bytes]:
         self._journal.append(a.a_redemption("1001-0", member_ref="m" * 22))
