@@ -85,7 +85,7 @@ def report(
 
 
 def _picture_document(item: Scanned, wording: Wording, *, explain: bool) -> dict[str, Any]:
-    document: dict[str, Any] = {"path": str(item.path), "result": str(item.result)}
+    document: dict[str, Any] = {"path": _written(item.path), "result": str(item.result)}
     document["codes"] = [_code_document(code, at_s, explain=explain) for code, at_s in item.codes]
     document["ms"] = round(item.ms, 1)
     told = _told(item, wording)
@@ -164,7 +164,7 @@ def _table(scanned: list[Scanned], wording: Wording, language: str, *, explain: 
 
 
 def _rows(item: Scanned, wording: Wording, language: str, *, explain: bool) -> list[list[str]]:
-    head, ms = [str(item.path), str(item.result)], f"{item.ms:.0f}"
+    head, ms = [_printable(_written(item.path)), str(item.result)], f"{item.ms:.0f}"
     told = _told(item, wording)
     sentence = told[1].in_language(language) if told else ""
     if not item.codes:
@@ -185,5 +185,14 @@ def _rows(item: Scanned, wording: Wording, language: str, *, explain: bool) -> l
 
 def _shown(text: str) -> str:
     """Keep control characters out of the terminal, and long texts short."""
-    printable = "".join(sign if sign.isprintable() else "·" for sign in text)
+    printable = _printable(text)
     return printable if len(printable) <= _TEXT_SHOWN else f"{printable[:_TEXT_SHOWN]}… ({len(text)} signs)"
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "·" for sign in text)
+
+
+def _written(path: Path) -> str:
+    """Write a path whose name may hold bytes that are no text; these become question marks."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")

@@ -3,7 +3,7 @@
 Apart from the still picture's walk, which may take its time over one picture; here time is short and pictures are many.
 """
 
-from itertools import cycle
+from itertools import cycle, islice
 from time import thread_time
 
 from pos_client.scanner.agreement import Agreement
@@ -22,6 +22,7 @@ _EVERY = 3
 """Every third frame is looked at as a whole although a code is being followed, and for the slow kinds too."""
 
 _CONFIRMING_LOOKS = 2
+_TEXTS_REMEMBERED = 64
 _ATTENTIVE_S = 3.0
 """How long after something moved each frame gets a retry stage: whoever holds up a code moves."""
 
@@ -47,7 +48,7 @@ class LiveCascade:
         self._saved_s = 0.0
         self._place: Corners = ()
         self._place_s = 0.0
-        self._confirm_turn = 0
+        self._confirming_turn: dict[str, int] = {}
 
     def look(self, frame: Frame, agreement: Agreement) -> None:
         """Look at one frame as far as its time allows, and hand every reading to ``agreement``."""
@@ -95,8 +96,10 @@ class LiveCascade:
         """Give one code's place a few other looks; the next frames give it the others."""
         place = place_of(view, found)
         stages = confirming(found)
-        for _ in range(_CONFIRMING_LOOKS):
-            self._confirm_turn += 1
-            stage = stages[self._confirm_turn % len(stages)]
+        turn = self._confirming_turn.pop(found.text, 0)
+        for stage in islice(cycle(stages), turn % len(stages), turn % len(stages) + _CONFIRMING_LOOKS):
             seen = look_at(place, stage, self._decoders, self._symbologies, found.stage)
             agreement.add(frame.number, frame.monotonic_s, seen)
+        if len(self._confirming_turn) >= _TEXTS_REMEMBERED:
+            self._confirming_turn.clear()
+        self._confirming_turn[found.text] = turn + _CONFIRMING_LOOKS

@@ -130,4 +130,5 @@ def _on_white(picture: Pixels) -> Pixels:
 
 
 def _unreadable(why: str, path: Path) -> PictureUnreadable:
-    return PictureUnreadable(f"{path.name}: {_SAID[why]}", why=why, path=path.name)
+    name = path.name.encode("utf-8", "replace").decode("utf-8")  # a name may hold bytes that are no text
+    return PictureUnreadable(f"{name}: {_SAID[why]}", why=why, path=name)

@@ -1,6 +1,7 @@
 """``scan`` as typed: pictures, folders and films in, one document out, and the exit code that says how it went."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +124,11 @@ def test_people_get_a_table_without_control_characters(app: typer.Typer, tmp_pat
     assert "\x1b" not in told.stdout
     assert "a·[31mred·next" in told.stdout
     assert "1 files, 1 with codes (1 believed)" in told.stdout
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same(app: typer.Typer, tmp_path: Path) -> None:
+    folder = tmp_path / "named"
+    folder.mkdir()
+    (folder / os.fsdecode(b"torn-\xff.png")).write_bytes(b"")
+    code, document = scanned(app, folder)
+    assert (code, Path(document["pictures"][0]["path"]).name) == (1, "torn-?.png")
