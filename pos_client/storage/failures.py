@@ -30,7 +30,7 @@ DriverError = dbapi2.Error
 
 
 class Border:
-    """A context in which SQLite's errors leave as domain errors.
+    """A context in which the errors of SQLite, and of the files it needs, leave as domain errors.
 
     Args:
         damaged: what a broken file is called here.
@@ -50,6 +50,8 @@ class Border:
         if isinstance(error, UnicodeDecodeError):
             # A text column whose bytes are no text any more: SQLite itself does not look.
             raise self._damaged("a text cannot be read") from error
+        if isinstance(error, OSError):
+            raise disk_fault(error) from error
         if isinstance(error, DriverError):
             translated = self._translate(error)
             if translated:

@@ -21,9 +21,9 @@ from pos_client.usecases.ports import UseTaken
 
 from . import journal_sql, side_columns
 from .ballast import BALLAST_BYTES, Ballast
-from .failures import UniqueViolated
+from .failures import JOURNAL, UniqueViolated
 from .journal_file import JournalFile
-from .journal_opening import Witness, open_checked
+from .journal_opening import Witness, epoch_begins_after, open_checked
 from .journal_reader import ANCHOR, CONTACT, GENERATION, RATCHET, JournalReader
 from .lock import WriterLock
 from .outbox import Outbox
@@ -92,7 +92,8 @@ class SqlJournal(JournalReader):
             JournalDamaged: the tail does not hold, the witness is ahead, or it is another device's.
         """
         witness, lock = witness or Witness(), lock or WriterLock(path.with_suffix(".lock"))
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with JOURNAL:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(wait_s)
         try:
             file = open_checked(path, key.device, key.epoch, key.previous, witness)
@@ -150,9 +151,11 @@ class SqlJournal(JournalReader):
         """Tell the witness, close the file and give the lock back; once more does nothing."""
         if not self._file.is_open:
             return
-        self._bear_witness()
-        super().close()
-        self._lock.release()
+        try:
+            self._bear_witness()
+        finally:
+            super().close()
+            self._lock.release()
 
     def _bear_witness(self) -> None:
         head = self.head()
@@ -204,7 +207,7 @@ class SqlJournal(JournalReader):
     def _newest(self) -> tuple[int, bytes]:
         """Number and hash of the newest entry of this epoch."""
         last = self._file.row(journal_sql.LAST_OF_EPOCH, {"epoch": self._key.epoch})
-        return (last[0], last[1]) if last else (0, self._key.previous)
+        return (last[0], last[1]) if last else (0, epoch_begins_after(self._file, self._key.epoch))
 
     def _why_refused(self, row: dict[str, Any], error: Exception) -> Exception:
         for use in self.uses_of(row["coupon_id"] or ""):

@@ -139,21 +139,21 @@ def schema_version(path: Path) -> int:
 
 def create(path: Path) -> None:
     """Make an empty journal under another name and rename it: a power cut leaves a whole file or none."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_name(path.name + ".new")
-    for left_over in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
-        left_over.unlink(missing_ok=True)
-    unfinished.touch(mode=0o600)
     from .schema import ddl  # noqa: PLC0415 - SQLAlchemy is needed only here, and costs more than opening does
 
+    unfinished = path.with_name(path.name + ".new")
     with JOURNAL:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for left_over in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
+            left_over.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
         connection = open_writer(unfinished, page_bytes=PAGE_BYTES)
         for statement in ddl():
             connection.execute(statement)
         connection.close()
-    sync_file(unfinished)
-    unfinished.replace(path)
-    sync_folder(path.parent)
+        sync_file(unfinished)
+        unfinished.replace(path)
+        sync_folder(path.parent)
 
 
 def _version(connection: Connection) -> int:

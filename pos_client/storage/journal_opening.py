@@ -88,6 +88,12 @@ def begin_epoch(file: JournalFile, device: str, epoch: int, previous: bytes) -> 
             put_meta(connection, facts.items())
 
 
+def epoch_begins_after(file: JournalFile, epoch: int) -> bytes:
+    """The hash (32 bytes) that the first entry of an epoch follows, as it was given when the epoch began."""
+    kept = file.meta(PREVIOUS.format(epoch=epoch))
+    return bytes.fromhex(kept) if kept else hash_chain.GENESIS
+
+
 def check_tail(file: JournalFile, epoch: int, witness: Witness) -> None:
     """Walk the newest entries of the epoch and compare with the witness.
 

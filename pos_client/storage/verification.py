@@ -22,7 +22,7 @@ from pos_client.domain.verdict import EntryRef
 from . import journal_sql, side_columns
 from .connections import Row
 from .journal_file import JournalFile, open_for_reading
-from .journal_opening import PREVIOUS
+from .journal_opening import epoch_begins_after
 from .journal_reader import CONTACT
 
 _FIRST_COLUMN: Final = 7
@@ -115,9 +115,8 @@ class _Walk:
         return None
 
     def _begin(self, epoch: int) -> None:
-        kept = self._file.meta(PREVIOUS.format(epoch=epoch))
         self._epoch, self._seq = epoch, 0
-        self._previous = bytes.fromhex(kept) if kept else hash_chain.GENESIS
+        self._previous = epoch_begins_after(self._file, epoch)
 
     def _wrong_in(self, row: Row, body: Any) -> str:
         """What is wrong with one row, empty where nothing is."""

@@ -17,6 +17,7 @@ from pos_client.storage.journal import LaneKey, SqlJournal
 from pos_client.storage.journal_beside import ReadOnlyJournal
 from pos_client.storage.journal_opening import Witness
 from pos_client.storage.journal_reader import RECENT
+from pos_client.storage.verification import verify
 from pos_client.usecases.ports import Journal, UseTaken
 from tests import builders as a
 
@@ -55,6 +56,24 @@ def test_the_first_entry_follows_the_given_hash(open_journal: OpenJournal) -> No
     assert entry is not None
     assert entry.fields()["prev"] == "07" * 32
     assert entry.hash == hash_chain.entry_hash(b"\7" * 32, entry.body)
+
+
+def test_the_given_hash_is_kept_until_the_first_entry(open_journal: OpenJournal, path: Path) -> None:
+    open_journal(epoch=2, previous=b"\7" * 32).close()
+    journal = open_journal(epoch=2)
+    journal.append(a.a_login())
+    entry = journal.entry(1)
+
+    assert entry is not None
+    assert entry.fields()["prev"] == "07" * 32
+    assert verify(path, a.public_bytes(KEY)).ok
+
+
+def test_a_home_that_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "home").write_bytes(b"")
+
+    with pytest.raises(StorageUnavailable):
+        SqlJournal.open(tmp_path / "home" / "journal.db", LaneKey("device-1", 1, KEY.sign))
 
 
 def test_it_goes_on_after_a_restart_and_in_a_new_epoch(journal: SqlJournal, open_journal: OpenJournal) -> None:
