@@ -48,9 +48,14 @@ class Ballast:
     @classmethod
     def beside(cls, journal: Path, size: int = BALLAST_BYTES) -> Self:
         """The ballast of a journal, laid in again where there is room for it."""
-        ballast = cls(journal.with_suffix(".ballast"), size)
+        ballast = cls.found_beside(journal, size)
         ballast.restore()
         return ballast
+
+    @classmethod
+    def found_beside(cls, journal: Path, size: int = BALLAST_BYTES) -> Self:
+        """The ballast of a journal as it is, laid in or not."""
+        return cls(journal.with_suffix(".ballast"), size)
 
     @property
     def is_spent(self) -> bool:

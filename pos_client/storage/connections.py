@@ -7,19 +7,22 @@ one process break each other's POSIX locks.
 """
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 from urllib.parse import quote
 
 from pysqlite3 import dbapi2
 
-from pos_client.domain.errors import StorageUnavailable
+from pos_client.domain.errors import DiskFull, StorageUnavailable
 
 LEAST_SQLITE: Final = (3, 51, 3)
 BUSY_TIMEOUT_MS: Final = 2_000
 # 8 MB of log between two checkpoints: each costs two more fsyncs, and a commit here is five pages, not one.
 CHECKPOINT_PAGES: Final = 2_000
+_LEAST_ROOM_BYTES: Final = 1024 * 1024
 Row = tuple[Any, ...]
 
 
@@ -79,12 +82,15 @@ def open_writer(path: Path, *, full_sync: bool = True, page_bytes: int = 4096) -
             does not tear the file.
     """
     require_sqlite()
-    connection = _connect(_uri(path, "rwc"))
-    connection.execute(f"PRAGMA page_size = {page_bytes}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA synchronous = {'FULL' if full_sync else 'NORMAL'}")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    with _room_for(path):
+        connection = _connect(_uri(path, "rwc"))
+        connection.execute(f"PRAGMA page_size = {page_bytes}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if full_sync else 'NORMAL'}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        # The file beside the WAL is made by the first look: better here than in the middle of a redemption.
+        connection.execute("SELECT COUNT(*) FROM sqlite_schema")
     return connection
 
 
@@ -96,9 +102,26 @@ def open_reader(path: Path, *, immutable: bool = False) -> Connection:
         immutable: nobody writes it and it has no ``-wal``; no lock is taken and nothing is made beside it.
     """
     require_sqlite()
-    connection = _connect(_uri(path, "ro") + ("&immutable=1" if immutable else ""))
-    connection.execute("PRAGMA query_only = ON")
+    with _room_for(path):
+        connection = _connect(_uri(path, "ro") + ("&immutable=1" if immutable else ""))
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT COUNT(*) FROM sqlite_schema")
     return connection
+
+
+@contextmanager
+def _room_for(path: Path) -> Iterator[None]:
+    """Tell a disk without room from a broken one: the driver calls both an I/O error when it opens a file.
+
+    Raises:
+        DiskFull: there is no room for the file that SQLite keeps beside a WAL.
+    """
+    try:
+        yield
+    except dbapi2.OperationalError as error:
+        if "disk I/O error" in str(error) and shutil.disk_usage(path.parent).free < _LEAST_ROOM_BYTES:
+            raise DiskFull("no room to open the file", code="SQLITE_IOERR") from error
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -94,12 +94,13 @@ class SqlJournal(JournalReader):
         witness, lock = witness or Witness(), lock or WriterLock(path.with_suffix(".lock"))
         with JOURNAL:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock.acquire(wait_s)
         try:
-            file = open_checked(path, key.device, key.epoch, key.previous, witness)
-        except BaseException:
-            lock.release()
-            raise
+            file = _opened(path, key, lock, wait_s, witness)
+        except DiskFull:
+            # Not even opening was possible: what is kept back is for just this day.
+            if not Ballast.found_beside(path, reserve_bytes).spend():
+                raise
+            file = _opened(path, key, lock, wait_s, witness)
         return cls(file, key, lock, Ballast.beside(path, reserve_bytes), witness)
 
     def append(self, draft: EntryDraft) -> EntryRef:
@@ -235,6 +236,15 @@ class SqlJournal(JournalReader):
             "sig": self._key.sign(hash_chain.signed_bytes(entry_hash)),
             "unused": int(draft.kind is EntryKind.INTENT),
         }
+
+
+def _opened(path: Path, key: LaneKey, lock: WriterLock, wait_s: float, witness: Witness) -> JournalFile:
+    lock.acquire(wait_s)
+    try:
+        return open_checked(path, key.device, key.epoch, key.previous, witness)
+    except BaseException:
+        lock.release()
+        raise
 
 
 def _fields(draft: EntryDraft) -> dict[str, Any]:
