@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -14,6 +14,8 @@ from pos_client import bootstrap
 from pos_client.domain.errors import PosError
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout; logs on stderr.")]
+
+_LONGEST_ID: Final = 40
 
 
 @dataclass(slots=True)
@@ -35,6 +37,13 @@ def home_of(context: typer.Context) -> Path | None:
     """The ``--home`` that stood before the command, or None."""
     home: Path | None = context.find_root().obj
     return home
+
+
+def staff_id(text: str) -> str:
+    """An option's staff id: printable, and no longer than one can be."""
+    if len(text) > _LONGEST_ID or not text.isprintable():
+        raise typer.BadParameter(f"a staff id has at most {_LONGEST_ID} printable characters")
+    return text
 
 
 @contextmanager

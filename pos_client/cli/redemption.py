@@ -14,7 +14,7 @@ from pos_client.domain.verdict import Verdict
 from pos_client.usecases.desk import Attribution
 from pos_client.usecases.transaction import Request
 
-from .answering import Answer, JsonOption, answering, home_of
+from .answering import Answer, JsonOption, answering, home_of, staff_id
 from .basket_file import read_basket
 from .picture_codes import codes_in_picture
 from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
@@ -23,8 +23,8 @@ CodesArgument = Annotated[list[str] | None, typer.Argument(help="Codes as scanne
 PictureOption = Annotated[Path | None, typer.Option("--picture", help="Read the codes off a picture.")]
 MemberOption = Annotated[str | None, typer.Option("--member", help="The member's code, card or phone number.")]
 BasketOption = Annotated[Path | None, typer.Option("--basket", help="A basket file (JSON).")]
-OperatorOption = Annotated[str, typer.Option("--operator", help="Staff id of who acts.")]
-PromoterOption = Annotated[str, typer.Option("--promoter", help="Staff id of who gets the credit.")]
+OperatorOption = Annotated[str, typer.Option("--operator", help="Staff id of who acts.", callback=staff_id)]
+PromoterOption = Annotated[str, typer.Option("--promoter", help="Staff id of who gets the credit.", callback=staff_id)]
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ import typer
 from pos_client import bootstrap
 from pos_client.usecases.desk import Attribution
 
-from .answering import JsonOption, answering, home_of
+from .answering import JsonOption, answering, home_of, staff_id
 from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
 
 
@@ -22,7 +22,7 @@ def void(
     context: typer.Context,
     seq: Annotated[int, typer.Argument(help="Number of the entry.")],
     reason: Annotated[str, typer.Option("--reason", help="Why; it is written down.")],
-    operator: Annotated[str, typer.Option("--operator", help="Staff id of who acts.")] = "",
+    operator: Annotated[str, typer.Option("--operator", help="Staff id of who acts.", callback=staff_id)] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Add an entry that takes another one back; the coupon can be used again on this lane at once."""

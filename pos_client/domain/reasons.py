@@ -49,6 +49,7 @@ class Reason(StrEnum):
     REPEATED_IN_BASKET = "repeated-in-basket"
     DEVICE_NOT_TRUSTED = "device-not-trusted"
     VOID_TOO_LATE = "void-too-late"
+    VOID_OTHER_OPERATOR = "void-other-operator"
     VOID_NOT_POSSIBLE = "void-not-possible"
     # refused for now: something is missing
     BELOW_THRESHOLD = "below-threshold"

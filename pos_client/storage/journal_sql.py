@@ -72,6 +72,10 @@ COUNT_ALONE: Final = (
     f"SELECT COUNT(*) FROM entry WHERE {IN_LINE} AND (epoch, seq) > (:epoch, :seq)"
     " AND kind = 'redeem' AND tier = 'C' AND voided = 0"
 )
+MEMBER_USES: Final = (
+    f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND business_date = :day"
+    " AND member_ref = :member_ref AND campaign = :campaign"
+)
 DAY: Final = (
     "SELECT SUM(CASE WHEN tier = 'C' THEN value_minor ELSE 0 END), SUM(member_ref = :member_ref) FROM entry"
     " WHERE business_date = :day AND kind = 'redeem' AND voided = 0"

@@ -6,6 +6,7 @@ from typing import Final
 
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.judge import Quote, Refusal, TillContext, hard_refusal, quote
+from pos_client.domain.money import share_out
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, MemberView, Tier, Use, Verdict, VerdictKind
 
@@ -22,6 +23,7 @@ class Case:
         coupon: what is known of it. context: where and when.
         token: canonical text of the code; empty where it was picked from a member's list.
         member: the member to show, where one is known.
+        remaining_minor: what the purchase still costs after other coupons; None where the amount is not known.
         operator: who asks; a repeat by the same person is worded more kindly.
     """
 
@@ -30,6 +32,7 @@ class Case:
     token: str
     member: MemberView | None
     operator: str = ""
+    remaining_minor: int | None = None
 
 
 def appraise(desk: Desk, case: Case) -> Quote | Verdict:
@@ -39,8 +42,27 @@ def appraise(desk: Desk, case: Case) -> Quote | Verdict:
     refusal = hard_refusal(case.coupon, case.context)
     if refusal:
         return refused(desk, case, refusal)
-    quoted = quote(case.coupon, case.context)
-    return refused(desk, case, quoted) if isinstance(quoted, Refusal) else quoted
+    quoted = _day_limit(desk, case) or quote(case.coupon, case.context)
+    return refused(desk, case, quoted) if isinstance(quoted, Refusal) else _within(quoted, case.remaining_minor)
+
+
+def _day_limit(desk: Desk, case: Case) -> Refusal | None:
+    """A member's own limit a day, counted by this lane's book."""
+    offer, member = case.coupon.offer, case.context.member
+    if offer is None or member is None or not member.ref or not offer.conditions.per_member_per_day:
+        return None
+    limit = offer.conditions.per_member_per_day
+    used = desk.journal.member_uses(case.context.today, member.ref, offer.number)
+    return Refusal(Reason.MEMBER_DAY_LIMIT, {"limit": limit}) if used >= limit else None
+
+
+def _within(quoted: Quote, remaining_minor: int | None) -> Quote:
+    """A quote that takes no more off than the purchase still costs."""
+    if remaining_minor is None or quoted.discount_minor <= remaining_minor:
+        return quoted
+    parts = share_out(remaining_minor, [line.discount_minor for line in quoted.lines])
+    lines = tuple(replace(line, discount_minor=part) for line, part in zip(quoted.lines, parts, strict=True))
+    return replace(quoted, discount_minor=remaining_minor, lines=lines)
 
 
 def refused(desk: Desk, case: Case, refusal: Refusal, tier: Tier | None = None) -> Verdict:

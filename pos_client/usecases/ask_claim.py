@@ -67,7 +67,10 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
         intent = desk.journal.open_intent(case.coupon.coupon_id)
     if intent is None:
         return Answered()
-    reply, use_no = _ask(desk, case, replace(quoted, use_no=intent.use_no), intent)
+    asked = replace(quoted, use_no=intent.use_no)
+    reply, use_no = _ask(desk, case, asked, intent)
+    if _is_our_own(desk, reply) and _give_back(desk, case.coupon.coupon_id, intent):
+        reply, use_no = _ask(desk, case, asked, intent)
     if isinstance(reply, ClaimGranted):
         return Answered(intent, granted_use=use_no, tier=Tier(reply.tier))
     if isinstance(reply, ClaimRefused):
@@ -86,6 +89,17 @@ def _ask(desk: Desk, case: Case, quoted: Quote, intent: OpenIntent) -> tuple[Cla
             break
         quoted = replace(quoted, use_no=reply.next_use_no)
     return reply, quoted.use_no
+
+
+def _is_our_own(desk: Desk, reply: ClaimReply) -> bool:
+    return isinstance(reply, ClaimRefused) and reply.use is not None and reply.use.device == desk.identity.device
+
+
+def _give_back(desk: Desk, coupon_id: str, intent: OpenIntent) -> bool:
+    """Release claims of this lane that came to nothing, before the entries that say so have been delivered."""
+    ended = desk.journal.unused_claims(coupon_id) - {intent.claim_id}
+    released = [desk.claims.release(claim_id, "came to nothing") for claim_id in sorted(ended)[:_MOST_TRIES]]
+    return any(released)
 
 
 def _verdict(desk: Desk, case: Case, reply: ClaimRefused) -> Verdict:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pos_client.domain.judge import Permission, Quote, Refusal, permission_alone
+from pos_client.domain.judge import Permission, Quote, permission_alone
 from pos_client.domain.offers.offer import RedeemOn
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Tier, Verdict, VerdictKind
@@ -10,7 +10,7 @@ from pos_client.domain.verdict import Tier, Verdict, VerdictKind
 from .appraise import Case, appraise, completed, refused
 from .desk import Desk
 from .notices import notices
-from .stacking import clash, combined
+from .stacking import in_turn
 from .transaction import Request, Transaction, sort_out, without_coupon
 
 
@@ -29,14 +29,8 @@ class CheckCode:
     def _verdict(self, transaction: Transaction, operator: str) -> Verdict:
         if transaction.unusable or not transaction.coupons:
             return without_coupon(self._desk, transaction)
-        used: list[Case] = []
-        verdicts = []
-        for case in transaction.cases(operator):
-            reason = clash(case, used)
-            verdict = refused(self._desk, case, Refusal(reason)) if reason else self._one(case, transaction)
-            used += [case] if verdict.kind is VerdictKind.READY else []
-            verdicts.append(verdict)
-        return combined(verdicts)
+        cases = transaction.cases(operator)
+        return in_turn(self._desk, cases, lambda case: self._one(case, transaction), frozenset({VerdictKind.READY}))
 
     def _one(self, case: Case, transaction: Transaction) -> Verdict:
         quoted = appraise(self._desk, case)

@@ -6,6 +6,7 @@ its signed limits. One ``claim_id``, derived from the intent, is used on every r
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import Final
 
 from pos_client.domain.errors import StorageUnavailable
 from pos_client.domain.judge import Permission, Quote, Refusal, permission_alone
@@ -18,8 +19,10 @@ from .desk import Desk
 from .entry_drafts import EntryWriter, Grant
 from .notices import notices
 from .ports import OpenIntent, UseTaken
-from .stacking import clash, combined
+from .stacking import in_turn
 from .transaction import Request, Transaction, sort_out, without_coupon
+
+_REDEEMED: Final = frozenset({VerdictKind.ACCEPTED, VerdictKind.PENDING})
 
 
 class Redeem:
@@ -48,14 +51,8 @@ class Redeem:
             return self._note_refusal(writer, None, code.kind.value, code.text, verdict)
         if not transaction.coupons:
             return without_coupon(self._desk, transaction)
-        used: list[Case] = []
-        verdicts = []
-        for case in transaction.cases(writer.attribution.operator):
-            reason = clash(case, used)
-            verdict = refused(self._desk, case, Refusal(reason)) if reason else self._one(case, writer)
-            used += [case] if verdict.kind in {VerdictKind.ACCEPTED, VerdictKind.PENDING} else []
-            verdicts.append(verdict)
-        return combined(verdicts)
+        cases = transaction.cases(writer.attribution.operator)
+        return in_turn(self._desk, cases, lambda case: self._one(case, writer), _REDEEMED)
 
     def _one(self, case: Case, writer: EntryWriter) -> Verdict:
         quoted = appraise(self._desk, case)

@@ -1,13 +1,16 @@
 """Which of several coupons may be used together, and how their verdicts become one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pos_client.domain.errors import DiskFull
+from pos_client.domain.judge import Refusal
 from pos_client.domain.offers.offer import Stacking
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import Verdict, VerdictKind
+from pos_client.domain.verdict import Notice, Verdict, VerdictKind
 
-from .appraise import Case
+from .appraise import Case, refused
+from .desk import Desk
 
 _GOOD = frozenset({VerdictKind.ACCEPTED, VerdictKind.PENDING, VerdictKind.READY})
 
@@ -21,6 +24,42 @@ def clash(case: Case, used: Sequence[Case]) -> Reason | None:
         if mine.exclusive or other.exclusive or (mine.group and mine.group == other.group):
             return Reason.NOT_STACKABLE
     return None
+
+
+def in_turn(
+    desk: Desk, cases: Sequence[Case], judge: Callable[[Case], Verdict], counts: frozenset[VerdictKind]
+) -> Verdict:
+    """Judge coupons one after the other: a later one joins the earlier ones, and takes off what they left.
+
+    Args:
+        desk: this lane.
+        cases: in the offers' own order.
+        judge: gives one verdict.
+        counts: the kinds of verdict after which a coupon is part of the transaction.
+
+    Raises:
+        DiskFull: nothing was written. Where something was, the verdict on it stands and a notice tells of the rest.
+    """
+    used: list[Case] = []
+    verdicts: list[Verdict] = []
+    for case in cases:
+        reason = clash(case, used)
+        try:
+            verdict = refused(desk, case, Refusal(reason)) if reason else judge(_after(case, verdicts))
+        except DiskFull:
+            if not used:
+                raise
+            return combined([replace(verdicts[0], notices=(Notice("stopped-disk-full"),)), *verdicts[1:]])
+        used += [case] if verdict.kind in counts else []
+        verdicts.append(verdict)
+    return combined(verdicts)
+
+
+def _after(case: Case, earlier: Sequence[Verdict]) -> Case:
+    basket = case.context.basket
+    if basket is None:
+        return case
+    return replace(case, remaining_minor=max(0, basket.total_minor - sum(item.discount_minor for item in earlier)))
 
 
 def combined(verdicts: Sequence[Verdict]) -> Verdict:

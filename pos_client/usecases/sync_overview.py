@@ -45,12 +45,15 @@ def overview(desk: Desk, operator: str = "") -> Overview:
     beside = notices(desk, time)
     if intents:
         beside += (Notice("open-intent", {"count": len(intents)}),)
+    conflicts = len(desk.journal.conflicts())
+    if conflicts:
+        beside += (Notice("stored-in-conflict", {"count": conflicts}),)
     return Overview(
         time=time,
         undelivered=undelivered,
         oldest=oldest,
         open_intents=intents,
-        conflicts=len(desk.journal.conflicts()),
+        conflicts=conflicts,
         data_as_of=freshness.as_of if freshness else None,
         generation=freshness.generation if freshness else 0,
         tally=desk.journal.counts(local_date(time.now, zone), operator),

@@ -147,6 +147,8 @@ class TillLane:
             return
         session = self._session
         try:
+            if session.end_idle_purchase():
+                self._listener.on_customer(session.customer())
             status = lane_status(self._desk, session.operator, session.promoter, self._contact())
         except PosError as fault:
             self._listener.on_fault(TillFault(fault.reason, 0, fault.detail, tuple(fault.facts.items())))

@@ -25,6 +25,8 @@ from .transaction import Request
 from .void import Void
 
 FREE_UNDO: Final = timedelta(seconds=8)
+# Nobody stands at a counter that long without showing anything: whoever comes next is somebody else.
+PURCHASE_ENDS_AFTER: Final = timedelta(seconds=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,12 @@ class TillSession:
         self._amount: int | None = None
         self._waiting: _Waiting | None = None
         self._last_redeemed: int | None = None
+        self._last_deed: datetime | None = None
 
     def scan(self, scan: Scan, number: int) -> TillAnswer:
         """Judge what was read; a coupon that needs nothing more is redeemed at once."""
+        self.end_idle_purchase()
+        self._last_deed = self._desk.trusted_time().now
         shown = recognise(self._desk, scan.text, self._desk.trusted_time())
         if isinstance(shown, MemberShown):
             return self._greet(shown, scan, number)
@@ -73,6 +78,7 @@ class TillSession:
 
     def set_amount(self, minor: int | None, number: int) -> TillAnswer | None:
         """The receipt's amount; what waits is judged again. None where nothing waits."""
+        self._last_deed = self._desk.trusted_time().now
         self._amount = minor
         waiting, self._waiting = self._waiting, None
         self._refresh_wallet()
@@ -98,6 +104,15 @@ class TillSession:
     def detach_member(self) -> None:
         """The customer in hand is no member any more."""
         self._member, self._wallet, self._amount, self._waiting = None, None, None, None
+
+    def end_idle_purchase(self) -> bool:
+        """Forget a customer who has gone: his member card and amount must not serve the next one. True if so."""
+        if self._last_deed is None or self._desk.trusted_time().now - self._last_deed < PURCHASE_ENDS_AFTER:
+            return False
+        self._last_deed = None
+        known = (self._member, self._amount, self._waiting) != (None, None, None)
+        self.detach_member()
+        return known
 
     def customer(self) -> Customer:
         """What is known of the purchase in hand."""
@@ -136,6 +151,9 @@ class TillSession:
         undo_until: datetime | None = None
         if redeemed and verdict.entry and verdict.reason is not Reason.VOIDED:
             self._last_redeemed, undo_until = verdict.entry.seq, now + FREE_UNDO
+        if redeemed and self._member is None:
+            # An anonymous purchase is over; the next customer's begins without its amount.
+            self._amount = None
         if redeemed:
             self._refresh_wallet()
         names = {person.id: person.name for person in self._desk.cache.staff()}

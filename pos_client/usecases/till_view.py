@@ -49,6 +49,7 @@ _MENDABLE: Final = WARNINGS | {
     Reason.NOT_BELIEVED,
     Reason.VOID_NOT_POSSIBLE,
     Reason.VOID_TOO_LATE,
+    Reason.VOID_OTHER_OPERATOR,
 }
 _BY_REASON: Final = {
     Reason.VOIDED: Level.UNDONE,

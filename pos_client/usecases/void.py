@@ -30,18 +30,20 @@ class Void:
             verdict = self._cancel(intent, reason, writer)
         elif entry is None or entry.kind is not EntryKind.REDEEM or entry.voided:
             verdict = Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": seq})
-        elif not self._is_free(entry, time, attribution):
-            minutes = self._desk.limits().void_free_s // 60
-            verdict = Verdict(VerdictKind.SUPERVISOR, Reason.VOID_TOO_LATE, {"seq": seq, "limit": minutes})
+        elif refusal := self._refusal(entry, time, attribution):
+            verdict = refusal
         else:
             verdict = self._take_back(entry, reason, writer)
         return replace(verdict, notices=notices(self._desk, time))
 
-    def _is_free(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> bool:
-        fields = entry.fields()
-        age = time.now - datetime.fromisoformat(fields["at"])
-        free = timedelta(seconds=self._desk.limits().void_free_s)
-        return bool(fields["operator"] == attribution.operator and age <= free)
+    def _refusal(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> Verdict | None:
+        """Freely by its own operator, for a short time; else a supervisor must."""
+        fields, free_s = entry.fields(), self._desk.limits().void_free_s
+        if fields["operator"] != attribution.operator:
+            return Verdict(VerdictKind.SUPERVISOR, Reason.VOID_OTHER_OPERATOR, {"seq": entry.seq})
+        if time.now - datetime.fromisoformat(fields["at"]) > timedelta(seconds=free_s):
+            return Verdict(VerdictKind.SUPERVISOR, Reason.VOID_TOO_LATE, {"seq": entry.seq, "limit": free_s // 60})
+        return None
 
     def _take_back(self, entry: Entry, reason: str, writer: EntryWriter) -> Verdict:
         fields = entry.fields()

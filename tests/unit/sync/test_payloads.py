@@ -102,3 +102,10 @@ def test_retry_after_is_seconds_or_nothing(text: str, seconds: int) -> None:
 def test_a_number_is_a_whole_number(value: Any) -> None:
     with pytest.raises(ServerUnreachable):
         payloads.whole({"n": value}, "n")
+
+
+@pytest.mark.parametrize(
+    ("status", "retry"), [(400, "never"), (404, "never"), (408, "same"), (429, "after"), (500, "same"), (503, "after")]
+)
+def test_a_problem_that_does_not_say_how_to_go_on(status: int, retry: str) -> None:
+    assert problems.parse(status, {}).retry == retry

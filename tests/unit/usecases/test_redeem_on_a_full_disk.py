@@ -1,11 +1,18 @@
 """A disk that is full: nothing is shown as accepted that is not written, and a refusal stays a refusal."""
 
+from dataclasses import replace
+from typing import Any, cast
+
 import pytest
 
 from pos_client.domain.errors import DiskFull
-from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.journal_entry import EntryDraft, EntryKind
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import VerdictKind
+from pos_client.domain.verdict import EntryRef, VerdictKind
+from pos_client.storage.journal import SqlJournal
+from pos_client.usecases.ports import Journal
+from pos_client.usecases.redeem import Redeem
+from pos_client.usecases.transaction import Request
 from tests import builders as a
 from tests.unit.usecases.counter import Counter
 
@@ -34,6 +41,35 @@ def test_nothing_is_accepted(counter: Counter) -> None:
 
     assert before == counter.entries()
     assert counter.journal.uses_of("1001-1") == ()
+
+
+class _FullAfterOne:
+    """A real journal whose disk has room for one redemption more."""
+
+    def __init__(self, journal: SqlJournal) -> None:
+        self._journal = journal
+        self._left = 1
+
+    def append(self, draft: EntryDraft) -> EntryRef:
+        if draft.kind is EntryKind.REDEEM:
+            if not self._left:
+                raise DiskFull("no room")
+            self._left -= 1
+        return self._journal.append(draft)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._journal, name)
+
+
+def test_a_disk_that_fills_between_two_coupons_does_not_deny_the_first(counter: Counter) -> None:
+    counter.unplug()
+    desk = replace(counter.desk, journal=cast("Journal", _FullAfterOne(counter.journal)))
+
+    verdict = Redeem(desk)(Request((COUPON, a.a_signed_coupon(serial=2).text())))
+
+    assert (verdict.kind, [outcome.used for outcome in verdict.coupons]) == (VerdictKind.PENDING, [True])
+    assert [notice.reason for notice in verdict.notices] == ["stopped-disk-full"]
+    assert counter.kinds() == [EntryKind.REDEEM]
 
 
 @FULL

@@ -157,7 +157,7 @@ def test_an_intent_left_by_a_crash_is_taken_up_without_a_network_too(counter: Co
     assert (counter.fields(2)["claim_id"], counter.fields(2)["intent_seq"]) == (claim_of(counter, 1), 1)
 
 
-def test_a_claim_that_outlives_its_intent_holds_the_use_until_the_book_is_delivered(counter: Counter) -> None:
+def test_a_claim_that_came_to_nothing_is_given_back_when_it_stands_in_our_own_way(counter: Counter) -> None:
     counter.centre.hearing = Hearing.ANSWER_LOST
     counter.limits = counter.limits.__class__(floor_value_minor=0)
     counter.redeem(COUPON)
@@ -165,10 +165,9 @@ def test_a_claim_that_outlives_its_intent_holds_the_use_until_the_book_is_delive
 
     verdict = counter.redeem(COUPON)
 
-    assert counter.kinds()[:3] == [INTENT, VOID, INTENT]
-    assert verdict.reason is Reason.ALREADY_USED
-    assert verdict.use is not None
-    assert claim_of(counter, 1) == verdict.use.claim_id
+    assert counter.kinds() == [INTENT, VOID, INTENT, REDEEM]
+    assert (verdict.kind, verdict.reason) == (VerdictKind.ACCEPTED, Reason.ACCEPTED)
+    assert counter.fields(4)["claim_id"] == claim_of(counter, 3)
 
 
 def test_a_supervisors_matter_after_silence_ends_the_intent(counter: Counter) -> None:

@@ -13,7 +13,7 @@ from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import LineDiscount, VerdictKind
 from tests import builders as a
-from tests.unit.usecases.counter import SECRET, Counter, OpenCounter, Tables
+from tests.unit.usecases.counter import DAY, SECRET, Counter, OpenCounter, Tables
 
 INTENT, REDEEM, REJECT = EntryKind.INTENT, EntryKind.REDEEM, EntryKind.REJECT
 COUPON = a.a_signed_coupon().text()
@@ -169,6 +169,25 @@ def test_two_coupons_that_may_be_used_together(open_counter: OpenCounter) -> Non
     assert (verdict.kind, verdict.discount_minor) == (VerdictKind.ACCEPTED, 1500)
     assert [(outcome.id, outcome.used) for outcome in verdict.coupons] == [("1002-1", True), ("1001-1", True)]
     assert counter.kinds() == [INTENT, REDEEM, INTENT, REDEEM]
+
+
+def test_two_coupons_take_no_more_off_than_the_purchase_costs(open_counter: OpenCounter) -> None:
+    counter = open_counter(two_campaigns({}, {}))
+
+    verdict = counter.redeem(serial(1), serial(1, 1002), basket=of_amount(1_500))
+
+    assert [outcome.discount_minor for outcome in verdict.coupons] == [1000, 500]
+    assert verdict.discount_minor == 1500
+
+
+def test_a_members_limit_a_day(open_counter: OpenCounter) -> None:
+    counter = open_counter(of(conditions={"member": "any", "per_member_per_day": 1}))
+
+    verdicts = [counter.redeem(serial(number), card_number(7)) for number in (1, 2)]
+    counter.clock.pass_by(DAY)
+    verdicts.append(counter.redeem(serial(2), card_number(7)))
+
+    assert [verdict.reason for verdict in verdicts] == [Reason.ACCEPTED, Reason.MEMBER_DAY_LIMIT, Reason.ACCEPTED]
 
 
 @pytest.mark.parametrize(

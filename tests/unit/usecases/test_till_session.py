@@ -6,12 +6,14 @@ from pos_client.domain.codes.member_card import card_number
 from pos_client.domain.reasons import Reason
 from pos_client.domain.scan import ScanSource
 from pos_client.domain.verdict import VerdictKind
+from pos_client.usecases.till_session import PURCHASE_ENDS_AFTER
 from pos_client.usecases.till_view import Level
 from tests import builders as a
 from tests.unit.usecases.counter import PROMOTER, OpenCounter
 from tests.unit.usecases.till import CONFIRM, THRESHOLD, Till, shop
 
 COUPON = a.a_signed_coupon().text()
+ANOTHER = a.a_signed_coupon(serial=77).text()
 CARD, SLOT, PHONE = card_number(7), a.a_member_slot(7).text(), "13800138000"
 
 
@@ -71,8 +73,24 @@ def test_waiting_for_the_amount(spending: Till) -> None:
     assert (answer.verdict.reason, answer.level) == (Reason.BASKET_NEEDED, Level.WARN)
     assert spending.waits == (False, True)
     assert spending.amount(5000) is Reason.ACCEPTED
-    assert spending.session.customer().amount_minor == 5000
+    assert spending.session.customer().amount_minor is None
     assert spending.counter.fields(2)["basket_minor"] == 5000
+
+
+def test_the_amount_of_an_anonymous_purchase_does_not_serve_the_next_customer(spending: Till) -> None:
+    spending.amount(6000)
+    spending.scan(COUPON)
+
+    assert spending.reason(ANOTHER) is Reason.BASKET_NEEDED
+
+
+def test_a_purchase_ends_when_nobody_shows_anything(spending: Till) -> None:
+    spending.amount(6000)
+    spending.counter.clock.pass_by(PURCHASE_ENDS_AFTER)
+
+    assert spending.session.end_idle_purchase() is True
+    assert spending.session.customer().amount_minor is None
+    assert spending.session.end_idle_purchase() is False
 
 
 def test_an_amount_that_is_too_small(spending: Till) -> None:

@@ -58,11 +58,9 @@ def test_it_is_free_at_once_and_can_be_redeemed_again(counter: Counter) -> None:
     [
         pytest.param(15 * MINUTE + timedelta(seconds=1), "E01", id="too late"),
         pytest.param(DAY, "E01", id="the next day"),
-        pytest.param(MINUTE, COLLEAGUE, id="another clerk"),
-        pytest.param(MINUTE, "", id="nobody"),
     ],
 )
-def test_else_a_supervisor_must(counter: Counter, later: timedelta, operator: str) -> None:
+def test_later_a_supervisor_must(counter: Counter, later: timedelta, operator: str) -> None:
     counter.redeem(COUPON)
     counter.clock.pass_by(later)
 
@@ -70,6 +68,16 @@ def test_else_a_supervisor_must(counter: Counter, later: timedelta, operator: st
 
     assert (verdict.kind, verdict.reason) == (VerdictKind.SUPERVISOR, Reason.VOID_TOO_LATE)
     assert verdict.facts == {"seq": 2, "limit": 15}
+    assert counter.kinds() == [INTENT, REDEEM]
+
+
+@pytest.mark.parametrize("operator", [COLLEAGUE, ""])
+def test_another_clerks_redemption_is_a_supervisors_matter(counter: Counter, operator: str) -> None:
+    counter.redeem(COUPON)
+
+    verdict = counter.void(2, operator=operator)
+
+    assert (verdict.kind, verdict.reason) == (VerdictKind.SUPERVISOR, Reason.VOID_OTHER_OPERATOR)
     assert counter.kinds() == [INTENT, REDEEM]
 
 
