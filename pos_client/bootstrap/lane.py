@@ -187,13 +187,7 @@ class Lane:
 
 def writer_of(home: Home) -> str:
     """Who holds the journal now: ``window``, ``command`` or empty."""
-    lock = WriterLock(home.lane_lock)
-    try:
-        lock.acquire()
-    except JournalHeld as held:
-        return str(held.facts.get("holder", "another program"))
-    lock.release()
-    return ""
+    return WriterLock(home.lane_lock).holder_now()
 
 
 def open_for_command(files: LaneFiles) -> SqlJournal:
@@ -210,7 +204,7 @@ def open_for_command(files: LaneFiles) -> SqlJournal:
 def reading_lane(given: Path | None) -> Iterator[Lane]:
     """Open a lane beside whoever writes it."""
     files = LaneFiles.of(given)
-    journal = ReadOnlyJournal.open(files.home.journal)
+    journal = ReadOnlyJournal.open(files.home.journal, WriterLock(files.home.lane_lock))
     try:
         api = files.api(files.server_time(journal))
         yield Lane(files, files.desk(journal, SightClaims(api)), journal)

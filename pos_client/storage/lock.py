@@ -55,6 +55,17 @@ class WriterLock:
         """Give one ``acquire`` back."""
         self._lock.release()
 
+    def holder_now(self) -> str:
+        """Who holds it at this moment, empty where nobody does; the note stays what it is."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return str(self.holder()["holder"])
+        except OSError as error:
+            raise disk_fault(error) from error
+        self._lock.release()
+        return ""
+
     def holder(self) -> dict[str, str | int]:
         """Who holds it, as far as he wrote it down: ``holder`` and ``pid``."""
         try:
