@@ -6,6 +6,7 @@ out is bytes or ``ServerUnreachable``.
 
 import contextlib
 import socket
+import ssl
 import weakref
 import zlib
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
+from urllib3.exceptions import SSLError as SSLErrorOfUrllib3
+from urllib3.exceptions import TimeoutError as TimeoutErrorOfUrllib3
 
 from pos_client.domain.errors import ServerUnreachable
 
@@ -25,6 +28,14 @@ CONNECT_TIMEOUT_S: Final = 3.05
 READ_TIMEOUT_S: Final = 20.0
 _PIECE_BYTES: Final = 65_536
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+# In this order: the libraries call a refused connection a timeout as well.
+_CAUSES: Final = (
+    ((ConnectionRefusedError, socket.gaierror), "refused"),
+    ((ssl.SSLError, SSLErrorOfUrllib3), "tls"),
+    ((TimeoutError, requests.Timeout, TimeoutErrorOfUrllib3), "timeout"),
+)
 
 
 class ConnectionDropped(ServerUnreachable):
@@ -109,20 +120,17 @@ class Line:
             )
             with response:
                 return RawAnswer(response.status_code, response.headers, _body(response, max_bytes))
-        except requests.Timeout as error:
-            raise ServerUnreachable("no answer in time", cause="timeout") from error
-        except requests.exceptions.SSLError as error:
-            raise ServerUnreachable("the server's certificate is not accepted", cause="tls") from error
         except (requests.RequestException, HTTPError, OSError) as error:
             raise _lost(error) from error
 
 
 def _lost(error: Exception) -> ServerUnreachable:
-    text = f"{type(error).__name__}"
-    refused = any(isinstance(cause, ConnectionRefusedError | socket.gaierror) for cause in _causes(error))
-    if refused:
-        return ServerUnreachable(text, cause="refused")
-    return ConnectionDropped(text, cause="dropped")
+    """What stood in the way. Only a connection that broke may be tried again at once: the others take their time."""
+    found = _causes(error)
+    for kinds, cause in _CAUSES:
+        if any(isinstance(one, kinds) for one in found):
+            return ServerUnreachable(type(error).__name__, cause=cause)
+    return ConnectionDropped(type(error).__name__, cause="dropped")
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +35,7 @@ class _Task:
     do: Callable[[], PosError | None]
     backoff: Backoff
     due: float = 0.0
+    due_at: datetime | None = None
     error: PosError | None = None
     crashed: bool = False
 
@@ -148,13 +149,15 @@ class SyncWorker:
             # A bug in one task must neither stop the others nor die unseen.
             LOG.exception("sync: %s failed unexpectedly", task.name)
             task.error, task.crashed = None, True
+        wait_s = task.every_s
         if task.error is None and not task.crashed:
             task.backoff.succeeded()
-            task.due = time.monotonic() + task.every_s
-            return
+        else:
+            wait_s = task.backoff.failed(_asked_for(task.error))
         if task.error is not None:
             LOG.info("sync: %s: %s", task.name, task.error.reason, extra={"detail": task.error.detail})
-        task.due = time.monotonic() + task.backoff.failed(_asked_for(task.error))
+        task.due = time.monotonic() + wait_s
+        task.due_at = self._server_time.now() + timedelta(seconds=wait_s)
 
     def _beat(self) -> PosError | None:
         try:
@@ -191,8 +194,7 @@ class SyncWorker:
         counts = self._outbox.counts()
         error = next((task.error for task in self._tasks if task.error is not None), None)
         crashed = any(task.crashed for task in self._tasks)
-        wait_s = min(task.due for task in self._tasks) - time.monotonic()
-        next_try = self._server_time.now() + timedelta(seconds=wait_s)
+        next_try = min((task.due_at for task in self._tasks if task.due_at is not None), default=None)
         return SyncStatus(
             phase=phase,
             last_contact=self._server_time.last_contact,
@@ -204,8 +206,7 @@ class SyncWorker:
             stuck=len(counts.stuck),
             conflicts=counts.conflicts,
             data_as_of=self._parts.cache.data_as_of(),
-            # To the second, so that a status differs from the last one only where something changed.
-            next_try=next_try.replace(microsecond=0) if phase is SyncPhase.WAITING else None,
+            next_try=next_try if phase is SyncPhase.WAITING else None,
         )
 
 

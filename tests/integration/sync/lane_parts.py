@@ -18,6 +18,7 @@ from pos_client.sync.signing import RequestSigner
 from tests.integration.sync.scripted_server import CentreKeys
 
 DEVICE = "d-1"
+OLDEST = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -141,7 +142,7 @@ class MemoryOutbox:
         waiting = [key for key in self.rows if key not in self.results]
         conflicts = sum(one.result == "conflict" for one in self.results.values())
         stuck = tuple(key[1] for key in sorted(self.stuck))
-        return Counts(len(waiting), datetime.now(UTC) if waiting else None, stuck, conflicts)
+        return Counts(len(waiting), OLDEST if waiting else None, stuck, conflicts)
 
 
 class MemoryCache:

@@ -241,6 +241,17 @@ def slow_loris(released: threading.Event, piece: bytes = b"x") -> Play:
     return play
 
 
+def stops_in_the_body(released: threading.Event) -> Play:
+    """Sends headers and a few bytes, and then nothing more."""
+
+    def play(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\nabc")
+        released.wait(30)
+        raise _HungUp
+
+    return play
+
+
 def endless(connection: socket.socket) -> None:
     """A body of ten gigabytes, for as long as somebody reads it."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10000000000\r\n\r\n")

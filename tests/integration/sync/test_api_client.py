@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, algorithms
 
 from pos_client.domain.errors import CursorExpired, DeviceForked, DeviceRevoked, ServerRefused, ServerUnreachable
+from pos_client.sync import line
 from pos_client.sync.answers import Reply
 from pos_client.sync.api_client import ApiClient, ApiRequest
 from pos_client.sync.server_time import ServerTime
@@ -153,6 +154,101 @@ def test_a_gzip_bomb_is_not_unpacked(server: s.ScriptedServer, keys: s.CentreKey
         lane.api.ask(ASK)
 
     assert raised.value.facts["cause"] == "not-ours"
+
+
+def test_gzip_that_ends_early_is_nobody(server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts) -> None:
+    def script(request: s.Received) -> s.Play:
+        fields = {"Content-Type": "application/json", "Content-Encoding": "gzip", **keys.time_headers(request)}
+        return s.raw(200, fields, gzip.compress(b'{"a":"b"}')[:-9])
+
+    server.script = script
+
+    with pytest.raises(ServerUnreachable):
+        lane.api.ask(ASK)
+
+
+def test_a_server_that_takes_too_long_over_one_byte_timed_out(
+    server: s.ScriptedServer, lane: LaneParts, released: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "READ_TIMEOUT_S", 0.1)
+    server.script = lambda _: s.silent_until(released, s.hang_up)
+    with pytest.raises(ServerUnreachable) as before_headers:
+        lane.api.ask(ASK)
+    server.script = lambda _: s.stops_in_the_body(released)
+    with pytest.raises(ServerUnreachable) as in_the_body:
+        lane.api.ask(ASK)
+
+    assert (before_headers.value.facts["cause"], in_the_body.value.facts["cause"]) == ("timeout", "timeout")
+    assert len(server.received) == 2
+
+
+def test_a_server_without_a_certificate_is_not_spoken_to(lane: LaneParts) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(1_000)
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        api = lane.client(f"https://127.0.0.1:{listener.getsockname()[1]}")
+        with pytest.raises(ServerUnreachable) as raised:
+            api.ask(ASK)
+        thread.join(10)
+
+    assert raised.value.facts["cause"] == "tls"
+    api.close()
+
+
+def test_a_late_page_of_somebody_else_is_told_to_nobody(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts, released: threading.Event
+) -> None:
+    late: list[Reply] = []
+    sent = threading.Event()
+
+    def then(connection: socket.socket) -> None:
+        s.html(200)(connection)
+        connection.shutdown(socket.SHUT_RDWR)
+        sent.set()
+
+    server.script = lambda _: s.silent_until(released, then)
+    with pytest.raises(ServerUnreachable):
+        lane.api.ask(ASK, 0.2, late.append)
+    errands = [thread for thread in threading.enumerate() if thread.name == "errand"]
+    released.set()
+    sent.wait(10)
+    for thread in errands:
+        thread.join(10)
+
+    assert late == []
+
+
+def test_a_file_is_not_asked_for_twice_when_the_answer_is_a_document(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts
+) -> None:
+    server.script = lambda request: s.raw(204, keys.time_headers(request), b"")
+
+    with pytest.raises(ServerUnreachable) as raised:
+        lane.api.fetch(ApiRequest("GET", "/v1/snapshots/1/cache.db"))
+
+    assert raised.value.facts["cause"] == "not-ours"
+
+
+def test_a_time_with_half_a_signature_is_not_believed(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts
+) -> None:
+    before = lane.time.now()
+    server.script = lambda request: s.raw(
+        200,
+        {"Content-Type": "application/json", **keys.time_headers(request), "X-Time-Sig": "!"},
+        b"{}",
+    )
+
+    lane.api.ask(ASK)
+
+    assert lane.time.now() == before
 
 
 def test_gzip_of_ours_is_unpacked(server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts) -> None:

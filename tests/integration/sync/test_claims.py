@@ -168,6 +168,21 @@ def test_silence_costs_the_budget_and_no_more(
     assert isinstance(claiming.late[0], ClaimGranted)
 
 
+def test_a_late_answer_that_nobody_waits_for_does_no_harm(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts, released: threading.Event
+) -> None:
+    claims = CrmClaims(lane.api, lane.trust.verify_document, Breaker(lambda: False), budget_s=0.1)
+    server.script = lambda request: s.silent_until(released, granted(keys, request))
+
+    reply = claims.claim(REQUEST)
+    errands = [thread for thread in threading.enumerate() if thread.name == "errand"]
+    released.set()
+    for thread in errands:
+        thread.join(10)
+
+    assert reply == ClaimUnanswered("timeout")
+
+
 def test_a_slow_dribble_costs_the_budget_and_no_more(
     server: s.ScriptedServer, lane: LaneParts, released: threading.Event
 ) -> None:

@@ -235,6 +235,20 @@ def test_a_refused_policy_does_not_keep_the_data_away(
     assert (report.rows, report.generation) == (2, 5)
 
 
+def test_changes_that_are_refused_take_no_snapshot(
+    centre: Centre, fetching: Fetching, keys: s.CentreKeys, server: s.ScriptedServer
+) -> None:
+    fetching.puller.run()
+    server.script = lambda request: (
+        s.problem(keys, request, 500, "server-error") if request.path == "/v1/changes" else centre(request)
+    )
+
+    report = fetching.puller.run()
+
+    assert isinstance(report.error, ServerRefused)
+    assert (report.snapshot, len(fetching.cache.installed)) == (False, 1)
+
+
 def test_a_portal_changes_nothing(server: s.ScriptedServer, fetching: Fetching) -> None:
     server.script = lambda _: s.html(200)
 
@@ -266,3 +280,27 @@ def test_what_is_no_piece_of_the_file_is_not_written(
     part = fetching.cache.part_file(5, FILE_NAME)
     assert report.error is not None or fetching.cache.installed[0][0] != FILE
     assert not part.exists() or part.stat().st_size <= PIECE_BYTES
+
+
+def test_a_part_that_is_longer_than_the_file_is_begun_anew(centre: Centre, fetching: Fetching) -> None:
+    fetching.cache.part_file(5, FILE_NAME).write_bytes(bytes(len(FILE) + 1))
+
+    assert fetching.puller.run().error is None
+    assert fetching.cache.installed[0][0] == FILE
+
+
+def test_a_stop_ends_a_download_and_keeps_what_is_there(centre: Centre, fetching: Fetching, lane: LaneParts) -> None:
+    lane.api.stopping = lambda: centre.file_pieces >= 1
+
+    report = fetching.puller.run()
+
+    assert isinstance(report.error, ServerUnreachable)
+    assert fetching.cache.part_file(5, FILE_NAME).stat().st_size == PIECE_BYTES
+
+
+def test_a_snapshot_that_leaves_no_cursor_is_a_fault(centre: Centre, fetching: Fetching) -> None:
+    centre.manifest["cursor"] = None
+
+    report = fetching.puller.run()
+
+    assert isinstance(report.error, SnapshotInvalid)

@@ -1,6 +1,7 @@
 """Delivery: every row arrives, no row disappears, no row holds up another, whatever the server does."""
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -275,6 +276,38 @@ def test_rows_of_two_epochs_are_not_mixed(inbox: Inbox, lane: LaneParts, server:
     waiting.pusher.run()
 
     assert [(one.json()["epoch"], len(one.json()["entries"])) for one in server.received] == [(1, 2), (2, 1)]
+
+
+def test_a_stop_ends_delivery_between_two_batches(inbox: Inbox, lane: LaneParts) -> None:
+    waiting = Delivery(lane, 450)
+    lane.api.stopping = lambda: len(inbox.batches) >= 1 and len(waiting.outbox.results) >= MAX_ENTRIES
+
+    report = waiting.pusher.run()
+
+    assert (report.pushed, report.error) == (MAX_ENTRIES, None)
+
+
+def test_a_stop_ends_the_tries_of_stuck_rows(inbox: Inbox, lane: LaneParts) -> None:
+    waiting = Delivery(lane, 3)
+    waiting.outbox.stuck = {(1, seq): "server-error" for seq in (1, 2, 3)}
+    lane.api.stopping = lambda: len(waiting.outbox.results) >= 1
+
+    waiting.pusher.run()
+
+    assert len(waiting.outbox.results) == 1
+
+
+def test_a_stop_in_the_middle_of_a_request_marks_nothing(
+    server: s.ScriptedServer, lane: LaneParts, released: threading.Event
+) -> None:
+    waiting = Delivery(lane, 3)
+    lane.api.stopping = lambda: bool(server.received)
+    server.script = lambda _: s.silent_until(released, s.hang_up)
+
+    report = waiting.pusher.run()
+
+    assert isinstance(report.error, ServerUnreachable)
+    assert (waiting.outbox.results, waiting.outbox.stuck) == ({}, {})
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pos_client.domain.errors import StorageUnavailable
 from pos_client.domain.trusted_time import TimeQuality
+from pos_client.sync import worker
 from pos_client.sync.backoff import Backoff
 from pos_client.sync.heartbeat import Heartbeat
 from pos_client.sync.one_round import SyncParts, sync_once
@@ -17,7 +19,7 @@ from pos_client.sync.push import Pusher
 from pos_client.sync.status import SyncPhase, SyncStatus
 from pos_client.sync.worker import Rhythm, SyncWorker
 from tests.integration.sync import scripted_server as s
-from tests.integration.sync.lane_parts import DEVICE, LaneParts, MemoryCache, MemoryOutbox, rows
+from tests.integration.sync.lane_parts import DEVICE, Counts, LaneParts, MemoryCache, MemoryOutbox, rows
 from tests.integration.sync.test_pull import STORE, Centre
 from tests.integration.sync.test_push import Inbox
 
@@ -86,6 +88,20 @@ class Running:
         """Look at every news whether it has come to this."""
         with self.news:
             assert self.news.wait_for(wanted, 20), self.said[-3:]
+
+
+class Looked:
+    """Stands for a request file that nobody touches, and tells when it was looked at often enough."""
+
+    def __init__(self) -> None:
+        self.more = threading.Event()
+        self._times = 0
+
+    def stat(self) -> os.stat_result:
+        self._times += 1
+        if self._times > 5:
+            self.more.set()
+        raise FileNotFoundError
 
 
 @pytest.fixture
@@ -197,6 +213,27 @@ def test_a_new_entry_is_delivered_without_waiting(whole: WholeServer, lane: Lane
     assert sorted(whole.inbox.stored) == [1, 2, 3, 4]
 
 
+def test_what_has_not_changed_is_not_said_again(
+    whole: WholeServer, lane: LaneParts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = Running(lane, tmp_path, Rhythm(3_600, 3_600, 3_600), first_s=3_600)
+    monkeypatch.setattr(worker, "LOOK_EVERY_S", 0.01)
+    whole.fails = {"/v1/": lambda _: s.html(502)}
+    looked = Looked()
+    running.worker._request_file = looked  # type: ignore[assignment]
+    running.thread.start()
+    running.until(lambda one: one.phase is SyncPhase.WAITING)
+    said = len(running.said)
+
+    running.worker.wake()
+    looked.more.wait(10)
+
+    running.stop.set()
+    running.thread.join(10)
+    assert len(running.said) == said + 1
+    assert running.said[-1].phase is SyncPhase.STOPPED
+
+
 def test_another_command_may_ask_for_a_sync(whole: WholeServer, lane: LaneParts, tmp_path: Path) -> None:
     running = Running(lane, tmp_path, Rhythm(3_600, 3_600, 3_600))
     running.thread.start()
@@ -246,6 +283,26 @@ def test_a_bug_in_one_task_is_seen_and_does_not_end_the_others(
     running.wait_for(lambda: len(running.cache.pages) >= 2)
 
     assert status.last_error == "fault"
+
+
+def test_a_journal_that_cannot_be_read_is_told(whole: WholeServer, running: Running) -> None:
+    running.thread.start()
+    running.until(lambda one: one.phase is SyncPhase.IDLE and one.pending == 0)
+
+    def locked() -> Counts:
+        raise StorageUnavailable("disk I/O error")
+
+    running.outbox.counts = locked  # type: ignore[method-assign]
+    running.worker.wake()
+    status = running.until(lambda one: one.last_error == "storage-unavailable")
+
+    assert status.pending == 0
+
+
+def test_one_round_may_only_deliver(whole: WholeServer, running: Running) -> None:
+    report = sync_once(running.parts, pull=False)
+
+    assert (report.push.pushed, report.pull.rows, running.cache.installed) == (3, 0, [])
 
 
 def test_one_round_reports_what_it_did(whole: WholeServer, running: Running) -> None:

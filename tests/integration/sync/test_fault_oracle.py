@@ -1,0 +1,97 @@
+"""The judge of the fault matrix finds each kind of harm: a matrix whose judge sees nothing proves nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pysqlite3 import dbapi2
+
+from faults.oracle import Findings, Green, LaneFacts, check
+from pos_client.domain import hash_chain
+
+Change = Callable[[Any, Any], None]
+
+
+def bodies() -> list[tuple[bytes, bytes]]:
+    """Three entries: hash and body."""
+    previous, found = hash_chain.GENESIS, []
+    for seq in range(1, 4):
+        body = f'{{"seq":{seq}}}'.encode()
+        previous = hash_chain.entry_hash(previous, body)
+        found.append((previous, body))
+    return found
+
+
+def judged(tmp_path: Path, change: Change) -> Findings:
+    """A lane that redeemed three coupons, delivered them, and suffered the change."""
+    lane, server = dbapi2.connect(str(tmp_path / "journal.db")), dbapi2.connect(str(tmp_path / "crm.db"))
+    lane.execute("CREATE TABLE entry (epoch, seq, hash, body, kind, coupon_id, waiting)")
+    server.execute("CREATE TABLE inbox (device, epoch, seq, hash, kind, result, coupon_id, use_no, voided)")
+    server.execute("CREATE TABLE claim (coupon_id, use_no, device, seq, state)")
+    greens = []
+    for seq, (digest, body) in enumerate(bodies(), start=1):
+        coupon = f"1000-{seq}"
+        lane.execute("INSERT INTO entry VALUES (1, ?, ?, ?, 'redeem', ?, 0)", (seq, digest, body, coupon))
+        row = (seq, digest.hex(), coupon)
+        server.execute("INSERT INTO inbox VALUES ('d-1', 1, ?, ?, 'redeem', 'accepted', ?, 1, 0)", row)
+        server.execute("INSERT INTO claim VALUES (?, 1, 'd-1', ?, 'consumed')", (coupon, seq))
+        greens.append(Green(coupon, 1, seq, digest.hex()))
+    change(lane, server)
+    for one in (lane, server):
+        one.commit()
+        one.close()
+    return check([LaneFacts("d-1", tmp_path / "journal.db", greens)], tmp_path / "crm.db")
+
+
+def test_all_is_well(tmp_path: Path) -> None:
+    found = judged(tmp_path, lambda _lane, _server: None)
+
+    assert found.broken() == ()
+    assert (found.entries, found.greens, found.redeemed) == (3, 3, 3)
+
+
+HARMS: dict[str, tuple[str, Change]] = {
+    "a green that the journal lost": ("lost", lambda lane, _: lane.execute("DELETE FROM entry WHERE seq = 3")),
+    "a green that the journal rewrote": ("lost", lambda lane, _: lane.execute("UPDATE entry SET coupon_id = 'x'")),
+    "a green that the server lacks": ("lost", lambda _, server: server.execute("DELETE FROM inbox WHERE seq = 2")),
+    "a green that was refused": ("lost", lambda _, server: server.execute("UPDATE inbox SET result = 'conflict'")),
+    "a green without its use": ("lost", lambda _, server: server.execute("UPDATE claim SET state = 'released'")),
+    "a gap": ("gaps", lambda lane, _: lane.execute("DELETE FROM entry WHERE seq = 2")),
+    "a changed entry": ("chain", lambda lane, _: lane.execute("UPDATE entry SET body = X'00' WHERE seq = 2")),
+    "an entry never delivered": (
+        "undelivered",
+        lambda _, server: server.execute("DELETE FROM inbox WHERE seq = 2"),
+    ),
+    "an entry that waits": ("undelivered", lambda lane, _: lane.execute("UPDATE entry SET waiting = 1")),
+    "a use counted twice": (
+        "double",
+        lambda _, server: server.execute(
+            "INSERT INTO inbox SELECT device, epoch, 9, 'ff', kind, result, coupon_id, use_no, 0 FROM inbox LIMIT 1"
+        ),
+    ),
+    "an entry stored twice": ("double", lambda _, server: server.execute("INSERT INTO inbox SELECT * FROM inbox")),
+    "a lane in conflict with itself": (
+        "conflicts",
+        lambda _, server: server.execute("UPDATE inbox SET result = 'conflict' WHERE seq = 1"),
+    ),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_each_harm_is_seen(tmp_path: Path, harm: str) -> None:
+    count, change = HARMS[harm]
+
+    found = judged(tmp_path, change)
+
+    assert getattr(found, count) > 0
+    assert found.broken() != ()
+
+
+def test_a_coupon_that_was_green_twice_is_seen(tmp_path: Path) -> None:
+    found = judged(tmp_path, lambda _lane, _server: None)
+    green = Green("1000-1", 1, 1, bodies()[0][0].hex())
+
+    twice = check([LaneFacts("d-1", tmp_path / "journal.db", [green, green])], tmp_path / "crm.db")
+
+    assert (found.double, twice.double) == (0, 1)
