@@ -4,6 +4,7 @@ Apart from the inbox because a claim is asked for before anything is redeemed. T
 ``(coupon_id, use_no)`` decides; the claim's id, derived from the lane's intent, makes a repeat the same claim.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,13 +13,14 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from pos_client.domain import judge
 from pos_client.domain.business_time import from_ms, to_ms
+from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.judge import TillContext
 from pos_client.domain.reasons import Reason
 from pos_client.domain.signed_document import DocumentPurpose
 
 from . import change_log, uses
-from .coupon_facts import KnownCoupon, holder_document, known_coupon
+from .coupon_facts import ShownCoupon, holder_document, known_facts
 from .devices import Caller
 from .keys import KeyRing
 from .problems import Problem
@@ -70,13 +72,15 @@ def grant(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked, n
     Raises:
         Problem: every refusal of the contract.
     """
-    present = uses.claim_by_id(connection, asked.claim_id)
+    standing = uses.holders_or_claim(connection, asked.coupon_id, asked.claim_id)
+    present = next((row for row in standing if row.claim_id == asked.claim_id), None)
     if present is not None:
         return Grant(is_new=False, document=_granted_before(keys, caller, asked, present))
     if connection.execute(_RELEASED_BY_ID, {"claim_id": asked.claim_id}).one_or_none() is not None:
         raise Problem("claim-released")
-    known = known_coupon(connection, keys, asked.coupon_id, asked.token)
-    _check(known, caller, asked, now)
+    facts = known_facts(connection, keys, ShownCoupon(asked.coupon_id, asked.token), standing)
+    _check(facts, caller, asked, now)
+    _check_free(facts, asked, standing)
     row = _row(caller, asked, to_ms(now))
     if not uses.take(connection, row):
         return Grant(is_new=False, document=_lost_race(connection, keys, caller, asked))
@@ -126,7 +130,7 @@ def _lost_race(connection: Connection, keys: KeyRing, caller: Caller, asked: Ask
         return _granted_before(keys, caller, asked, mine)
     holder = uses.holder_of(connection, asked.coupon_id, asked.use_no)
     if holder is None:
-        raise Problem("server-error", "the use was freed at this very moment")
+        raise Problem("in-progress", retry_after_s=1)
     raise Problem("already-used", holder=holder_document(holder), next_use_no=None)
 
 
@@ -137,26 +141,22 @@ def _granted_before(keys: KeyRing, caller: Caller, asked: Asked, present: Row[An
     return _document(keys, asked, caller.device, present.at_ms)
 
 
-def _check(known: KnownCoupon, caller: Caller, asked: Asked, now: datetime) -> None:
-    facts = known.facts
+def _check(facts: CouponFacts, caller: Caller, asked: Asked, now: datetime) -> None:
     refusal = judge.hard_refusal(facts, TillContext(now, caller.zone, caller.store, caller.lane))
     if refusal is not None and refusal.reason is not Reason.ALREADY_USED:
         raise Problem(PROBLEM_OF[refusal.reason])
     if asked.use_no > facts.max_uses and refusal is None:
         raise Problem("body-malformed", f"the coupon has {facts.max_uses} uses")
-    _check_free(known, asked)
     if facts.member_ref and asked.member_ref and facts.member_ref != asked.member_ref:
         raise Problem("other-member")
 
 
-def _check_free(known: KnownCoupon, asked: Asked) -> None:
-    held = {holder.use_no: holder for holder in known.holders}
-    next_use_no = known.facts.next_use_no()
+def _check_free(facts: CouponFacts, asked: Asked, holders: Sequence[Row[Any]]) -> None:
+    held = {holder.use_no: holder for holder in holders}
+    next_use_no = facts.next_use_no()
     if asked.use_no not in held and next_use_no is not None:
         return
     holder = held.get(asked.use_no) or held[max(held)]
-    if holder.claim_id == asked.claim_id:
-        return  # the same request, a moment ago on another connection: taking the use will find it
     raise Problem("already-used", holder=holder_document(holder), next_use_no=next_use_no)
 
 

@@ -4,6 +4,7 @@ Apart from the claims because reports and later resources ask the same. Times an
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -29,7 +30,8 @@ from .store_view import SIGNED
 LARGEST_SERIAL: Final = 2**63 - 1
 
 _COUPON: Final = (
-    select(COUPON, MEMBER.c.ref.label("member_ref"))
+    select(COUPON, OFFER.c.body.label("offer"), MEMBER.c.ref.label("member_ref"))
+    .join(OFFER, OFFER.c.number == COUPON.c.campaign)
     .outerjoin(MEMBER, MEMBER.c.number == COUPON.c.member_number)
     .where(COUPON.c.coupon_id == bindparam("coupon_id"))
 )
@@ -45,15 +47,6 @@ HOLDERS: Final = (
     .outerjoin(STORE, STORE.c.number == CLAIM.c.store)
     .outerjoin(STAFF, STAFF.c.id == CLAIM.c.operator)
 )
-_HOLDERS_OF: Final = HOLDERS.where(CLAIM.c.coupon_id == bindparam("coupon_id")).order_by(CLAIM.c.use_no)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCoupon:
-    """A coupon's facts, and the rows of ``HOLDERS`` that hold its uses."""
-
-    facts: CouponFacts
-    holders: tuple[Row[Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +64,27 @@ class _Issued:
     tag: int
 
 
-def known_coupon(connection: Connection, keys: KeyRing, coupon_id: str, token: str) -> KnownCoupon:
-    """Everything known of the coupon that a lane names and shows.
+@dataclass(frozen=True, slots=True)
+class ShownCoupon:
+    """What a lane names and shows: ``token`` is the code's canonical text, empty for one from a member's list."""
 
-    ``token`` is the code's canonical text, empty for a coupon that was picked from a member's list.
+    coupon_id: str
+    token: str
+
+
+def known_facts(connection: Connection, keys: KeyRing, shown: ShownCoupon, holders: Sequence[Row[Any]]) -> CouponFacts:
+    """Everything known of a coupon; ``holders`` are the rows of ``HOLDERS`` that hold its uses.
 
     Raises:
         Problem: coupon-unknown, not-genuine.
     """
-    row = connection.execute(_COUPON, {"coupon_id": coupon_id}).one_or_none()
-    issued = _issued(keys, row, coupon_id, token)
-    holders = tuple(connection.execute(_HOLDERS_OF, {"coupon_id": coupon_id}))
-    facts = CouponFacts(
-        coupon_id=coupon_id,
+    row = connection.execute(_COUPON, {"coupon_id": shown.coupon_id}).one_or_none()
+    issued = _issued(keys, row, shown.coupon_id, shown.token)
+    return CouponFacts(
+        coupon_id=shown.coupon_id,
         code_kind=issued.code_kind,
         genuine=issued.genuine,
-        offer=_offer(connection, issued.campaign),
+        offer=_parsed_offer(row.offer) if row else _offer(connection, issued.campaign),
         first_day=day_of(issued.first_day),
         last_day=day_of(issued.last_day),
         home_store=issued.home_store,
@@ -97,7 +95,6 @@ def known_coupon(connection: Connection, keys: KeyRing, coupon_id: str, token: s
         revoked=bool(row and row.revoked),
         lease=_lease(connection, issued.campaign, issued.serial),
     )
-    return KnownCoupon(facts, holders)
 
 
 def use_of(holder: Row[Any]) -> Use:

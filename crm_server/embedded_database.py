@@ -41,6 +41,10 @@ class _Job:
         self.result: Any = None
         self.error: BaseException | None = None
 
+    def run_alone(self, connection: Connection) -> None:
+        """Do the work as the whole of its transaction, which what it raises undoes."""
+        self.result = self.work(connection)
+
     def run(self, connection: Connection) -> None:
         """Do the work in a savepoint; keep what it returns or raises until the group is on disk."""
         try:
@@ -127,7 +131,9 @@ def _commit_group(connection: Connection, group: list[_Job]) -> None:
         with connection.begin():
             # Taken at once: a reading transaction that turns into a writing one may be refused half-way.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            for job in group:
+            if len(group) == 1:
+                group[0].run_alone(connection)
+            for job in group if len(group) > 1 else ():
                 job.run(connection)
     except Exception as error:  # noqa: BLE001 - the disk's refusal belongs to every job of the group
         for job in group:

@@ -36,6 +36,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "cursor-bad": (400, "never", "The cursor is not one of ours"),
     "already-used": (409, "never", "Another redemption holds this use"),
     "quota-exhausted": (409, "never", "The campaign's quota is used up"),
+    "in-progress": (409, "after", "The same thing is being decided at this moment"),
     "claim-mismatch": (409, "never", "The claim's number stands for another use"),
     "claim-released": (409, "never", "The claim was given back"),
     "claim-consumed": (409, "never", "The claim was redeemed; take it back with a void"),

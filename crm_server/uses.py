@@ -5,7 +5,7 @@ Apart from claims and effects because both take uses and both free them, and a f
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .coupon_facts import HOLDERS
@@ -23,6 +23,9 @@ CONFLICT_VOIDED: Final = "voided"
 
 _BY_ID: Final = HOLDERS.where(CLAIM.c.claim_id == bindparam("claim_id"))
 _BY_USE: Final = HOLDERS.where(CLAIM.c.coupon_id == bindparam("coupon_id"), CLAIM.c.use_no == bindparam("use_no"))
+_BY_COUPON_OR_ID: Final = HOLDERS.where(
+    or_(CLAIM.c.coupon_id == bindparam("coupon_id"), CLAIM.c.claim_id == bindparam("claim_id"))
+).order_by(CLAIM.c.use_no)
 _DELETE: Final = delete(CLAIM).where(CLAIM.c.claim_id == bindparam("of_claim"))
 _FORGET: Final = delete(RELEASED_CLAIM).where(RELEASED_CLAIM.c.claim_id == bindparam("of_claim"))
 _NOTE: Final = insert(RELEASED_CLAIM)
@@ -53,6 +56,11 @@ def take(connection: Connection, row: dict[str, Any]) -> bool:
 def holder_of(connection: Connection, coupon_id: str, use_no: int) -> Row[Any] | None:
     """Who holds a use, as a row of ``HOLDERS``."""
     return connection.execute(_BY_USE, {"coupon_id": coupon_id, "use_no": use_no}).one_or_none()
+
+
+def holders_or_claim(connection: Connection, coupon_id: str, claim_id: str) -> list[Row[Any]]:
+    """Who holds the uses of a coupon, and the claim of that id, whatever it is for; rows of ``HOLDERS``."""
+    return list(connection.execute(_BY_COUPON_OR_ID, {"coupon_id": coupon_id, "claim_id": claim_id}))
 
 
 def claim_by_id(connection: Connection, claim_id: str) -> Row[Any] | None:

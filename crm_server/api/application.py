@@ -10,7 +10,8 @@ from .problem_replies import Shield
 from .signed_time import SignedTime
 
 API_VERSION = "1.0.0"
-_RESOURCES = (devices, policy, snapshots, changes, claims, journal, exceptions, time)
+# What tills wait for stands first: addresses are tried in this order.
+_RESOURCES = (claims, journal, devices, changes, policy, snapshots, exceptions, time)
 
 
 def create_app(centre: Centre | None) -> FastAPI:

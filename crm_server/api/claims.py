@@ -15,9 +15,9 @@ from .standing import CentreHere, reading
 
 ROUTER = APIRouter(prefix="/v1/claims", tags=["claims"])
 _REFUSALS = (
-    "body-malformed", "already-used", "quota-exhausted", "claim-mismatch", "claim-released", "coupon-unknown",
-    "campaign-unknown", "coupon-expired", "campaign-ended", "not-yet-valid", "campaign-not-begun", "wrong-day",
-    "wrong-store", "leased-elsewhere", "coupon-revoked", "not-genuine", "other-member",
+    "body-malformed", "already-used", "quota-exhausted", "in-progress", "claim-mismatch", "claim-released",
+    "coupon-unknown", "campaign-unknown", "coupon-expired", "campaign-ended", "not-yet-valid", "campaign-not-begun",
+    "wrong-day", "wrong-store", "leased-elsewhere", "coupon-revoked", "not-genuine", "other-member",
 )  # fmt: skip
 
 

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from crm_server.api.contract import contract
-
 from .options import JsonOption, answer, fail, merged
 
 
@@ -29,6 +27,8 @@ def openapi(
 
 def contract_text() -> str:
     """The contract as YAML."""
+    from crm_server.api.contract import contract  # noqa: PLC0415 - the web's libraries are slow to load
+
     text: str = _yaml().safe_dump(contract(), allow_unicode=True, sort_keys=False, width=120)
     return text
 

@@ -7,9 +7,6 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-import uvicorn
-
-from crm_server.api.application import create_app
 
 from .options import DataOption, JsonOption, Options, UrlOption, fail, merged, opened
 
@@ -34,6 +31,10 @@ def serve(
     as_json: JsonOption = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C."""
+    import uvicorn  # noqa: PLC0415 - the web's libraries take as long to load as other commands to run
+
+    from crm_server.api.application import create_app  # noqa: PLC0415
+
     options = merged(context, data, database_url, as_json)
     if role is ServerRole.STORE:
         fail("the role store is not in this release; run --role central", exit_code=2)

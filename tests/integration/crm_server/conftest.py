@@ -78,6 +78,14 @@ def seeded_postgresql(postgresql: PostgresqlServer, tmp_path_factory: pytest.Tem
 
 
 @pytest.fixture
+def postgresql_database(postgresql: PostgresqlServer) -> Iterator[str]:
+    """The URL of an empty database."""
+    name = postgresql.create()
+    yield postgresql.url(name)
+    postgresql.drop(name)
+
+
+@pytest.fixture
 def postgresql_shop(postgresql: PostgresqlServer, seeded_postgresql: SeededShop, tmp_path: Path) -> Iterator[Shop]:
     """A served shop on PostgreSQL."""
     shutil.copytree(seeded_postgresql.folder, tmp_path / "crm")
