@@ -84,6 +84,11 @@ class _HangUpAdapter(HTTPAdapter):
         return type(pool.__name__, (pool,), {"ConnectionCls": Watched})
 
 
+def is_loopback(url: str) -> bool:
+    """Whether a URL names this machine."""
+    return urlsplit(url).hostname in _LOOPBACK
+
+
 class Line:
     """A session with one server; used by one thread at a time.
 
@@ -94,7 +99,7 @@ class Line:
     def __init__(self, base_url: str) -> None:
         self._adapter = _HangUpAdapter()
         self._session = requests.Session()
-        self._session.trust_env = urlsplit(base_url).hostname not in _LOOPBACK
+        self._session.trust_env = not is_loopback(base_url)
         self._session.mount("http://", self._adapter)
         self._session.mount("https://", self._adapter)
 

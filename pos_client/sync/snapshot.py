@@ -58,6 +58,8 @@ class SnapshotFetcher:
             raise SnapshotInvalid("the manifest's signature is not good")
         if manifest.get("store") != self._store or manifest.get("schema") != cache_format.SCHEMA_VERSION:
             raise SnapshotInvalid("the snapshot is for another store or another program")
+        if _numbers(payloads.text(manifest, "min_client")) > _numbers(self._api.version):
+            raise SnapshotInvalid(f"the snapshot needs program {payloads.text(manifest, 'min_client')[:20]}")
         generation = payloads.whole(manifest, "gen")
         oldest = self._cache.highest_generation() + (1 if self._cache.cursor() is not None else 0)
         if generation < max(oldest, 1):
@@ -97,6 +99,16 @@ def _file(manifest: Mapping[str, Any]) -> tuple[str, int, str]:
     if not 0 < size <= MAX_FILE_BYTES:
         raise SnapshotInvalid("the manifest's size cannot be")
     return cache_format.FILE_NAME, size, payloads.required_text(wanted, "sha256")
+
+
+def _numbers(version: str) -> list[int]:
+    """A version's leading numbers, so that 0.10 comes after 0.9; what is no number ends it."""
+    found = []
+    for part in version.split("."):
+        if not (part.isascii() and part.isdecimal()):
+            break
+        found.append(int(part))
+    return found
 
 
 def _is_past(manifest: Mapping[str, Any], name: str, api: ApiClient) -> bool:

@@ -207,6 +207,6 @@ class LaneParts:
         self.time = ServerTime(self.clock, self.trust.verify_time)
         self.api = self.client(url)
 
-    def client(self, url: str) -> ApiClient:
+    def client(self, url: str, *, packs: bool | None = None) -> ApiClient:
         signer = RequestSigner(DEVICE, self.key.sign)
-        return ApiClient(url, self.time, version="0.1.0", signer=signer, token=self.token)
+        return ApiClient(url, self.time, version="0.1.0", signer=signer, token=self.token, packs=packs)

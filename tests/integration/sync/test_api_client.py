@@ -84,6 +84,23 @@ def test_a_query_is_signed_and_a_get_has_no_digest(
     assert reply.etag == '"7"'
 
 
+def test_over_a_network_long_bodies_go_packed_and_signed_as_sent(
+    server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts
+) -> None:
+    server.script = lambda request: s.document(keys, request, {})
+    api = lane.client(server.url, packs=True)
+
+    api.ask(ApiRequest("POST", "/v1/journal/batches", body=b'{"a":"' + b"x" * 2_000 + b'"}'))
+    api.ask(ASK)
+
+    long, short = server.received
+    digest = base64.b64encode(hashlib.sha256(long.body).digest()).decode()
+    assert (long.headers["content-encoding"], "content-encoding" in short.headers) == ("gzip", False)
+    assert gzip.decompress(long.body) == b'{"a":"' + b"x" * 2_000 + b'"}'
+    assert verified(lane, server.url, long)['"content-digest"'] == f"sha-256=:{digest}:"
+    api.close()
+
+
 def test_each_request_has_its_own_nonce_and_id(server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts) -> None:
     server.script = lambda request: s.document(keys, request, {})
 

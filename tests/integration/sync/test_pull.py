@@ -153,6 +153,8 @@ def test_an_expired_cursor_takes_a_newer_snapshot(centre: Centre, lane: LanePart
         ("store", 102),
         ("schema", SCHEMA_VERSION + 1),
         ("gen", 0),
+        ("min_client", "0.1.1"),
+        ("min_client", "0.10"),
         ("hard_until", "2026-01-01T00:00:00.000Z"),
         ("hard_until", "soon"),
         ("files", []),

@@ -46,10 +46,10 @@ class OpenLane:
     side: SyncSide
 
     @classmethod
-    def open(cls, home: Path) -> "OpenLane":
+    def open(cls, home: Path, **options: bool) -> "OpenLane":
         files = LaneFiles.of(home)
         journal = files.open_journal("command", 1.0)
-        return cls(home, journal, sync_side(files, journal))
+        return cls(home, journal, sync_side(files, journal, **options))
 
     def close(self) -> None:
         self.side.parts.api.close()
@@ -129,6 +129,18 @@ def test_whatever_happens_on_the_way_each_entry_arrives_once(
     assert last.errors == ()
     assert lane.side.outbox.counts().pending == 0
     assert held_by_server(shop, lane) == written_by(lane)
+
+
+def test_packed_batches_arrive_as_well(shop: Shop, lane: OpenLane) -> None:
+    lane.write(250)
+    lane.close()
+    packing = OpenLane.open(lane.home, packs=True)
+
+    report = packing.sync()
+    packing.close()
+
+    assert (report.errors, report.push.accepted) == ((), 251)
+    assert len(held_by_server(shop, lane)) == 252
 
 
 def test_a_server_that_is_away_costs_nothing_but_time(shop: Shop, proxy: FaultProxy, lane: OpenLane) -> None:
