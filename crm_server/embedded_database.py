@@ -7,7 +7,7 @@ lock contention into one fsync for many of them. Each job stands in its own save
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -25,7 +25,8 @@ Result = TypeVar("Result")
 LEAST_VERSION: Final = (3, 51, 3)
 LARGEST_GROUP: Final = 64
 READERS: Final = 8
-_BUSY_MS: Final = 10_000
+_READER_PRAGMAS: Final = ("journal_mode=WAL", "busy_timeout=10000", "query_only=ON")
+_WRITER_PRAGMAS: Final = ("journal_mode=WAL", "busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
 
 
 class SqliteTooOld(RuntimeError):
@@ -73,8 +74,9 @@ class EmbeddedDatabase:
         if pysqlite3.dbapi2.sqlite_version_info < LEAST_VERSION:
             raise SqliteTooOld(f"SQLite {pysqlite3.dbapi2.sqlite_version} is older than 3.51.3")
         path.touch(mode=0o600)
-        self._engine = _engine(path)
-        upgrade(self._engine)
+        self._writing = _engine(path, 1, _WRITER_PRAGMAS)
+        upgrade(self._writing)
+        self._reading = _engine(path, READERS, _READER_PRAGMAS)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, "crm-reader")
         self._writer = threading.Thread(target=self._write_groups, name="crm-writer", daemon=True)
@@ -95,15 +97,16 @@ class EmbeddedDatabase:
         self._jobs.put(None)
         self._writer.join()
         self._readers.shutdown()
-        self._engine.dispose()
+        self._reading.dispose()
+        self._writing.dispose()
 
     def _read(self, job: Callable[[Connection], Result]) -> Result:
-        with self._engine.connect() as connection, connection.begin():
+        with self._reading.connect() as connection, connection.begin():
             connection.exec_driver_sql("BEGIN")
             return job(connection)
 
     def _write_groups(self) -> None:
-        with self._engine.connect() as connection:
+        with self._writing.connect() as connection:
             open_ = True
             while open_:
                 group, open_ = self._next_group()
@@ -143,19 +146,19 @@ def _commit_group(connection: Connection, group: list[_Job]) -> None:
         job.settle()
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, connections: int, pragmas: Sequence[str]) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         module=pysqlite3.dbapi2,
         poolclass=QueuePool,
-        pool_size=READERS + 2,
+        pool_size=connections,
         hide_parameters=True,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
-    event.listen(engine, "connect", _prepare)
+
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", prepare)
     return engine
-
-
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
-        connection.execute(f"PRAGMA {pragma}")

@@ -164,7 +164,7 @@ def _by_kind(kind: EntryKind, document: Mapping[str, Any], hash_: bytes) -> dict
 
 def _redemption(document: Mapping[str, Any], hash_: bytes) -> dict[str, Any]:
     tier = document.get("tier")
-    if tier not in _TIERS:
+    if not isinstance(tier, str) or tier not in _TIERS:
         raise BadField("bad-field")
     discount = _whole(document, "discount_minor", absent=0)
     return {

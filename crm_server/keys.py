@@ -4,6 +4,7 @@ Apart from the database so that a copy of the tables can sign nothing.
 """
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -97,7 +98,7 @@ def open_key_ring(folder: Path) -> KeyRing:
 def _key(path: Path) -> Ed25519PrivateKey:
     """One key; whoever makes the file first wins, and a half-written one is never seen under its name."""
     if not path.exists():
-        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh = path.with_suffix(f".{secrets.token_hex(8)}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(Ed25519PrivateKey.generate().private_bytes_raw())
             file.flush()
