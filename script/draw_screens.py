@@ -51,7 +51,7 @@ class Stage:
     def wait(self, seconds: float) -> datetime:
         """Let the clock run."""
         self.time += timedelta(seconds=seconds)
-        self.presenter.on_tick()
+        self.clerk.window.tick()
         return self.time
 
     def camera(self, state: CameraState) -> None:

@@ -3,15 +3,21 @@
 Apart so that no worker ever touches a widget, and no widget ever knows a thread.
 """
 
+from __future__ import annotations
+
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from pos_client.domain.scan import Scan
 from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, TillAnswer, TillFault
+
+if TYPE_CHECKING:
+    # Only the scanner thread needs numpy at work; the window is painted before it is loaded.
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)

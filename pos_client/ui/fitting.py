@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 SMALLEST_PX: Final = 14
@@ -20,7 +20,9 @@ def fitting_px(text: str, font_key: str, wanted_px: int, width: int, height: int
     """The largest size up to ``wanted_px`` at which a text fits a box, at least ``SMALLEST_PX``."""
     font = QFont()
     font.fromString(font_key)
-    low, high = min(SMALLEST_PX, wanted_px), wanted_px
+    if _fits(text, font, wanted_px, QSize(width, height), flags):
+        return wanted_px
+    low, high = min(SMALLEST_PX, wanted_px), max(wanted_px - 1, 1)
     while low < high:
         middle = (low + high + 1) // 2
         if _fits(text, font, middle, QSize(width, height), flags):
@@ -83,6 +85,7 @@ class FittedLabel(QLabel):
         super().__init__()
         self.setProperty("role", role)
         self._lines = lines
+        self._ink: QColor | None = None
         self.set_wrapped(wrapped=wrap)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -92,6 +95,11 @@ class FittedLabel(QLabel):
         self._wrap = wrapped
         horizontal = QSizePolicy.Policy.Ignored if wrapped else QSizePolicy.Policy.Preferred
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Preferred)
+
+    def set_ink(self, ink: QColor | None) -> None:
+        """Write in this colour instead of the sheet's."""
+        self._ink = ink
+        self.update()
 
     def set_lines(self, lines: int) -> None:
         """Ask room for another number of lines."""
@@ -133,7 +141,7 @@ class FittedLabel(QLabel):
         del event
         painter = QPainter(self)
         painter.setFont(self.shown_font())
-        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setPen(self._ink or self.palette().color(self.foregroundRole()))
         text, room = self.text(), self.contentsRect()
         if not self._wrap:
             text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())

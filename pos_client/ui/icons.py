@@ -54,11 +54,17 @@ class IconLabel(QLabel):
         self._name = name
         self._pixels = pixels
         self._back: QColor | None = None
+        self._ink: QColor | None = None
         self.setFixedSize(pixels, pixels)
 
     def set_icon(self, name: str, back: QColor | None = None) -> None:
         """Show another icon; ``back`` is the colour of the mark inside a filled shape."""
         self._name, self._back = name, back
+        self.update()
+
+    def set_ink(self, ink: QColor | None) -> None:
+        """Draw in this colour instead of the sheet's."""
+        self._ink = ink
         self.update()
 
     def set_tone(self, tone: str) -> None:
@@ -83,5 +89,5 @@ class IconLabel(QLabel):
         """Paint the icon in the present colour of words."""
         del event
         painter = QPainter(self)
-        colour = self.palette().color(self.foregroundRole())
+        colour = self._ink or self.palette().color(self.foregroundRole())
         draw(painter, self._name, QRectF(self.rect()), colour, self._back)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from pos_client.ui import icons
 from pos_client.ui.fitting import fitted_font
@@ -41,13 +41,20 @@ class KeyButton(QPushButton):
         self._icon = icon
         self._stacked = stacked
         self._cap_first = cap_first
+        self._words = ""
+        self._hint: tuple[tuple[str, str], QSize] | None = None
 
     def set_words(self, text: str, description: str = "") -> None:
         """Set what stands on it and what a screen reader says."""
-        self.setText(text)
+        self._words = text
         self.setAccessibleName(f"{text} {self._key}".strip())
         self.setAccessibleDescription(description or text)
         self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """What stands on it; the style does not know it, since it is written here."""
+        return self._words
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
@@ -64,6 +71,12 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for icon, words and keycap at full size."""
         self.ensurePolished()
+        asked = (f"{self._words} {self._key}", self.font().key())
+        if self._hint is None or self._hint[0] != asked:
+            self._hint = (asked, self._measured())
+        return self._hint[1]
+
+    def _measured(self) -> QSize:
         metrics = self.fontMetrics()
         height = max(super().sizeHint().height(), self.minimumHeight())
         if self._stacked:
@@ -87,13 +100,10 @@ class KeyButton(QPushButton):
         return bool(self.text()) and (bounds.width() > room.width() or bounds.height() > room.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style draws the button, then icon, words and keycap are laid on it."""
-        del event
+        """The style draws a button without words, then icon, words and keycap are laid on it."""
+        super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         colour = self._colour()
         if self._icon:
             self._draw_icon(painter, colour)

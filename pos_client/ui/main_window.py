@@ -73,7 +73,7 @@ class MainWindow(QWidget):
         self._bind_keys()
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
-        self._clock.timeout.connect(self._on_tick)
+        self._clock.timeout.connect(self.tick)
         self._clock.start()
         self.retranslate(translations.language)
 
@@ -93,6 +93,13 @@ class MainWindow(QWidget):
         """A worker has died."""
         self.crash.show_failure(worker, what)
         self._line.setCurrentWidget(self.crash)
+
+    @Slot()
+    def tick(self) -> None:
+        """A moment has passed: clock, ages and the ring of the undo button."""
+        self.top_bar.tick()
+        self.banner.retranslate(self._translations.language)
+        self.presenter.on_tick()
 
     def step_text(self, steps: int) -> None:
         """Larger or smaller text; 0 is its normal size."""
@@ -200,9 +207,3 @@ class MainWindow(QWidget):
     def _on_status(self, status: LaneStatus) -> None:
         self.top_bar.show_status(status)
         self.banner.show_status(status)
-
-    @Slot()
-    def _on_tick(self) -> None:
-        self.top_bar.tick()
-        self.banner.retranslate(self._translations.language)
-        self.presenter.on_tick()

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,14 +36,6 @@ MONO_FAMILIES: Final = (
     "Liberation Mono",
     "WenQuanYi Micro Hei Mono",
 )
-_VERDICT_RULES: Final = """
-QFrame#verdict[level="{name}"] {{ background: {panel}; }}
-QFrame#verdict[level="{name}"] QLabel {{ color: {text}; }}
-QFrame#verdict[level="{name}"] QFrame#say {{ background: {bubble}; border-radius: 8px; }}
-QFrame#verdict[level="{name}"][past="true"] {{ background: @surface; border-left: 12px solid {edge}; }}
-QFrame#verdict[level="{name}"][past="true"] QLabel {{ color: @text-muted; }}
-QFrame#verdict[level="{name}"][past="true"] QFrame#say {{ background: @sunken; }}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +116,8 @@ class Theme(QObject):
 
     def sheet(self) -> str:
         """The style sheet with every token filled in. Raises KeyError for a token that the table lacks."""
-        rules = "".join(_VERDICT_RULES.format(name=name, **parts) for name, parts in self.tokens.verdict.items())
         values = self._values()
-        base = self._base.replace("@verdict-rules", rules)
-        return _TOKEN.sub(lambda match: values[match.group(1)], base)
+        return _TOKEN.sub(lambda match: values[match.group(1)], self._base)
 
     def _values(self) -> dict[str, str]:
         sizes = {role: f"{self.size(role)}px" for role in self.tokens.type["compact"]}
@@ -170,5 +161,9 @@ def mark(widget: QWidget, **properties: str) -> None:
 
 
 def _first_present(wanted: tuple[str, ...], otherwise: QFont) -> str:
-    present = set(QFontDatabase.families())
-    return next((name for name in wanted if name in present), otherwise.family())
+    return next((name for name in wanted if name in _present()), otherwise.family())
+
+
+@cache
+def _present() -> frozenset[str]:
+    return frozenset(QFontDatabase.families())

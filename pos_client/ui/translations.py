@@ -4,15 +4,14 @@ Apart because labels change language while the window runs. A fresh clone holds 
 compiler, which comes with PySide6, makes the binary form once and keeps it in the user's cache.
 """
 
-import hashlib
 import logging
-import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Final
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QStandardPaths, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, QStandardPaths, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 LANGUAGES: Final = ("zh", "en")
@@ -32,22 +31,27 @@ def compiled(source: Path, cache: Path) -> Path | None:
     if packed.exists():
         return packed
     try:
-        digest = hashlib.sha256(source.read_bytes()).hexdigest()[:16]
-        kept = cache / f"{source.stem}-{digest}.qm"
+        kept = cache / f"{source.stem}-{zlib.crc32(source.read_bytes()):08x}.qm"
         if not kept.exists():
             cache.mkdir(parents=True, exist_ok=True)
             _compile(source, kept)
-    except (OSError, subprocess.SubprocessError) as error:
+    except OSError as error:
         _log.warning("labels of %s could not be compiled: %s", source.stem, error)
         return None
     return kept
 
 
 def _compile(source: Path, target: Path) -> None:
+    """Make the binary form. Raises OSError."""
+    import subprocess  # noqa: PLC0415 - needed once on a machine, and no quick thing to load
+
     tool = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
     half = target.with_suffix(".part")
     command = [str(tool), "-silent", str(source), "-qm", str(half)]
-    subprocess.run(command, check=True, timeout=_TIMEOUT_S, capture_output=True)  # noqa: S603 - our own file only
+    try:
+        subprocess.run(command, check=True, timeout=_TIMEOUT_S, capture_output=True)  # noqa: S603 - our own file only
+    except subprocess.SubprocessError as error:
+        raise OSError(f"lrelease: {error}") from error
     # Two windows that start at once each finish a whole file.
     half.replace(target)
 
@@ -77,7 +81,6 @@ class Translations(QObject):
         """Speak a language from now on."""
         key = "zh" if language.startswith("zh") else "en"
         self.withdraw()
-        QLocale.setDefault(QLocale(_LOCALES[key]))
         self._installed = [self._of_qt(key), self._of_ours(key)]
         for translator in self._installed:
             self._app.installTranslator(translator)

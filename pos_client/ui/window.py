@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from pos_client.ui.sounds import Sounds
 
 _log = logging.getLogger(__name__)
+# After the first paint: loading takes longer than a frame, and nobody scans in the first moment.
+_THE_REST_AFTER_MS: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class ClerkWindow(QObject):
     ) -> None:
         self._app = application()
         super().__init__()
+        # The end is ours to say: threads are joined first, and a window that was never run must not end anything.
+        self._app.setQuitOnLastWindowClosed(False)
         self._resources = resources
         self._looks = looks
         self.till_bridge = TillBridge(self)
@@ -97,6 +102,10 @@ class ClerkWindow(QObject):
         self._wedge = KeyboardWedge(gun, typing, now, looks.gun_prefix) if gun else None
         self._sounds: Sounds | None = None
         self._threads: list[WorkerThread] = []
+        self._is_running = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._load_the_rest)
         self._connect()
 
     def run(self, workers: Mapping[str, Worker]) -> int:
@@ -111,9 +120,11 @@ class ClerkWindow(QObject):
         self.show()
         self.start(workers)
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._is_running = True
         try:
             self._app.exec()
         finally:
+            self._is_running = False
             for number, handler in before.items():
                 signal.signal(number, handler)
         return 0 if self.stop() else 1
@@ -127,7 +138,7 @@ class ClerkWindow(QObject):
             self.window.show()
         if self._wedge is not None:
             self.window.windowHandle().installEventFilter(self._wedge)
-        QTimer.singleShot(0, self, self._load_sounds)
+        self._rest.start(_THE_REST_AFTER_MS)
 
     def start(self, workers: Mapping[str, Worker]) -> None:
         """Start the threads."""
@@ -201,10 +212,19 @@ class ClerkWindow(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
+        self._rest.stop()
         self.translations.withdraw()
-        self._app.quit()
+        if self._is_running:
+            self._app.quit()
 
     @Slot()
+    def _load_the_rest(self) -> None:
+        from pos_client.ui.announcer import announce  # noqa: PLC0415 - slow to load, and of no use before the first paint
+
+        verdict = self.window.page.verdict
+        verdict.announced.connect(partial(announce, verdict))
+        self._load_sounds()
+
     def _load_sounds(self) -> None:
         # Libraries for video and PipeWire are looked for and not needed; QT_LOGGING_RULES can switch this on again.
         QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false")

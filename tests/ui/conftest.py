@@ -39,6 +39,15 @@ def stage(make_stage: MakeStage) -> Stage:
     return made
 
 
+@pytest.fixture
+def shown(stage: Stage, qtbot: QtBot) -> Stage:
+    """Return that window, really shown and active."""
+    stage.clerk.window.show()
+    stage.clerk.window.activateWindow()
+    qtbot.waitUntil(stage.clerk.window.isActiveWindow)
+    return stage
+
+
 def seen(window: QWidget) -> list[QWidget]:
     """Return the widgets that a person would see."""
     return [

@@ -55,8 +55,10 @@ class CustomerCard(QFrame):
         """Show who stands here; rows that are the same stay where they are."""
         if customer.member != self._customer.member:
             self._shows_all = False
-        self._customer, self._language, self._today = customer, language, today
-        self.retranslate()
+        shown = (self._customer, self._language, self._today)
+        if (customer, language, today) != shown:
+            self._customer, self._language, self._today = customer, language, today
+            self.retranslate()
 
     def retranslate(self) -> None:
         """All words in the present language."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_client.ui import icons
 from pos_client.ui.fitting import fitted_font
@@ -137,7 +137,7 @@ class _RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, option, rect)
+        self._ground(painter, rect, is_chosen=index.row() == self._list.currentRow())
         inner = rect.adjusted(8, 2, -8, -2)
         side = 24
         box = QRectF(inner.left(), inner.center().y() - side / 2 + 0.5, side, side)
@@ -148,9 +148,8 @@ class _RowDelegate(QStyledItemDelegate):
         )
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected and self._list.hasFocus():
+    def _ground(self, painter: QPainter, rect: QRect, *, is_chosen: bool) -> None:
+        if is_chosen and self._list.hasFocus():
             painter.setPen(self._theme.colour("brand"))
             painter.setBrush(self._theme.colour("brand-tint"))
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 8, 8)

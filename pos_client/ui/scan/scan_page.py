@@ -98,9 +98,12 @@ class ScanPage(QWidget):
 
     def show_customer(self, customer: Customer, unfinished: CodeText) -> None:
         """The purchase in hand."""
+        is_new = customer.member is not None and customer.member != self._customer.member
         self._customer = customer
         today = local_date(self._now(), self._status.zone)
         self.home.show_customer(customer, unfinished, self.language, today)
+        if is_new and self.stack.currentWidget() is self.home:
+            self.home.card.coupons.setFocus()
 
     def show_status(self, status: LaneStatus) -> None:
         """Everything around."""

@@ -5,9 +5,9 @@ Shape, colour, word and amount are readable at two metres; it stays until the ne
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.icons import IconLabel
@@ -15,8 +15,9 @@ from pos_client.ui.key_button import KeyButton
 from pos_client.ui.scan.fact_row import FactRow
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.undo_button import UndoButton
+from pos_client.ui.scan.verdict_ground import ground_of, paint_ground
 from pos_client.ui.scan.verdict_words import VerdictParts
-from pos_client.ui.theme import Theme, mark
+from pos_client.ui.theme import Theme
 from pos_client.usecases.till_view import Level
 
 _COMPACT_SHAPE: Final = 116
@@ -26,14 +27,16 @@ _ROOM: Final = 16_777_215
 _HAS_UNDO: Final = {Level.OK, Level.PENDING}
 
 
-class VerdictPanel(QFrame):
+class VerdictPanel(QWidget):
     """The strip (compact) or column (wide) that answers a scan.
 
     Signals:
         confirmed: the blue button. undo_asked: F8's button.
         opened: the Workspace in which the next step is taken.
+        announced: what a screen reader should say now.
     """
 
+    announced = Signal(str)
     confirmed = Signal()
     opened = Signal(object)
     undo_asked = Signal()
@@ -59,6 +62,8 @@ class VerdictPanel(QFrame):
         self.deed_button.clicked.connect(self._on_deed)
         self.undo_button.clicked.connect(self.undo_asked)
         self._build()
+        self._inked: list[FittedLabel | IconLabel] = [*self.findChildren(FittedLabel), *self.findChildren(IconLabel)]
+        self._ground = ground_of(theme, "", is_past=False)
         self.set_wide(wide=False)
         self.retranslate()
         self.show_idle()
@@ -102,7 +107,8 @@ class VerdictPanel(QFrame):
         self._colour(parts.panel, past=False)
         self.setAccessibleName(parts.announcement)
         if not is_same:
-            self._announce(parts.announcement)
+            # Once: not again on a repaint, and not for the same words in the same place.
+            self.announced.emit(parts.announcement)
 
     def show_idle(self) -> None:
         """Before the first scan."""
@@ -133,6 +139,14 @@ class VerdictPanel(QFrame):
         if self._parts is not None and self._parts.opens is not None:
             self.opened.emit(self._parts.opens)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground; everything else is a widget on it."""
+        del event
+        bubble = None
+        if self._say_box.isVisibleTo(self):
+            bubble = QRect(self._say_box.mapTo(self, QPoint(0, 0)), self._say_box.size())
+        paint_ground(QPainter(self), self._ground, self.rect(), bubble)
+
     def _offer(self, parts: VerdictParts) -> None:
         """The next step as a button, where it is a screen of this window."""
         offers = {
@@ -159,7 +173,7 @@ class VerdictPanel(QFrame):
         self._words.addLayout(self._head)
         self._words.addWidget(self.reason)
         self._words.addWidget(self.facts)
-        self._words.addWidget(self._say_box())
+        self._words.addWidget(self._say_row())
         self._words.addStretch(1)
         self._outer.addLayout(self._words, 1)
         self._actions_box = QWidget()
@@ -175,15 +189,14 @@ class VerdictPanel(QFrame):
         actions.addWidget(self.code, 0, Qt.AlignmentFlag.AlignRight)
         self._outer.addWidget(self._actions_box)
 
-    def _say_box(self) -> QFrame:
-        self._say_frame = QFrame()
-        self._say_frame.setObjectName("say")
-        row = QHBoxLayout(self._say_frame)
+    def _say_row(self) -> QWidget:
+        self._say_box = QWidget()
+        row = QHBoxLayout(self._say_box)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
         row.addWidget(IconLabel("speech", 24))
         row.addWidget(self.say, 1)
-        return self._say_frame
+        return self._say_box
 
     def _step_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -203,28 +216,22 @@ class VerdictPanel(QFrame):
         for hidden in (self.amount, self.confirm_button, self.undo_button, self.deed_button, self._step_icon):
             hidden.hide()
         self.setAccessibleName(headline)
-        self._colour("none", past=False)
+        self._colour("", past=False)
 
     def _set_say(self, text: str) -> None:
         self.say.setText(f"“{text}”" if text else "")
-        self._say_frame.setVisible(bool(text))
+        self._say_box.setVisible(bool(text))
 
     def _colour(self, panel: str, *, past: bool) -> None:
         self._is_past = past
-        mark(self, level=panel, past="true" if past else "false")
+        self._ground = ground_of(self._theme, panel, is_past=past)
+        for inked in self._inked:
+            inked.set_ink(self._ground.ink)
         name = f"verdict-{self._parts.level.value}" if self._parts else "verdict-idle"
-        back = self._theme.colour("surface")
-        if self._parts and not past:
-            back = self._theme.verdict_colour(panel, "panel")
-        self.shape.set_icon(name, back)
+        self.shape.set_icon(name, self._ground.panel)
+        self.update()
 
     def _name_undo(self, left_s: float) -> None:
         words = self.tr("Undo") if left_s > 0 else self.tr("Undo, with reason")
         if self.undo_button.text() != words:
             self.undo_button.set_words(words, self.tr("Take the redemption back"))
-
-    def _announce(self, text: str) -> None:
-        """Said once, at once, and not again on a repaint."""
-        event = QAccessibleAnnouncementEvent(self, text)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(event)

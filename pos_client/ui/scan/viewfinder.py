@@ -3,10 +3,10 @@
 Apart because a picture arrives many times a second and must cost no more than one drawing.
 """
 
-from typing import Final
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,6 +17,10 @@ from pos_client.ui.fitting import fitted_font
 from pos_client.ui.theme import Theme
 from pos_client.usecases.till_view import CameraState
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _RADIUS: Final = 12
 _BELIEVED: Final = QColor("#2EE6C5")
 _HOLD_STILL: Final = QColor("#FFC233")
@@ -24,7 +28,7 @@ _HOLD_STILL: Final = QColor("#FFC233")
 
 def as_image(pixels: NDArray[np.uint8]) -> QImage:
     """A picture of Qt's over a copy of the pixels: grey (height, width) or blue-green-red (height, width, 3)."""
-    own = np.ascontiguousarray(pixels)
+    own = pixels.copy(order="C")
     height, width = own.shape[:2]
     is_grey = own.ndim == 2
     form = QImage.Format.Format_Grayscale8 if is_grey else QImage.Format.Format_BGR888
