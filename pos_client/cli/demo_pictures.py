@@ -11,6 +11,8 @@ import segno
 from .server_process import Say, ServerProcess
 
 _MODULE_PX: Final = 8
+# The seeded campaign "20 off from 100".
+_SPEND_100: Final = "1002"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def _subjects(server: ServerProcess) -> list[_Subject]:
     expired = _mint(server, "coupon", 1, "--expired")[0]
     prize = _mint(server, "prize", 1)[0]
     forged = _with_altered_value(plain[1])
+    opaque = _mint(server, "coupon", 1, "--opaque")[0]
+    threshold = _mint(server, "coupon", 1, "--offer", _SPEND_100)[0]
     return [
         _Subject("member-card", member, "ready", "member-identified", "a member's card"),
         _Subject("member-slot", slot, "ready", "member-identified", "a member's rotating code"),
@@ -69,6 +73,8 @@ def _subjects(server: ServerProcess) -> list[_Subject]:
         _Subject("coupon-expired", expired, "refused", "expired", "an expired coupon"),
         _Subject("coupon-forged", forged, "refused", "not-genuine", "a coupon with one digit changed"),
         _Subject("prize", prize, "accepted", "accepted", "a prize to hand over"),
+        _Subject("coupon-opaque", opaque, "accepted", "accepted", "a coupon that is a number in the centre's book"),
+        _Subject("coupon-from-100", threshold, "refused", "basket-needed", "a coupon that asks for the amount first"),
         _Subject("coupon-second", plain[1], "accepted", "accepted", "another coupon"),
         _Subject("payment-code", "100000000000000007", "unknown", "payment-code", "a payment code by mistake"),
         _Subject("link", "https://example.com/win", "unknown", "link", "a web link"),
