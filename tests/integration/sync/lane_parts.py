@@ -11,13 +11,14 @@ from pos_client.domain import hash_chain
 from pos_client.domain.journal_entry import encode_body
 from pos_client.domain.trusted_time import ClockReading
 from pos_client.storage.cache_installer import PageOutcome
-from pos_client.sync.api_client import ApiClient
+from pos_client.sync.api_client import ApiClient, ApiRequest
 from pos_client.sync.outbox_port import OutboxRow, RowResult
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from tests.integration.sync.scripted_server import CentreKeys
 
 DEVICE = "d-1"
+ASK = ApiRequest("POST", "/v1/journal/batches", body=b'{"a":1}', headers={"Idempotency-Key": "k-1"}, rolls=True)
 OLDEST = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 
 

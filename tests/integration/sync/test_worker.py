@@ -3,122 +3,18 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 
 from pos_client.domain.errors import StorageUnavailable
-from pos_client.domain.trusted_time import TimeQuality
 from pos_client.sync import worker
-from pos_client.sync.backoff import Backoff
-from pos_client.sync.heartbeat import Heartbeat
-from pos_client.sync.one_round import SyncParts, sync_once
-from pos_client.sync.pull import Puller
-from pos_client.sync.push import Pusher
-from pos_client.sync.status import SyncPhase, SyncStatus
-from pos_client.sync.worker import Rhythm, SyncWorker
+from pos_client.sync.status import SyncPhase
+from pos_client.sync.worker import Rhythm
 from tests.integration.sync import scripted_server as s
-from tests.integration.sync.lane_parts import DEVICE, Counts, LaneParts, MemoryCache, MemoryOutbox, rows
-from tests.integration.sync.test_pull import STORE, Centre
-from tests.integration.sync.test_push import Inbox
-
-HEARD = {"ack_seq": 0, "missing": [], "resend": [], "policy_ver": 3, "snapshot_gen": 5, "commands": []}
-
-
-class WholeServer:
-    """Answers everything a lane asks; a path can be made to fail."""
-
-    def __init__(self, keys: s.CentreKeys) -> None:
-        self.keys = keys
-        self.inbox, self.centre = Inbox(keys), Centre(keys)
-        self.fails: dict[str, Callable[[s.Received], s.Play]] = {}
-
-    def __call__(self, request: s.Received) -> s.Play:
-        for part, play in self.fails.items():
-            if part in request.path:
-                return play(request)
-        if request.path.endswith("/heartbeat"):
-            return s.document(self.keys, request, HEARD)
-        if request.path in {"/v1/journal/batches", "/v1/time"}:
-            return self.inbox(request)
-        return self.centre(request)
-
-
-class Running:
-    """A worker in its thread, and all that it said."""
-
-    def __init__(self, lane: LaneParts, folder: Path, rhythm: Rhythm, first_s: float = 0.05) -> None:
-        self.outbox, self.cache = MemoryOutbox(rows(3)), MemoryCache(folder)
-        self.request_file = folder / "sync.request"
-        self.said: list[SyncStatus] = []
-        self.news = threading.Condition()
-        self.stop = threading.Event()
-        self.parts = SyncParts(
-            lane.api,
-            Pusher(lane.api, self.outbox, DEVICE, lambda _: None),
-            Puller(lane.api, self.cache, STORE, lane.trust.verify_document, lambda _: None),
-            Heartbeat(lane.api, self.outbox, DEVICE),
-            self.cache,
-            lambda: TimeQuality.SYNCED,
-        )
-        self.worker = SyncWorker(
-            self.parts,
-            self.outbox,
-            lane.time,
-            rhythm,
-            self._hear,
-            self.request_file,
-            lambda: Backoff(first_s, first_s, dice=lambda: 0.0),
-        )
-        self.thread = threading.Thread(target=self.worker.run, args=(self.stop,))
-
-    def _hear(self, status: SyncStatus) -> None:
-        with self.news:
-            self.said.append(status)
-            self.news.notify_all()
-
-    def until(self, wanted: Callable[[SyncStatus], bool]) -> SyncStatus:
-        """The first status that is as wanted."""
-        with self.news:
-            assert self.news.wait_for(lambda: any(wanted(one) for one in self.said), 20), self.said[-3:]
-            return next(one for one in self.said if wanted(one))
-
-    def wait_for(self, wanted: Callable[[], bool]) -> None:
-        """Look at every news whether it has come to this."""
-        with self.news:
-            assert self.news.wait_for(wanted, 20), self.said[-3:]
-
-
-class Looked:
-    """Stands for a request file that nobody touches, and tells when it was looked at often enough."""
-
-    def __init__(self) -> None:
-        self.more = threading.Event()
-        self._times = 0
-
-    def stat(self) -> os.stat_result:
-        self._times += 1
-        if self._times > 5:
-            self.more.set()
-        raise FileNotFoundError
-
-
-@pytest.fixture
-def whole(server: s.ScriptedServer, keys: s.CentreKeys) -> WholeServer:
-    made = WholeServer(keys)
-    server.script = made
-    return made
-
-
-@pytest.fixture
-def running(lane: LaneParts, tmp_path: Path) -> Generator[Running, None, None]:
-    """A worker that hurries; not started."""
-    made = Running(lane, tmp_path, Rhythm(0.1, 0.1, 0.1))
-    yield made
-    made.stop.set()
-    if made.thread.is_alive():
-        made.thread.join(10)
+from tests.integration.sync.lane_parts import Counts, LaneParts, MemoryOutbox, rows
+from tests.integration.sync.running_worker import Looked, Running
+from tests.integration.sync.scripted_centre import WholeServer
 
 
 def test_everything_is_delivered_and_fetched(whole: WholeServer, running: Running) -> None:
@@ -297,41 +193,3 @@ def test_a_journal_that_cannot_be_read_is_told(whole: WholeServer, running: Runn
     status = running.until(lambda one: one.last_error == "storage-unavailable")
 
     assert status.pending == 0
-
-
-def test_one_round_may_only_deliver(whole: WholeServer, running: Running) -> None:
-    report = sync_once(running.parts, pull=False)
-
-    assert (report.push.pushed, report.pull.rows, running.cache.installed) == (3, 0, [])
-
-
-def test_one_round_reports_what_it_did(whole: WholeServer, running: Running) -> None:
-    first = sync_once(running.parts).as_json()
-    second = sync_once(running.parts).as_json()
-
-    assert first == {
-        "pushed": 3,
-        "accepted": 3,
-        "duplicates": 0,
-        "conflicts": 0,
-        "quarantined": 0,
-        "forked": 0,
-        "stuck": 0,
-        "pulled": 2,
-        "set_aside": 0,
-        "snapshot": True,
-        "generation": 5,
-        "errors": [],
-    }
-    assert (second["pushed"], second["pulled"], second["snapshot"]) == (0, 0, False)
-
-
-def test_one_round_names_what_went_wrong(whole: WholeServer, running: Running) -> None:
-    whole.fails = {"/v1/": lambda _: s.html(200)}
-
-    report = sync_once(running.parts).as_json()
-    only_pull = sync_once(running.parts, push=False).as_json()
-
-    assert [one["step"] for one in report["errors"]] == ["heartbeat", "push", "pull"]
-    assert {one["reason"] for one in report["errors"]} == {"server-unreachable"}
-    assert [one["step"] for one in only_pull["errors"]] == ["pull"]
