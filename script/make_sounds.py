@@ -61,7 +61,8 @@ def tone(part: Tone) -> Samples:
     envelope[:ramp] = np.sin(np.linspace(0, np.pi / 2, ramp)) ** 2
     envelope[-ramp:] = envelope[:ramp][::-1]
     shaped: Samples = voices * envelope
-    return part.level * shaped / np.abs(shaped).max()
+    level: Samples = part.level * shaped / np.abs(shaped).max()
+    return level
 
 
 def samples(parts: Sequence[Tone | Rest]) -> Samples:

@@ -44,30 +44,39 @@ class ScriptedTill:
         self.deeds: list[tuple[object, ...]] = []
 
     def submit_scan(self, scan: Scan) -> int:
+        """Note a scan."""
         return self._note("scan", scan.text, scan.source)
 
     def choose_coupon(self, coupon_id: str) -> int:
+        """Note a choice."""
         return self._note("choose", coupon_id)
 
     def set_amount(self, minor: int | None) -> int:
+        """Note an amount."""
         return self._note("amount", minor)
 
     def confirm(self) -> int:
+        """Note a confirmation."""
         return self._note("confirm")
 
     def undo(self, seq: int | None, reason: UndoReason) -> int:
+        """Note an undo."""
         return self._note("undo", seq, reason)
 
     def choose_promoter(self, staff_id: str) -> int:
+        """Note a promoter."""
         return self._note("promoter", staff_id)
 
     def detach_member(self) -> int:
+        """Note that the member went."""
         return self._note("detach")
 
     def report_masked_shown(self) -> int:
+        """Note that somebody looked."""
         return self._note("masked")
 
     def request_sync(self) -> int:
+        """Note a wish to sync."""
         return self._note("sync")
 
     def _note(self, *deed: object) -> int:
@@ -131,13 +140,24 @@ def status(network: Network = Network.ONLINE, **changes: object) -> LaneStatus:
 
 def member() -> MemberCard:
     """A member with three coupons he can use and two he cannot."""
-    view = MemberView("M-1", "王** 138****1234", "金卡", 1280, since=date(2024, 3, 8), proof="slot")
+    view = MemberView("M-1", "王** 138****1234", "gold", 1280, since=date(2024, 3, 8), proof="slot")
     coupons = (
         CouponOutcome("C-1", used=True, why=Reason.CAN_REDEEM, name=HUNDRED_OFF_20, discount_minor=2000, ends=TODAY),
-        CouponOutcome("C-2", True, Reason.CAN_REDEEM, SHAMPOO_10, 1000, date(2026, 11, 30)),
-        CouponOutcome("C-3", True, Reason.CAN_REDEEM, SAMPLE, 0, date(2026, 12, 31)),
-        CouponOutcome("C-4", False, Reason.BELOW_THRESHOLD, TWO_HUNDRED_OFF_50, 0, date(2026, 12, 31)),
-        CouponOutcome("C-5", False, Reason.WRONG_STORE, SHAMPOO_10, 0, date(2026, 12, 1)),
+        CouponOutcome(
+            "C-2", used=True, why=Reason.CAN_REDEEM, name=SHAMPOO_10, discount_minor=1000, ends=date(2026, 11, 30)
+        ),
+        CouponOutcome("C-3", used=True, why=Reason.CAN_REDEEM, name=SAMPLE, discount_minor=0, ends=date(2026, 12, 31)),
+        CouponOutcome(
+            "C-4",
+            used=False,
+            why=Reason.BELOW_THRESHOLD,
+            name=TWO_HUNDRED_OFF_50,
+            discount_minor=0,
+            ends=date(2026, 12, 31),
+        ),
+        CouponOutcome(
+            "C-5", used=False, why=Reason.WRONG_STORE, name=SHAMPOO_10, discount_minor=0, ends=date(2026, 12, 1)
+        ),
     )
     return MemberCard(view, coupons, STORE, "小李")
 
@@ -165,7 +185,7 @@ def redeemed(kind: VerdictKind = VerdictKind.ACCEPTED, reason: Reason = Reason.A
         reason,
         tier=Tier.CRM if kind is VerdictKind.ACCEPTED else Tier.LANE,
         discount_minor=2000,
-        coupons=(CouponOutcome("C-1", True, reason, HUNDRED_OFF_20, 2000, TODAY),),
+        coupons=(CouponOutcome("C-1", used=True, why=reason, name=HUNDRED_OFF_20, discount_minor=2000, ends=TODAY),),
         member=member().view,
         entry=EntryRef(1, 231, "9f"),
     )
@@ -176,22 +196,23 @@ def refused(
     reason: Reason, kind: VerdictKind = VerdictKind.REFUSED, name: LocalText | None = HUNDRED_OFF_20, **facts: object
 ) -> TillAnswer:
     """A refusal of a coupon, or of something that is none."""
-    coupons = (CouponOutcome("C-9", False, reason, name),) if name else ()
+    coupons = (CouponOutcome("C-9", used=False, why=reason, name=name),) if name else ()
     return answer(Verdict(kind, reason, facts, coupons=coupons))  # type: ignore[arg-type]
 
 
 def repeat(*, own: bool = False) -> TillAnswer:
     """The second scan of a coupon."""
     minutes = 1 if own else 134
-    use = Use(1, NOW - timedelta(minutes=minutes), 7, 3, "S03", "城西店", "小陈")
+    when = NOW - timedelta(minutes=minutes)
+    use = Use(1, when, 1, 1, "S01", STORE, "李敏") if own else Use(1, when, 7, 3, "S03", "城西店", "小陈")
     facts = {"own": 1} if own else {}
-    coupon = CouponOutcome("C-9", False, Reason.ALREADY_USED, HUNDRED_OFF_20)
+    coupon = CouponOutcome("C-9", used=False, why=Reason.ALREADY_USED, name=HUNDRED_OFF_20)
     return answer(Verdict(VerdictKind.REFUSED, Reason.ALREADY_USED, facts, coupons=(coupon,), use=use))
 
 
 def to_confirm() -> TillAnswer:
     """A coupon that waits for the clerk's Enter."""
-    coupon = CouponOutcome("C-1", False, Reason.CONFIRM, HUNDRED_OFF_20, 2000, TODAY)
+    coupon = CouponOutcome("C-1", used=False, why=Reason.CONFIRM, name=HUNDRED_OFF_20, discount_minor=2000, ends=TODAY)
     verdict = Verdict(VerdictKind.READY, Reason.CONFIRM, discount_minor=2000, coupons=(coupon,), member=member().view)
     return answer(verdict, customer=customer(awaits_confirm=True))
 
@@ -207,7 +228,7 @@ def picture(*, code: bool = True, believed: bool = True) -> CameraPicture:
     height, width = 480, 640
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     # A wooden counter in broad bands: believable enough, and small as a picture.
-    shade = np.round((146 + 30 * (1 - rows / height) + 8 * np.sin(columns / 90)) / 4) * 4
+    shade = np.round((146 + 30 * (1 - rows / height) + 8 * np.sin(columns / 90)) / 8) * 8
     scene = np.stack([shade * 0.78, shade * 0.9, shade], axis=-1)
     sightings: tuple[Sighting, ...] = ()
     if code:

@@ -14,6 +14,7 @@ from pos_client.ui.fitting import fitted_font
 
 _PAD: Final = 12
 _GAP: Final = 8
+_SLACK: Final = 6
 
 
 class KeyButton(QPushButton):
@@ -81,7 +82,8 @@ class KeyButton(QPushButton):
         height = max(super().sizeHint().height(), self.minimumHeight())
         if self._stacked:
             return QSize(metrics.horizontalAdvance(self.text()) + 2 * _PAD, max(96, metrics.height() * 3 + 24))
-        width = 2 * _PAD + metrics.horizontalAdvance(self.text()) + self._beside()
+        # Slack: a glyph's box may be wider than its advance, and that must not cost the words a size.
+        width = _SLACK + 2 * _PAD + metrics.horizontalAdvance(self.text()) + self._beside()
         return QSize(max(width, self.minimumWidth(), 48), height)
 
     def _beside(self) -> int:

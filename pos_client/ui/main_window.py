@@ -60,6 +60,9 @@ class MainWindow(QWidget):
         self.setObjectName("window")
         # A digit must arrive as a digit, whatever input method is switched on; nothing here takes free text.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        # The keyboard belongs to the window itself until somebody goes to a widget with Tab.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
         self._theme = theme
         self._translations = translations
         self.top_bar = TopBar(wording, now)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 # After the first paint: loading takes longer than a frame, and nobody scans in the first moment.
 _THE_REST_AFTER_MS: Final = 250
+# Workers load libraries of their own, which would hold up the first paint.
+_WORKERS_AFTER_MS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,11 @@ class ClerkWindow(QObject):
             The exit code: 0, or 1 where a worker did not end in time.
         """
         self.show()
-        self.start(workers)
+        begin = QTimer(self)
+        begin.setSingleShot(True)
+        begin.timeout.connect(partial(self.start, workers))
+        self.window.closed.connect(begin.stop)
+        begin.start(_WORKERS_AFTER_MS)
         before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         self._is_running = True
         try:

@@ -12,7 +12,7 @@
         <translation>确认</translation>
     </message>
     <message>
-        <source>Take over</source>
+        <source>Set the amount</source>
         <translation>确定</translation>
     </message>
     <message>
@@ -237,6 +237,18 @@
     <message>
         <source>since {day}</source>
         <translation>{day} 入会</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>普通会员</translation>
+    </message>
+    <message>
+        <source>Silver</source>
+        <translation>银卡</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>金卡</translation>
     </message>
     <message numerus="yes">
         <source>%n more, not usable now</source>

@@ -13,6 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos_client.bootstrap.gun import Gun
+from pos_client.config.settings import WedgeSettings
 from pos_client.config.wording import Wording
 from pos_client.domain.scan import ScanSource
 from pos_client.ui.assets import resources_folder
@@ -20,8 +22,6 @@ from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.window import ClerkWindow, Looks
 from pos_client.usecases.till_view import UndoReason
 from script import screen_facts as facts
-
-from .gun_ear import GunEar
 
 CODE = "71002600418833"
 SCANNED = ("scan", CODE, ScanSource.WEDGE)
@@ -36,7 +36,7 @@ class Desk(QObject):
         self.till = facts.ScriptedTill()
         wording = Wording.load(resources_folder())
         looks = Looks(gun_prefix="F9")
-        self.clerk = ClerkWindow(self.till, wording, resources_folder(), looks, lambda: facts.NOW, GunEar())
+        self.clerk = ClerkWindow(self.till, wording, resources_folder(), looks, lambda: facts.NOW, Gun(WedgeSettings()))
         self.window = self.clerk.window
         self.presenter = self.window.presenter
         self.clerk.show()

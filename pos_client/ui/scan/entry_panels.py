@@ -128,7 +128,7 @@ class AmountEntry(EntryPanel):
     def retranslate(self) -> None:
         """All words in the present language."""
         self.title.setText(self.tr("Receipt amount"))
-        self.enter_button.set_words(self.tr("Confirm") if self._asks_again else self.tr("Take over"))
+        self.enter_button.set_words(self.tr("Confirm") if self._asks_again else self.tr("Set the amount"))
         self.leave_button.set_words(self.tr("Back to scanning"))
         self.keypad.retranslate()
         self._show(self._text.shown, self._hint(), "warn" if self._text.is_unusual else "")

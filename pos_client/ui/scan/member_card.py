@@ -72,7 +72,7 @@ class CustomerCard(QFrame):
         self._show_coupons(self._customer.member)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
         head = QHBoxLayout()
@@ -90,6 +90,8 @@ class CustomerCard(QFrame):
         column.addWidget(self._amount_row())
         column.addWidget(self.empty)
         column.addWidget(self.coupons, 1)
+        # Takes the room of the list where there is none, so that the words above stay together.
+        column.addStretch(0)
 
     def _amount_row(self) -> QWidget:
         box = QWidget()
@@ -115,7 +117,12 @@ class CustomerCard(QFrame):
         points = self.tr("%n point(s)", "", view.points) if view.points else ""
         since = self.tr("since {day}").format(day=self._wording.day(view.since, self._language)) if view.since else ""
         self.name.setText(view.masked)
-        self.about.setText(" · ".join(part for part in (view.level, points, owner, since) if part))
+        self.about.setText(" · ".join(part for part in (self._level(view.level), points, owner, since) if part))
+
+    def _level(self, level: str) -> str:
+        """The usual levels by name; a chain's own ones as it calls them."""
+        names = {"basic": self.tr("Member"), "silver": self.tr("Silver"), "gold": self.tr("Gold")}
+        return names.get(level, level)
 
     def _show_coupons(self, card: MemberCard | None) -> None:
         coupons = card.coupons if card else ()
@@ -129,6 +136,7 @@ class CustomerCard(QFrame):
             rows.append(Row(_SHOW_ALL, "down", count, is_muted=True))
         self.coupons.show_rows(rows)
         self.coupons.setVisible(bool(rows))
+        self._column.setStretch(self._column.count() - 1, 0 if rows else 1)
         self.empty.setVisible(not rows)
         self.empty.setText(self.tr("No usable coupons. Scan a coupon the customer brings.") if card else "")
 

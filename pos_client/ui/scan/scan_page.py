@@ -3,7 +3,7 @@
 It decides nothing: the presenter does. It stands apart from the frame so that later screens get the same frame.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -44,9 +44,7 @@ class ScanPage(QWidget):
 
     def __init__(self, theme: Theme, wording: Wording, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._wording = wording
-        self._now = now
-        self.language = "zh"
+        self._wording, self._now, self.language = wording, now, "zh"
         self._status = LaneStatus()
         self._customer = Customer()
         self.camera = CameraColumn(theme)
@@ -59,7 +57,6 @@ class ScanPage(QWidget):
         self.help = HelpPanel()
         self.side = SideColumn(theme, wording, longest=14)
         self.verdict = VerdictPanel(theme)
-        self.stack = QStackedWidget()
         self._panels: dict[Workspace, QWidget] = {
             Workspace.HOME: self.home,
             Workspace.CODE: self.code_entry,
@@ -69,8 +66,7 @@ class ScanPage(QWidget):
             Workspace.HISTORY: self.history,
             Workspace.HELP: self.help,
         }
-        for panel in self._panels.values():
-            self.stack.addWidget(panel)
+        self.stack = _stack_of(self._panels.values())
         self.places = Places(self, self.camera, self.stack, self.side, self.verdict)
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
@@ -158,3 +154,10 @@ class ScanPage(QWidget):
         for panel in (*self._panels.values(), self.camera, self.side, self.verdict):
             panel.retranslate()  # type: ignore[attr-defined]
         self.home.card.retranslate()
+
+
+def _stack_of(panels: Iterable[QWidget]) -> QStackedWidget:
+    stack = QStackedWidget()
+    for panel in panels:
+        stack.addWidget(panel)
+    return stack

@@ -1,0 +1,49 @@
+"""The pictures in the papers: of every screen, alike each time they are drawn, and of nobody's telephone."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from script.draw_screens import LANGUAGES, SCREENS, SIZES, png
+
+from .conftest import MakeStage
+from .test_language import words
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+LARGEST_FOLDER = 8_000_000
+
+
+def test_there_is_a_picture_of_every_screen() -> None:
+    expected = {
+        f"clerk-{name}-{language}-{width}x{height}.png"
+        for name in SCREENS
+        for language in LANGUAGES
+        for width, height in SIZES
+    }
+
+    assert {path.name for path in FOLDER.iterdir()} == expected
+
+
+def test_they_are_small_enough_to_be_kept() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < LARGEST_FOLDER
+
+
+def test_a_picture_is_alike_each_time(make_stage: MakeStage) -> None:
+    drawn = []
+    for _ in range(2):
+        stage = make_stage("zh")
+        SCREENS["used-offline"](stage)
+        drawn.append(png(stage.draw(1280, 800)))
+
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_no_whole_number_is_shown(make_stage: MakeStage, name: str) -> None:
+    stage = make_stage("en")
+    SCREENS[name](stage)
+    stage.draw(1280, 800)
+    digits = [re.sub(r"[ -]", "", text) for text in words(stage)]
+
+    assert [text for text in digits if re.search(r"\d{11}", text)] == []
