@@ -98,8 +98,9 @@ class TopBar(QFrame):
         self.place.setText(" ".join(part for part in (where, lane) if part))
         self.place.setToolTip(self.place.text())
         self.clerk.setText(self.tr("Clerk {name}").format(name=status.operator_name) if status.operator_name else "")
-        name = status.promoter_name or self.tr("nobody")
-        self.promoter.set_words(self.tr("Promoter {name}").format(name=name), self.tr("Change who gets the credit"))
+        name = status.promoter_name
+        promoter = self.tr("Promoter {name}").format(name=name) if name else self.tr("No promoter")
+        self.promoter.set_words(promoter, self.tr("Change who gets the credit"))
         self._name_devices()
         self.tick()
 

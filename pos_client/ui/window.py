@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from pos_client.config.wording import Wording
@@ -33,6 +33,7 @@ from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, Til
 if TYPE_CHECKING:
     from pos_client.ui.sounds import Sounds
 
+_SMALLEST: Final = QSize(1280, 800)
 _log = logging.getLogger(__name__)
 # After the first paint: loading takes longer than a frame, and nobody scans in the first moment.
 _THE_REST_AFTER_MS: Final = 250
@@ -140,11 +141,21 @@ class ClerkWindow(QObject):
         if self._looks.full_screen:
             self.window.showFullScreen()
         else:
-            self.window.resize(1280, 800)
-            self.window.show()
+            self._show_large()
         if self._wedge is not None:
             self.window.windowHandle().installEventFilter(self._wedge)
         self._rest.start(_THE_REST_AFTER_MS)
+
+    def _show_large(self) -> None:
+        """As large as the screen, which on a till is nobody else's; a smaller one shows a part of the smallest size."""
+        available = self.window.screen().availableGeometry()
+        if available.width() >= _SMALLEST.width() and available.height() >= _SMALLEST.height():
+            # Without a window manager nobody else would enlarge it.
+            self.window.setGeometry(available)
+            self.window.showMaximized()
+        else:
+            self.window.resize(_SMALLEST)
+            self.window.show()
 
     def start(self, workers: Mapping[str, Worker]) -> None:
         """Start the threads."""

@@ -536,12 +536,12 @@
         <translation>店员 {name}</translation>
     </message>
     <message>
-        <source>nobody</source>
-        <translation>未选</translation>
-    </message>
-    <message>
         <source>Promoter {name}</source>
         <translation>促销员 {name}</translation>
+    </message>
+    <message>
+        <source>No promoter</source>
+        <translation>促销员 未选</translation>
     </message>
     <message>
         <source>Change who gets the credit</source>

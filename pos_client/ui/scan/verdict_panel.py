@@ -219,7 +219,8 @@ class VerdictPanel(QWidget):
         self._colour("", past=False)
 
     def _set_say(self, text: str) -> None:
-        self.say.setText(f"“{text}”" if text else "")
+        # Without quotation marks: bubble and icon say it, and a Chinese font sets them as wide as a character.
+        self.say.setText(text)
         self._say_box.setVisible(bool(text))
 
     def _colour(self, panel: str, *, past: bool) -> None:
