@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from babel.core import Locale
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency
 
@@ -22,7 +23,8 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Fact, Use, Verdict
 
 LANGUAGES: Final = ("zh", "en")
-_LOCALES: Final = {"zh": "zh_CN", "en": "en_GB"}
+# Parsed once: Babel would read a name anew for every amount.
+_LOCALES: Final = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _MONEY: Final = "¥#,##0.00"
 _SOMEBODY: Final = LocalText("店员", "staff")
 _SOMEWHERE: Final = LocalText("别的门店", "another store")
@@ -94,7 +96,7 @@ class Wording:
 
     def money(self, minor: int) -> str:
         """An amount of fen as people write it."""
-        return format_currency(minor / 100, "CNY", _MONEY, locale="zh_CN")
+        return format_currency(minor / 100, "CNY", _MONEY, locale=_LOCALES["zh"])
 
     def moment(self, at: datetime, language: str, now: datetime) -> str:
         """A time of today as ``today 14:02``, of another day with its date; in the store's zone."""
@@ -144,8 +146,12 @@ class Wording:
             return {}
         money = self.money(discount_minor)
         if key == "zh":
-            return {"saved": f"，减 {money}", "saved_say": f"，省了 {money}"}
-        return {"saved": f", {money} off", "saved_say": f" and saved you {money}"}
+            return {"saved": f"，减 {money}", "saved_say": f"，省了 {money}", "saves_say": f"，可以省 {money}"}
+        return {
+            "saved": f", {money} off",
+            "saved_say": f" and saved you {money}",
+            "saves_say": f" and saves you {money}",
+        }
 
     def _use_facts(self, use: Use, key: str, now: datetime) -> dict[str, str]:
         return {

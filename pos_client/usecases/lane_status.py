@@ -18,7 +18,7 @@ from .sync_overview import Overview, overview
 from .till_view import LaneStatus, Level, Network, NetworkFacts, RecentItem, Tally, level_of, network_state
 
 _SHOWN = (EntryKind.REDEEM, EntryKind.REJECT)
-_RECENT = 8
+_RECENT = 30
 _UNNAMED = LocalText("券", "Coupon")
 _BY_CODE_KIND = {
     CodeKind.MEMBER_SLOT: LocalText("会员码", "Member code"),

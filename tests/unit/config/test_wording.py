@@ -54,7 +54,7 @@ FACTS: dict[Reason, dict[str, Fact]] = {
 }
 CARRIED: dict[str, dict[str, str | int]] = {"journal-held": {"holder": "window"}}
 # These bring their own punctuation, and stand for nothing where nothing is known.
-MAY_BE_EMPTY = {"saved", "saved_say", "store_hint"}
+MAY_BE_EMPTY = {"saved", "saved_say", "saves_say", "store_hint"}
 KIND = {Reason.ACCEPTED: VerdictKind.ACCEPTED, Reason.CAN_REDEEM: VerdictKind.READY, Reason.CONFIRM: VerdictKind.READY}
 
 
