@@ -75,11 +75,11 @@ def test_an_undone_entry_is_shown_as_undone(counter: Counter) -> None:
     assert (item.level, item.undone, item.can_undo, item.delivery) == (Level.UNDONE, True, False, DeliveryState.NEW)
 
 
-def test_no_more_than_eight_are_shown(counter: Counter) -> None:
-    for number in range(10):
+def test_no_more_than_thirty_are_shown(counter: Counter) -> None:
+    for number in range(32):
         counter.redeem(f"hello {number}")
 
-    assert [item.seq for item in status(counter).recent] == list(range(10, 2, -1))
+    assert [item.seq for item in status(counter).recent] == list(range(32, 2, -1))
 
 
 def test_before_the_first_data(open_counter: OpenCounter) -> None:
