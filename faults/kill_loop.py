@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from faults.oracle import Green, LaneFacts, check
 from faults.row import Order, Outcome, Row
@@ -50,16 +50,21 @@ class Mortal:
 
     def lead(self, kills: int) -> None:
         """Live and die until it was killed ``kills`` times."""
-        with self._nursery() as nursery:
+        errors = self.lane.home.with_suffix(".stderr")
+        with errors.open("w") as file, self._nursery(file) as nursery:
             self._measure(nursery)
             while self.counts["killed"] < kills:
                 if self.counts["killed_commands"] < REAL_SHARE * self.counts["killed"]:
                     self._command()
                 else:
                     self._life(nursery)
+        if "Traceback" in errors.read_text():
+            self.bugs.append(f"a traceback in {errors.name}")
 
     def _measure(self, nursery: "subprocess.Popen[str]") -> None:
         """How long a command and a few redemptions take unharmed: on a busy machine lives are longer."""
+        assert nursery.stdout is not None
+        nursery.stdout.readline()
         began = time.monotonic()
         self._heed(self.lane.run("redeem", self.codes[self._place]).document)
         self._place += 1
@@ -69,12 +74,12 @@ class Mortal:
         self._place += MEASURED
         self._life_s = max(SHORTEST_LIFE_S, time.monotonic() - began)
 
-    def _nursery(self) -> "subprocess.Popen[str]":
+    def _nursery(self, errors: IO[str]) -> "subprocess.Popen[str]":
         return subprocess.Popen(
             [sys.executable, "-m", "faults.nursery"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             text=True,
             env=_environment(),
         )

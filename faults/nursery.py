@@ -3,7 +3,8 @@
 It stands beside the real commands because starting Python takes a hundred times longer than a redemption; a child opens
 journal, cache and connection itself, as every command does, and is killed like any other process.
 
-A JSON line on stdin asks for one life; on stdout come ``{"born": pid}``, what the child says, ``{"dead": pid}``.
+On stdout it says when it is ready. A JSON line on stdin asks for one life; then come ``{"born": pid}``, what the child
+says, ``{"dead": pid}``.
 """
 
 import json
@@ -74,6 +75,7 @@ LIVES = {"redeem": redeem, "sync": sync, "counter": counter}
 
 def main() -> None:
     """Give life after life until stdin ends."""
+    say({"ready": True})
     for life in _asked():
         pid = os.fork()
         if pid == 0:

@@ -66,6 +66,14 @@ def test_one_that_lacks_a_field_is_a_fault_of_the_world(tmp_path: Path, field: s
         enrolment.read(path)
 
 
+@pytest.mark.parametrize("change", [{"number": "x"}, {"number": None}, {"zone": None, "id": None, "number": []}])
+def test_a_store_that_is_none_is_a_fault_of_the_world(change: dict[str, object]) -> None:
+    whole = {"number": 101, "id": "S101", "name": "East", "zone": "Asia/Shanghai", "currency": "CNY"}
+
+    with pytest.raises(StorageUnavailable):
+        enrolment.parse_store(whole | change)
+
+
 def test_a_key_that_is_none_is_named(tmp_path: Path) -> None:
     path = tmp_path / "enrolment.json"
     enrolment.write(path, LANE)
@@ -83,6 +91,13 @@ def test_a_folder_in_its_place_is_a_fault_of_the_world(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable):
         enrolment.write(tmp_path / "enrolment.json", LANE)
     assert [path.name for path in tmp_path.iterdir()] == ["enrolment.json"]
+
+
+def test_a_file_below_a_file_is_a_fault_of_the_world(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("x")
+
+    with pytest.raises(StorageUnavailable):
+        replace_file(tmp_path / "a" / "b", b"x")
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:

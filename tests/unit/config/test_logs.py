@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import logging
+import subprocess
 import sys
 import threading
 from collections.abc import Generator
@@ -151,6 +152,28 @@ def test_an_unexpected_error_is_logged_and_told(clean: None, tmp_path: Path) -> 
     assert [str(one) for one in told] == ["in a thread", "on the main thread"]
     assert [line["event"] for line in lines(tmp_path)] == ["unexpected ZeroDivisionError"] * 2
     assert "in work" in lines(tmp_path)[0]["exception"]
+
+
+def test_the_interpreters_own_death_has_a_file(tmp_path: Path) -> None:
+    program = (
+        "import faulthandler, sys; from pathlib import Path; from pos_client.config import logs;"
+        "logs.install_crash_hooks(Path(sys.argv[1])); faulthandler._sigsegv()"
+    )
+
+    died = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, capture_output=True)
+
+    assert died.returncode < 0
+    assert "Segmentation fault" in (tmp_path / "crash.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.expects_log("unexpected ZeroDivisionError")
+def test_a_crash_is_logged_where_nobody_listens(clean: None, tmp_path: Path) -> None:
+    logs.configure(tmp_path)
+    logs.install_crash_hooks(None)
+
+    sys.excepthook(ZeroDivisionError, ZeroDivisionError("x"), None)
+
+    assert [line["level"] for line in lines(tmp_path)] == ["critical"]
 
 
 def test_a_full_disk_puts_no_traceback_before_a_clerk(
