@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 from enum import StrEnum
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -49,9 +50,16 @@ def serve(
             timeout_graceful_shutdown=GRACE_S,
             lifespan="off",
         )
+        server = uvicorn.Server(config)
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            # A signal that comes before uvicorn listens for it; and the one that uvicorn raises again at its end.
+            server.should_exit = True
+
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, stop)
         _announce(options, listener)
-        _stop_quietly()
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -74,9 +82,3 @@ def _announce(options: Options, listener: socket.socket) -> None:
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     line = json.dumps({"listening": url, "port": port}) if options.as_json else f"listening on {url}"
     print(line, flush=True)
-
-
-def _stop_quietly() -> None:
-    """After its clean stop uvicorn raises the signal once more; the process has nothing left to do for it."""
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _number, _frame: None)

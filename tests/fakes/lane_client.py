@@ -9,17 +9,16 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import requests
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver, algorithms
 
 from pos_client.domain import hash_chain
-from pos_client.domain.journal_entry import encode_body, wire_time
 from pos_client.domain.signed_document import (
     DocumentPurpose,
     KeyPurpose,
@@ -28,46 +27,26 @@ from pos_client.domain.signed_document import (
     time_signed_bytes,
     to_base64,
 )
+from tests.fakes.lane_journal import LaneJournal, SignedEntry
+
+__all__ = ["TIMEOUT_S", "LaneClient", "SignedEntry"]
 
 TIMEOUT_S: Final = 30
 _COVERED: Final = ("@method", "@path", "@query")
 _COVERED_WHERE_PRESENT: Final = ("idempotency-key", "x-session-token")
 
 
-@dataclass(frozen=True)
-class SignedEntry:
-    """One entry of the fake lane's journal."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-    body: bytes
-    sig: bytes
-
-    def wire(self) -> dict[str, Any]:
-        """The entry as a batch carries it."""
-        return {"seq": self.seq, "body": to_base64(self.body), "sig": to_base64(self.sig)}
-
-
 @dataclass
-class LaneClient:
+class LaneClient(LaneJournal):
     """A device on the other end of the wire.
 
     Args:
         base_url: of the server, without a slash at the end.
-        key: the device's key.
-        clock: the device's time, aware UTC.
     """
 
-    base_url: str
-    key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
-    device: str = ""
-    epoch: int = 0
+    base_url: str = ""
     token: str = ""
-    enrolment: dict[str, Any] = field(default_factory=dict)
-    entries: list[SignedEntry] = field(default_factory=list)
     session: requests.Session = field(default_factory=requests.Session)
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
     def pubkey(self) -> str:
@@ -77,8 +56,6 @@ class LaneClient:
     def close(self) -> None:
         """Let go of the connections."""
         self.session.close()
-
-    # --- requests -------------------------------------------------------------------------------------------------
 
     def enrol(self, code: str) -> requests.Response:
         """Enrol with a one-time code; takes the answer over where it is one."""
@@ -212,91 +189,6 @@ class LaneClient:
             covered_component_ids=covered,
             body=bytes(content) if content is not None else None,
         )
-
-    # --- journal --------------------------------------------------------------------------------------------------
-
-    def head(self) -> tuple[int, bytes]:
-        """Number and hash of the newest entry of this epoch."""
-        own = [entry for entry in self.entries if entry.epoch == self.epoch]
-        return (own[-1].seq, own[-1].hash) if own else (0, hash_chain.GENESIS)
-
-    def write(self, kind: str, **fields: Any) -> SignedEntry:
-        """Append an entry to the journal."""
-        seq, previous = self.head()
-        entry = self.forge(seq + 1, previous, kind, **fields)
-        self.entries.append(entry)
-        return entry
-
-    def forge(self, seq: int, previous: bytes, kind: str, **fields: Any) -> SignedEntry:
-        """A well-signed entry of any number, which the journal does not remember."""
-        store = self.enrolment.get("store", {"number": 1})
-        document = {
-            "v": 1,
-            "device": self.device,
-            "epoch": self.epoch,
-            "seq": seq,
-            "prev": previous.hex(),
-            "kind": kind,
-            "at": wire_time(self.clock()),
-            "wall_ms": 0,
-            "mono_ms": 0,
-            "boot_id": "boot",
-            "time_quality": "synced",
-            "store": store["number"],
-            "lane": self.enrolment.get("lane_no", 1),
-            "booth": "",
-            "operator": "E1001",
-            "promoter": "",
-            "campaign": None,
-            "source": "command",
-            "policy_ver": 1,
-            "cache_gen": 1,
-            "cache_age_s": 0,
-            "app_ver": "0.1.0",
-            "business_date": "2026-01-01",
-            **fields,
-        }
-        body = encode_body(document)
-        hash_ = hash_chain.entry_hash(previous, body)
-        return SignedEntry(self.epoch, seq, hash_, body, self.key.sign(hash_chain.signed_bytes(hash_)))
-
-    def intent(self, coupon_id: str, use_no: int = 1, **fields: Any) -> SignedEntry:
-        """Append an intent."""
-        about = {"code_kind": "signed_coupon", "code_hash": "0" * 64, "member_ref": "", "value_minor": 1_000}
-        return self.write("intent", **{**about, "coupon_id": coupon_id, "use_no": use_no, **fields})
-
-    def redeem(
-        self, coupon_id: str, use_no: int | None = 1, intent: SignedEntry | None = None, **fields: Any
-    ) -> SignedEntry:
-        """Append a redemption: tier A after its intent, tier C without one."""
-        about = {
-            "coupon_id": coupon_id,
-            "use_no": use_no,
-            "code_kind": "signed_coupon",
-            "code_hash": "0" * 64,
-            "member_ref": "",
-            "member_proof": "",
-            "value_minor": 1_000,
-            "discount_minor": 1_000,
-            "currency": "CNY",
-            "basket_ref": "",
-            "basket_minor": 0,
-            "tier": "A" if intent else "C",
-            "verdict": "accepted",
-            "reason": "accepted",
-            "claim_id": hash_chain.claim_id(intent.hash) if intent else "",
-            "intent_seq": intent.seq if intent else None,
-            "coupon_name": {"zh": "券", "en": "coupon"},
-        }
-        return self.write("redeem", **{**about, **fields})
-
-    def void(self, target: SignedEntry, **fields: Any) -> SignedEntry:
-        """Append a void of an entry."""
-        of = json.loads(target.body)
-        about = {name: of.get(name) for name in ("coupon_id", "use_no", "claim_id")}
-        return self.write("void", **{"target_seq": target.seq, "reason": "clerk-error", **about, **fields})
-
-    # --- the centre's signatures ----------------------------------------------------------------------------------
 
     def trusted(self, key_id: int, purpose: KeyPurpose) -> Ed25519PublicKey:
         """A trusted key of the enrolment."""

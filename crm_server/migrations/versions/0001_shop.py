@@ -11,22 +11,32 @@ depends_on = None
 
 def upgrade() -> None:
     """Make them."""
-    _changes()
-    _shop()
-    _members()
-    _issued()
-    _coupons()
-    _claims()
+    _meta()
+    _change()
+    _change_head()
+    _store()
+    _lane()
+    _staff()
+    _member()
+    _policy()
+    _snapshot()
+    _offer()
+    _coupon()
+    _lease()
+    _claim()
+    _released_claim()
 
 
-def _changes() -> None:
-    """What the centre remembers of itself, and the order of its changes."""
+def _meta() -> None:
     op.create_table(
         "meta",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_meta")),
     )
+
+
+def _change() -> None:
     op.create_table(
         "change",
         sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -34,6 +44,9 @@ def _changes() -> None:
         sa.Column("k", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_change")),
     )
+
+
+def _change_head() -> None:
     op.create_table(
         "change_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -42,8 +55,7 @@ def _changes() -> None:
     )
 
 
-def _shop() -> None:
-    """Stores and who works in them."""
+def _store() -> None:
     op.create_table(
         "store",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -58,6 +70,9 @@ def _shop() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_store")),
         sa.UniqueConstraint("id", name=op.f("uq_store_id")),
     )
+
+
+def _lane() -> None:
     op.create_table(
         "lane",
         sa.Column("store", sa.Integer(), nullable=False),
@@ -66,6 +81,9 @@ def _shop() -> None:
         sa.ForeignKeyConstraint(["store"], ["store.number"], name=op.f("fk_lane_store_store")),
         sa.PrimaryKeyConstraint("store", "number", name=op.f("pk_lane")),
     )
+
+
+def _staff() -> None:
     op.create_table(
         "staff",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -77,8 +95,7 @@ def _shop() -> None:
     )
 
 
-def _members() -> None:
-    """Members."""
+def _member() -> None:
     op.create_table(
         "member",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -99,8 +116,7 @@ def _members() -> None:
     op.create_index(op.f("ix_member_phone"), "member", ["phone"], unique=False)
 
 
-def _issued() -> None:
-    """What was issued to lanes."""
+def _policy() -> None:
     op.create_table(
         "policy",
         sa.Column("ver", sa.Integer(), autoincrement=False, nullable=False),
@@ -108,6 +124,9 @@ def _issued() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("ver", name=op.f("pk_policy")),
     )
+
+
+def _snapshot() -> None:
     op.create_table(
         "snapshot",
         sa.Column("gen", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -122,8 +141,7 @@ def _issued() -> None:
     op.create_index(op.f("ix_snapshot_store"), "snapshot", ["store"], unique=False)
 
 
-def _coupons() -> None:
-    """Campaigns, coupons, leases."""
+def _offer() -> None:
     op.create_table(
         "offer",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -131,6 +149,9 @@ def _coupons() -> None:
         sa.Column("next_serial", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_offer")),
     )
+
+
+def _coupon() -> None:
     op.create_table(
         "coupon",
         sa.Column("coupon_id", sa.String(length=40), nullable=False),
@@ -152,6 +173,9 @@ def _coupons() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_coupon_code")),
     )
     op.create_index(op.f("ix_coupon_member_number"), "coupon", ["member_number"], unique=False)
+
+
+def _lease() -> None:
     op.create_table(
         "lease",
         sa.Column("campaign", sa.Integer(), nullable=False),
@@ -165,8 +189,7 @@ def _coupons() -> None:
     )
 
 
-def _claims() -> None:
-    """Uses."""
+def _claim() -> None:
     op.create_table(
         "claim",
         sa.Column("coupon_id", sa.String(length=40), nullable=False),
@@ -185,6 +208,9 @@ def _claims() -> None:
         sa.PrimaryKeyConstraint("coupon_id", "use_no", name=op.f("pk_claim")),
         sa.UniqueConstraint("claim_id", name=op.f("uq_claim_claim_id")),
     )
+
+
+def _released_claim() -> None:
     op.create_table(
         "released_claim",
         sa.Column("claim_id", sa.String(length=32), nullable=False),

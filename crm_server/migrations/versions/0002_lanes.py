@@ -11,14 +11,18 @@ depends_on = None
 
 def upgrade() -> None:
     """Make them."""
-    _devices()
-    _requests()
+    _enrol_code()
+    _device()
+    _device_epoch()
+    _nonce()
+    _idempotency()
     _inbox()
-    _exceptions()
+    _quarantine()
+    _conflict()
+    _waiting_void()
 
 
-def _devices() -> None:
-    """Devices and their codes."""
+def _enrol_code() -> None:
     op.create_table(
         "enrol_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -30,6 +34,9 @@ def _devices() -> None:
         sa.Column("device", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_enrol_code")),
     )
+
+
+def _device() -> None:
     op.create_table(
         "device",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -49,6 +56,9 @@ def _devices() -> None:
         sa.ForeignKeyConstraint(["store"], ["store.number"], name=op.f("fk_device_store_store")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
     )
+
+
+def _device_epoch() -> None:
     op.create_table(
         "device_epoch",
         sa.Column("device", sa.String(length=40), nullable=False),
@@ -62,8 +72,7 @@ def _devices() -> None:
     )
 
 
-def _requests() -> None:
-    """What was seen of requests."""
+def _nonce() -> None:
     op.create_table(
         "nonce",
         sa.Column("device", sa.String(length=40), nullable=False),
@@ -73,6 +82,9 @@ def _requests() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_nonce_at_ms"), "nonce", ["at_ms"], unique=False)
+
+
+def _idempotency() -> None:
     op.create_table(
         "idempotency",
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -83,7 +95,6 @@ def _requests() -> None:
 
 
 def _inbox() -> None:
-    """Entries."""
     op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -113,6 +124,9 @@ def _inbox() -> None:
         sqlite_where=sa.text("coupon_id != ''"),
         postgresql_where=sa.text("coupon_id != ''"),
     )
+
+
+def _quarantine() -> None:
     op.create_table(
         "quarantine",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -129,8 +143,7 @@ def _inbox() -> None:
     )
 
 
-def _exceptions() -> None:
-    """What a person must look at."""
+def _conflict() -> None:
     op.create_table(
         "conflict",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -148,6 +161,9 @@ def _exceptions() -> None:
         sa.UniqueConstraint("inbox_id", name=op.f("uq_conflict_inbox_id")),
     )
     op.create_index(op.f("ix_conflict_coupon_id_use_no"), "conflict", ["coupon_id", "use_no"], unique=False)
+
+
+def _waiting_void() -> None:
     op.create_table(
         "waiting_void",
         sa.Column("device", sa.String(length=40), nullable=False),

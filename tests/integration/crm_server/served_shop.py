@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert
 from crm_server.api.application import create_app
 from crm_server.centre import Centre, open_centre
 from crm_server.minting import CodeKind, MintRequest, mint
+from crm_server.reports import ReportName, report
 from crm_server.schema import OFFER
 from crm_server.seed.shop import SeedRequest, seed_shop
 from pos_client.domain.hash_chain import claim_id
@@ -66,7 +67,7 @@ class Shop:
 
     def stranger(self) -> LaneClient:
         """A lane that is not enrolled."""
-        client = LaneClient(self.url, clock=self.clock)
+        client = LaneClient(base_url=self.url, clock=self.clock)
         self.lanes.append(client)
         return client
 
@@ -139,3 +140,14 @@ def problem(response: Any) -> tuple[int, str]:
     document = response.json()
     assert document["status"] == response.status_code
     return response.status_code, document["type"].removeprefix("urn:rdm:")
+
+
+def results(response: Any) -> list[str]:
+    """What became of each entry, in order."""
+    assert response.status_code == 200, response.text
+    return [row["result"] for row in response.json()["results"]]
+
+
+def reported(shop: Shop, name: ReportName) -> list[dict[str, Any]]:
+    """A report as the command prints it."""
+    return shop.centre.database.read(lambda connection: report(connection, name, shop.centre.now_ms())).result()

@@ -7,23 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from crm_server.reports import ReportName, report
+from crm_server.reports import ReportName
 from crm_server.revocations import revoke_device
 from crm_server.schema import INBOX
 from pos_client.domain.hash_chain import GENESIS
-from tests.fakes.lane_client import LaneClient, SignedEntry
-from tests.integration.crm_server.served_shop import Shop, claim_of, problem
-
-
-def results(response: Any) -> list[str]:
-    """What became of each entry, in order."""
-    assert response.status_code == 200, response.text
-    return [row["result"] for row in response.json()["results"]]
-
-
-def reported(shop: Shop, name: ReportName) -> list[dict[str, Any]]:
-    """A report as the command prints it."""
-    return shop.centre.database.read(lambda connection: report(connection, name, shop.centre.now_ms())).result()
+from tests.fakes.lane_client import SignedEntry
+from tests.integration.crm_server.served_shop import Shop, claim_of, problem, reported, results
 
 
 def test_a_day_without_the_network_arrives_whole(shop: Shop) -> None:
@@ -95,90 +84,6 @@ def test_a_claim_that_another_lane_holds_makes_a_conflict(shop: Shop) -> None:
     asker.claim(asker.intent(coupon_id), code)
 
     assert results(loner.push([loner.redeem(coupon_id)])) == ["conflict"]
-
-
-def test_a_void_frees_the_use_for_everybody(shop: Shop) -> None:
-    coupon_id, code = shop.coupon()
-    lane, other = shop.lane(), shop.lane(store="2")
-    lane.void(lane.redeem(coupon_id))
-
-    assert results(lane.push(lane.entries)) == ["accepted", "accepted"]
-    assert [row["voided"] for row in reported(shop, ReportName.REDEMPTIONS)] == [True]
-    assert other.claim(other.intent(coupon_id), code).status_code == 201
-
-
-def test_a_void_waits_for_its_target(shop: Shop) -> None:
-    coupon_id, code = shop.coupon()
-    lane, other = shop.lane(), shop.lane(store="2")
-    redemption = lane.redeem(coupon_id)
-    void = lane.void(redemption)
-
-    early = lane.push([void])
-    assert (results(early), early.json()["ack_seq"], early.json()["missing"]) == (["accepted"], 0, [[1, 1]])
-    late = lane.push([redemption])
-    assert (results(late), late.json()["ack_seq"], late.json()["missing"]) == (["accepted"], 2, [])
-    assert other.claim(other.intent(coupon_id), code).status_code == 201
-
-
-def test_a_void_of_an_intent_gives_the_claim_back(shop: Shop) -> None:
-    coupon_id, code = shop.coupon()
-    lane = shop.lane()
-    intent = lane.intent(coupon_id)
-    lane.claim(intent, code)
-    lane.void(intent)
-    lane.push(lane.entries)
-
-    assert lane.get(f"/v1/claims/{claim_of(intent)}").json()["state"] == "released"
-    assert problem(lane.claim(intent, code)) == (409, "claim-released")
-
-
-def test_a_void_twice_changes_nothing_more(shop: Shop) -> None:
-    coupon_id, code = shop.coupon()
-    lane, other = shop.lane(), shop.lane(store="2")
-    redemption = lane.redeem(coupon_id)
-    lane.void(redemption)
-    lane.push(lane.entries)
-    other.claim(other.intent(coupon_id), code)
-
-    assert results(lane.push([lane.void(redemption)])) == ["accepted"]
-    assert problem(lane.claim(lane.intent(coupon_id), code)) == (409, "already-used")
-
-
-def test_a_void_of_something_else_is_quarantined(shop: Shop) -> None:
-    lane = shop.lane()
-    lane.void(lane.write("login"))
-    answer = lane.push(lane.entries)
-
-    assert results(answer) == ["accepted", "quarantined"]
-    assert answer.json()["results"][1]["reason"] == "void-target"
-
-
-def test_who_was_second_gets_the_use_that_is_given_back(shop: Shop) -> None:
-    coupon_id, code = shop.coupon()
-    first, second, third = shop.lane(), shop.lane(lane=2), shop.lane(store="2")
-    won = first.redeem(coupon_id)
-    first.push([won])
-    lost = second.redeem(coupon_id)
-    second.push([lost])
-    first.push([first.void(won)])
-    refused = third.claim(third.intent(coupon_id), code)
-
-    assert problem(refused) == (409, "already-used")
-    assert refused.json()["holder"]["device"] == second.device
-    assert [one["state"] for one in reported(shop, ReportName.CONFLICTS)] == ["promoted"]
-    second.push([second.void(lost)])
-    assert third.claim(third.intent(coupon_id), code).status_code == 201
-
-
-def test_the_second_side_of_a_pair_may_be_taken_back(shop: Shop) -> None:
-    coupon_id, code = shop.coupon()
-    first, second = shop.lane(), shop.lane(lane=2)
-    first.push([first.redeem(coupon_id)])
-    second.void(second.redeem(coupon_id))
-    second.push(second.entries)
-
-    assert [one["state"] for one in reported(shop, ReportName.CONFLICTS)] == ["voided"]
-    assert problem(second.claim(second.intent(coupon_id), code)) == (409, "already-used")
 
 
 def test_an_override_takes_no_use(shop: Shop) -> None:
@@ -283,15 +188,6 @@ def test_gaps_are_named_until_they_are_filled(shop: Shop) -> None:
     ]
 
 
-def test_a_key_stands_for_one_body(shop: Shop) -> None:
-    lane = shop.lane()
-    entry = lane.write("login")
-
-    assert results(lane.push([entry], key="k")) == ["accepted"]
-    assert results(lane.push([entry], key="k", compressed=True)) == ["duplicate"]
-    assert problem(lane.push([lane.write("logout")], key="k")) == (422, "idempotency-mismatch")
-
-
 def test_a_revoked_device_may_only_deliver(shop: Shop) -> None:
     coupon_id, code = shop.coupon()
     lane = shop.lane()
@@ -302,61 +198,6 @@ def test_a_revoked_device_may_only_deliver(shop: Shop) -> None:
     assert problem(lane.claim(lane.intent(coupon_id), code)) == (401, "device-revoked")
     assert problem(lane.heartbeat()) == (401, "device-revoked")
     assert results(lane.push(lane.entries)) == ["accepted", "accepted"]
-
-
-def _entry(lane: LaneClient) -> dict[str, Any]:
-    return lane.forge(1, GENESIS, "login").wire()
-
-
-@pytest.mark.parametrize(
-    ("changed", "expected"),
-    [
-        ({"first_seq": 2}, (422, "batch-malformed")),
-        ({"last_seq": 7}, (422, "batch-malformed")),
-        ({"epoch": 2}, (422, "batch-malformed")),
-        ({"epoch": 0}, (422, "body-malformed")),
-        ({"device": "d-other"}, (403, "device-other")),
-        ({"entries": []}, (422, "body-malformed")),
-        ({"entries": [{"seq": 1, "body": "=", "sig": ""}]}, (422, "body-malformed")),
-        ({"entries": [{"seq": 10**40, "body": "", "sig": ""}]}, (422, "body-malformed")),
-        ({"entries": "twice"}, (422, "batch-malformed")),
-        ({"entries": "many"}, (422, "body-malformed")),
-        ({"extra": 1}, (422, "body-malformed")),
-    ],
-)
-def test_a_batch_that_cannot_be_read(small_shop: Shop, changed: dict[str, Any], expected: tuple[int, str]) -> None:
-    lane = small_shop.lane()
-    repeats = {"twice": 2, "many": 201}
-    entries = changed.get("entries")
-    if isinstance(entries, str):
-        changed = {"entries": [_entry(lane)] * repeats[entries]}
-    lane.write("login")
-
-    assert problem(lane.push(lane.entries, **changed)) == expected
-    assert results(lane.push(lane.entries)) == ["accepted"]
-
-
-def test_a_batch_is_bounded(small_shop: Shop) -> None:
-    lane = small_shop.lane()
-    entry = lane.write("login", note="x" * 200_000)
-
-    assert problem(lane.push([entry])) == (413, "body-too-large")
-    assert problem(lane.push([entry], compressed=True)) == (413, "body-too-large")
-
-
-def test_no_key_no_batch(small_shop: Shop) -> None:
-    lane = small_shop.lane()
-    body = {"device": lane.device}
-    response = lane.send("POST", "/v1/journal/batches", body, headers={"X-Session-Token": lane.token})
-
-    assert problem(response) == (422, "body-malformed")
-
-
-def test_a_journal_that_never_was_is_unknown(small_shop: Shop) -> None:
-    lane, other = small_shop.lane(), small_shop.lane()
-
-    assert problem(lane.get(f"/v1/journal/{lane.device}/7/status")) == (404, "journal-unknown")
-    assert problem(lane.get(f"/v1/journal/{other.device}/1/status")) == (403, "device-other")
 
 
 def test_the_bytes_are_kept_as_they_came(shop: Shop) -> None:

@@ -37,10 +37,12 @@ def serving(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], 
     command = [sys.executable, "-m", "crm_server", "--data", str(folder), "serve", "--port", "0", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process, process.stdout.readline().strip()
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +191,7 @@ def test_a_server_announces_itself_to_programs(data: Path) -> None:
 
 def test_commands_work_beside_a_server(data: Path) -> None:
     with serving(data) as (_, line):
-        lane = LaneClient(line.split()[-1])
+        lane = LaneClient(base_url=line.split()[-1])
         lane.enrol(asked(data, "mint", "enrol", "--store", "S001", "--lane", "2")[0]["code"])
         coupon = asked(data, "mint", "coupon")[0]
         intent = lane.intent(coupon["coupon_id"])

@@ -33,7 +33,7 @@ def centre(tmp_path: Path) -> Iterator[Centre]:
 
 @pytest.fixture
 def lane(centre: Centre) -> Iterator[LaneClient]:
-    client = LaneClient("http://127.0.0.1")
+    client = LaneClient(base_url="http://127.0.0.1")
 
     def job(connection: Connection) -> dict[str, Any]:
         code = new_code(connection, 1, 1, centre.now_ms())
