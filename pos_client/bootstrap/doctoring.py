@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pos_client.config.paths import find_home
-from pos_client.domain.errors import PosError
+from pos_client.domain.errors import CameraUnavailable, PosError
 from pos_client.storage.connections import sqlite_version
 from pos_client.storage.verification import verify
 
@@ -135,6 +135,10 @@ def _camera(given: Path | None) -> Finding:
     source = open_source(spec)
     try:
         source.open()
+    except CameraUnavailable as missing:
+        # A counter with a gun alone is a well one.
+        line, step = wording().of_fault(missing)
+        return Finding(WARN, f"{line.en} {step.en}")
     finally:
         source.close()
     return Finding(GOOD, spec)
