@@ -16,11 +16,11 @@ from pos_client.sync.enrol import EnrolmentAnswer, Machine, enrol
 from pos_client.sync.server_time import ServerTime
 from pos_client.usecases.ports import Clock
 
-from .case import NotApplicable, Unmet
 from .expectations import document
 from .lane_journal import DeviceKey
 from .probe import Heard, Probe
 from .throwaway_lane import ThrowawayLane
+from .unmet import NotApplicable, Unmet
 
 MACHINE: Final = Machine(hw_hash="", app_ver="conformance", os="conformance")
 _DEVICE: Final = re.compile(r"[A-Za-z0-9_.:-]{1,40}")

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .bench import Bench
+from .bench import Bench
 
 
 class Outcome(StrEnum):
@@ -26,14 +25,6 @@ class Needs(StrEnum):
     COUPON = "needs a throw-away signed coupon: give its code with --coupon"
 
 
-class Unmet(Exception):
-    """The server did not do what the contract says; the text tells what it did."""
-
-
-class NotApplicable(Exception):
-    """The case cannot be asked here; the text tells why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """One check.
@@ -46,7 +37,7 @@ class Case:
 
     id: str
     checks: str
-    check: "Callable[[Bench], str]"
+    check: Callable[[Bench], str]
     needs: Needs = Needs.NOTHING
 
 

@@ -11,8 +11,8 @@ from pos_client.sync import problems
 from pos_client.sync.answers import Reply, judge
 from pos_client.sync.problems import Problem
 
-from .case import Unmet
 from .probe import Heard
+from .unmet import Unmet
 
 _RETRIES = ("never", "same", "after", "resign", "reenrol")
 

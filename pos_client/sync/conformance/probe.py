@@ -19,7 +19,7 @@ from pos_client.sync import errand
 from pos_client.sync.line import ConnectionDropped, Line, RawAnswer
 from pos_client.sync.server_time import parse_wire_time
 
-from .case import Unmet
+from .unmet import Unmet
 
 BUDGET_S: Final = 30.0
 MAX_BYTES: Final = 8 * 1024 * 1024

@@ -11,9 +11,10 @@ from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.errors import PosError, ServerUnreachable
 
 from .bench import Bench, Keys
-from .case import Case, CaseResult, Needs, NotApplicable, Outcome, Unmet
+from .case import Case, CaseResult, Needs, Outcome
 from .cases import ALL
 from .probe import SILENCES, Probe
+from .unmet import NotApplicable, Unmet
 
 LONGEST_DETAIL: Final = 300
 

@@ -16,9 +16,9 @@ from pos_client.sync.api_client import TOKEN_HEADER, encode
 from pos_client.sync.enrol import EnrolmentAnswer
 from pos_client.sync.signing import RequestSigner
 
-from .case import Unmet
 from .lane_journal import DeviceKey, Head, LaneJournal, Rows, Written
 from .probe import Heard, Probe
+from .unmet import Unmet
 
 BATCHES: Final = "/v1/journal/batches"
 _TOKEN: Final = re.compile(r"[\x21-\x7e]{1,200}")

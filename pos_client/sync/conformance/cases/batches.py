@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from pos_client.domain.journal_entry import encode_body
 from pos_client.sync.conformance.bench import Bench, invented_coupon
-from pos_client.sync.conformance.case import Case, Needs, Unmet
+from pos_client.sync.conformance.case import Case, Needs
 from pos_client.sync.conformance.expectations import document, equal, holds, refusal, told
 from pos_client.sync.conformance.lane_journal import Written
 from pos_client.sync.conformance.probe import Heard
+from pos_client.sync.conformance.unmet import Unmet
 from pos_client.sync.payloads import mapping, objects, ranges, required_text, text, whole
 
 

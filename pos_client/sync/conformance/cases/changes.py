@@ -8,8 +8,9 @@ from pos_client.domain.cache_format import KEY_COLUMNS
 from pos_client.domain.keyed_hash import KeyKind, lookup_key
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.sync.conformance.bench import Bench, invented_coupon
-from pos_client.sync.conformance.case import Case, Needs, Unmet
+from pos_client.sync.conformance.case import Case, Needs
 from pos_client.sync.conformance.expectations import document, equal, holds, refusal, told
+from pos_client.sync.conformance.unmet import Unmet
 from pos_client.sync.payloads import objects, required_text, text, whole
 
 from .batches import expect_results

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from pos_client.domain.signed_document import DocumentPurpose, KeyPurpose, to_base64
 from pos_client.sync.conformance.bench import Bench
-from pos_client.sync.conformance.case import Case, Needs, Unmet
+from pos_client.sync.conformance.case import Case, Needs
 from pos_client.sync.conformance.expectations import document, equal, holds, refusal, told
+from pos_client.sync.conformance.unmet import Unmet
 from pos_client.sync.payloads import mapping, objects, required_text, text, whole
 
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from pos_client.domain.codes import opaque_id
 from pos_client.sync.conformance.bench import Bench, enrolment_document
-from pos_client.sync.conformance.case import Case, NotApplicable
+from pos_client.sync.conformance.case import Case
 from pos_client.sync.conformance.expectations import refusal, told
+from pos_client.sync.conformance.unmet import NotApplicable
 
 _PATH: Final = "/v1/devices/enrol"
 _MALFORMED: Final = (400, 422)

@@ -3,8 +3,9 @@
 from typing import Final
 
 from pos_client.sync.conformance.bench import Bench
-from pos_client.sync.conformance.case import Case, Unmet
+from pos_client.sync.conformance.case import Case
 from pos_client.sync.conformance.probe import Note
+from pos_client.sync.conformance.unmet import Unmet
 
 _JSON: Final = "application/json"
 _PROBLEM: Final = "application/problem+json"

@@ -5,9 +5,10 @@ from typing import Final
 
 from pos_client.domain.signed_document import from_base64
 from pos_client.sync.conformance.bench import Bench
-from pos_client.sync.conformance.case import Case, Needs, Unmet
+from pos_client.sync.conformance.case import Case, Needs
 from pos_client.sync.conformance.expectations import document, equal, holds, refusal, told
 from pos_client.sync.conformance.probe import Heard
+from pos_client.sync.conformance.unmet import Unmet
 from pos_client.sync.payloads import required_text
 from pos_client.sync.server_time import parse_wire_time
 

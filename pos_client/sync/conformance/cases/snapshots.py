@@ -9,9 +9,10 @@ from typing import Any, Final
 from pos_client.domain import cache_format
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.sync.conformance.bench import Bench
-from pos_client.sync.conformance.case import Case, Needs, NotApplicable, Unmet
+from pos_client.sync.conformance.case import Case, Needs
 from pos_client.sync.conformance.expectations import equal, holds, refusal, told
 from pos_client.sync.conformance.probe import Heard
+from pos_client.sync.conformance.unmet import NotApplicable, Unmet
 from pos_client.sync.payloads import mapping, objects, required_text, text, whole
 
 from .policy import unchanged
