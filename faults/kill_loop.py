@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, Final
 
 from faults.oracle import Green, LaneFacts, check
@@ -212,12 +214,10 @@ def _enrolled(shop: Shop, proxy: FaultProxy, order: Order) -> list[Mortal]:
     return made
 
 
-def _at_once(mortals: list[Mortal], deed: Any) -> None:
-    threads = [threading.Thread(target=deed, args=(one,)) for one in mortals]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def _at_once(mortals: list[Mortal], deed: Callable[[Mortal], None]) -> None:
+    """Do it to all lanes at once; an error of the harness itself ends the row."""
+    with ThreadPoolExecutor(len(mortals)) as pool:
+        list(pool.map(deed, mortals))
 
 
 def _judged(order: Order, mortals: list[Mortal], proxy: FaultProxy) -> Outcome:

@@ -80,7 +80,6 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             _live(life)
-        say({"born": pid})
         _, status = os.waitpid(pid, 0)
         say({"dead": pid, "status": os.waitstatus_to_exitcode(status)})
 
@@ -92,6 +91,7 @@ def _asked() -> Iterator[dict[str, Any]]:
 
 def _live(life: dict[str, Any]) -> None:
     try:
+        say({"born": os.getpid()})
         LIVES[life["does"]](Path(life["home"]), life["codes"])
         os._exit(0)
     finally:
