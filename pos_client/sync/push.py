@@ -6,6 +6,7 @@ result that says it is stored. A row that fails alone goes to the end of the lin
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -193,17 +194,16 @@ def _request(device: str, batch: OutboxBatch) -> ApiRequest:
 
 
 def _counted(report: PushReport, results: list[RowResult]) -> PushReport:
-    def of(result: str) -> int:
-        return sum(one.result == result for one in results if not one.repeated)
-
+    new = Counter(one.result for one in results if not one.repeated)
+    again = Counter(one.result for one in results if one.repeated)
     return replace(
         report,
         pushed=report.pushed + len(results),
-        accepted=report.accepted + of("accepted"),
-        duplicates=report.duplicates + sum(one.repeated for one in results),
-        conflicts=report.conflicts + sum(one.result == "conflict" for one in results),
-        quarantined=report.quarantined + of("quarantined"),
-        forked=report.forked + of("forked"),
+        accepted=report.accepted + new["accepted"],
+        duplicates=report.duplicates + again.total(),
+        conflicts=report.conflicts + new["conflict"] + again["conflict"],
+        quarantined=report.quarantined + new["quarantined"],
+        forked=report.forked + new["forked"],
     )
 
 
