@@ -37,26 +37,30 @@ class EnrolmentRequest:
 
 
 class AttemptLimit:
-    """Bounds wrong codes a minute, so that 128 bits are not even tried; kept per process on purpose."""
+    """Bounds wrong codes a minute and address, so that nobody even tries 128 bits; kept per process on purpose."""
 
-    def __init__(self, per_minute: int = 30) -> None:
+    def __init__(self, per_minute: int = 30, addresses: int = 10_000) -> None:
         self._per_minute = per_minute
-        self._wrong: deque[int] = deque()
+        self._addresses = addresses
+        self._wrong: dict[str, deque[int]] = {}
 
-    def check(self, now_ms: int) -> None:
+    def check(self, address: str, now_ms: int) -> None:
         """Let an attempt pass.
 
         Raises:
             Problem: rate-limited.
         """
-        while self._wrong and self._wrong[0] <= now_ms - _MINUTE_MS:
-            self._wrong.popleft()
-        if len(self._wrong) >= self._per_minute:
-            raise Problem("rate-limited", retry_after_s=max(1, (self._wrong[0] + _MINUTE_MS - now_ms) // 1000))
+        wrong = self._wrong.get(address, deque())
+        while wrong and wrong[0] <= now_ms - _MINUTE_MS:
+            wrong.popleft()
+        if len(wrong) >= self._per_minute:
+            raise Problem("rate-limited", retry_after_s=max(1, (wrong[0] + _MINUTE_MS - now_ms) // 1000))
 
-    def note_wrong(self, now_ms: int) -> None:
-        """Count a wrong code."""
-        self._wrong.append(now_ms)
+    def note_wrong(self, address: str, now_ms: int) -> None:
+        """Count a wrong code; of too many addresses the oldest is forgotten."""
+        self._wrong.setdefault(address, deque()).append(now_ms)
+        if len(self._wrong) > self._addresses:
+            del self._wrong[next(iter(self._wrong))]
 
 
 def new_code(connection: Connection, store: int, lane: int, now_ms: int, minutes: int = DEFAULT_MINUTES) -> str:

@@ -16,7 +16,9 @@ _RESOURCES = (claims, journal, devices, changes, policy, snapshots, exceptions, 
 
 def create_app(centre: Centre | None) -> FastAPI:
     """The application of an opened centre; without one only its contract can be asked for."""
-    app = FastAPI(title="crm-server", version=API_VERSION, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="crm-server", version=API_VERSION, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+    )
     app.state.centre = centre
     problem_replies.install(app)
     for resource in _RESOURCES:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Literal
 
 from fastapi import APIRouter, Response
+from fastapi import Request as HttpRequest
 
 from crm_server.devices import begin_epoch
 from crm_server.enrolment import EnrolmentRequest, enrol
@@ -120,7 +121,7 @@ class HeartbeatReply(Reply):
         **refusals("body-malformed", "enrol-code-invalid", "enrol-code-used", "rate-limited"),
     },
 )
-async def enrol_device(body: EnrolRequest, centre: CentreHere, response: Response) -> EnrolReply:
+async def enrol_device(body: EnrolRequest, request: HttpRequest, centre: CentreHere, response: Response) -> EnrolReply:
     """Turn a one-time code and a public key into a device."""
     try:
         public_key(body.pubkey)
@@ -128,11 +129,12 @@ async def enrol_device(body: EnrolRequest, centre: CentreHere, response: Respons
         raise Problem("body-malformed", "pubkey is no Ed25519 key") from error
     asked = EnrolmentRequest(body.code, body.pubkey, body.hw_hash, body.app_ver, body.os)
     now_ms = centre.now_ms()
-    centre.enrolments.check(now_ms)
+    address = request.client.host if request.client else ""
+    centre.enrolments.check(address, now_ms)
     try:
         is_new, answer = await writing(centre, lambda connection: enrol(connection, asked, centre.keys, now_ms))
     except Problem:
-        centre.enrolments.note_wrong(now_ms)
+        centre.enrolments.note_wrong(address, now_ms)
         raise
     response.status_code = 201 if is_new else 200
     return EnrolReply.model_validate(answer)

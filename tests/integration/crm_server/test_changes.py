@@ -1,6 +1,8 @@
 """Pages of changes: a snapshot and what came after it are the next snapshot, and no store hears of another's."""
 
+import threading
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from crm_server.revocations import revoke_coupons
 from pos_client.domain import cache_format
 from tests.fakes.lane_client import LaneClient
 from tests.integration.crm_server.carried_data import apply, contents, fetch, follow, opened
-from tests.integration.crm_server.served_shop import Shop, problem
+from tests.integration.crm_server.served_shop import Shop, at_once, problem
 
 
 @pytest.mark.parametrize("limit", [1_000, 3])
@@ -104,3 +106,33 @@ def test_a_page_is_bounded(small_shop: Shop, limit: str) -> None:
     lane = small_shop.lane()
 
     assert problem(lane.get("/v1/changes", {"cursor": "a.1", "limit": limit})) == (422, "body-malformed")
+
+
+def test_a_follower_misses_nothing_while_eight_lanes_write(shop: Shop) -> None:
+    lanes = [shop.lane(store=str(1 + place % 2)) for place in range(8)]
+    coupons = [(code["coupon_id"], code["code"]) for code in shop.mint(CodeKind.COUPON, count=8 * 12)]
+    follower = shop.lane()
+    cursor = follower.get("/v1/snapshots/current").json()["cursor"]
+    writing = threading.Event()
+    seen: list[tuple[int, ...]] = []
+
+    def claim_all(lane: LaneClient, mine: list[tuple[str, str]]) -> list[int]:
+        return [lane.claim(lane.intent(coupon_id), code).status_code for coupon_id, code in mine]
+
+    def follow_all() -> list[int]:
+        here = cursor
+        while True:
+            is_last = writing.is_set()
+            rows, here = follow(follower, here, limit=5)
+            seen.extend(tuple(row["k"]) for row in rows)
+            if is_last:
+                return []
+
+    reader = threading.Thread(target=follow_all)
+    reader.start()
+    answers = at_once([partial(claim_all, lane, coupons[place::8]) for place, lane in enumerate(lanes)])
+    writing.set()
+    reader.join()
+
+    assert {status for one in answers for status in one} == {201}
+    assert len(seen) == len(set(seen)) == len(coupons)

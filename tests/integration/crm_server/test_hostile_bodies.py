@@ -101,6 +101,7 @@ def test_a_body_without_a_length_is_bounded_too(small_shop: Shop) -> None:
         ("POST", "/v1/policy", (405, "method-not-allowed")),
         ("DELETE", "/v1/time", (405, "method-not-allowed")),
         ("GET", "/docs", (404, "not-found")),
+        ("GET", "/v1/time/", (404, "not-found")),
         ("GET", "/openapi.json", (404, "not-found")),
     ],
 )
