@@ -41,7 +41,17 @@ def contract() -> dict[str, Any]:
     return document
 
 
+_REQUEST_ID: Final = {
+    "name": "X-Request-Id",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 64},
+    "description": "32 hexadecimal digits of the caller's own; X-Time-Sig covers them",
+}
+
+
 def _complete(operation: dict[str, Any]) -> None:
+    operation.setdefault("parameters", []).append(_REQUEST_ID)
     responses = operation["responses"]
     for status, codes in _ALWAYS.items():
         if (status == "401") == ("security" in operation) or status != "401":

@@ -27,7 +27,7 @@ from .documents import (
     TrustedKey,
 )
 from .problem_replies import ServerHead, refusals
-from .request_signature import Asking, SignedAsking
+from .request_signature import NEXT_TOKEN, Asking, SessionToken, SignedAsking
 from .standing import CentreHere, writing
 
 ROUTER = APIRouter(prefix="/v1/devices", tags=["devices"])
@@ -152,10 +152,15 @@ async def new_epoch(device_id: Identifier, body: EpochRequest, asking: SignedAsk
 
 @ROUTER.post(
     "/{device_id}/heartbeat",
-    responses=refusals("body-malformed", "device-other", "device-forked", "device-rolled-back"),
+    responses={200: NEXT_TOKEN, **refusals("body-malformed", "device-other", "device-forked", "device-rolled-back")},
 )
 async def heartbeat(
-    device_id: Identifier, body: HeartbeatRequest, asking: SignedAsking, centre: CentreHere, response: Response
+    device_id: Identifier,
+    body: HeartbeatRequest,
+    _token: SessionToken,
+    asking: SignedAsking,
+    centre: CentreHere,
+    response: Response,
 ) -> HeartbeatReply:
     """Compare the device's journal with what is stored of it."""
     _own(device_id, asking)

@@ -17,7 +17,7 @@ from crm_server.problems import Problem
 
 from .documents import Base64, Hash, HashOrNone, Identifier, Number, Reply, Request, Seq, SeqRange
 from .problem_replies import Holder, refusals
-from .request_signature import ActiveCaller, Asking, SignedAsking
+from .request_signature import NEXT_TOKEN, ActiveCaller, Asking, SessionToken, SignedAsking
 from .standing import CentreHere, reading
 
 ROUTER = APIRouter(prefix="/v1/journal", tags=["journal"])
@@ -86,17 +86,21 @@ class StatusReply(Reply):
 @ROUTER.post(
     "/batches",
     response_model_exclude_none=True,
-    responses=refusals(
-        "body-malformed", "batch-malformed", "idempotency-mismatch", "device-other", "device-forked", "body-too-large"
-    ),
+    responses={
+        200: NEXT_TOKEN,
+        **refusals("body-malformed", "batch-malformed", "idempotency-mismatch", "device-other", "device-forked"),
+    },
 )
 async def post_batch(
     body: BatchRequest,
     request: HttpRequest,
+    _token: SessionToken,
     asking: SignedAsking,
     centre: CentreHere,
     response: Response,
-    idempotency_key: Annotated[str, Header(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")],
+    idempotency_key: Annotated[
+        str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
+    ],
 ) -> BatchReply:
     """Store entries. A revoked device may still deliver what it holds."""
     _check_numbers(body, asking)

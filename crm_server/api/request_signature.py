@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final, TypeVar, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.openapi.models import HTTPBase
 from fastapi.security.base import SecurityBase
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, InvalidSignature, algorithms
@@ -207,6 +207,14 @@ def _nonce(parameters: dict[str, Any]) -> str:
 
 
 SIGNATURE: Final = RequestSignature()
+# What a rolling resource declares; the value itself is read, and admitted, with the signature.
+SessionToken = Annotated[
+    str, Header(alias="X-Session-Token", max_length=64, description="the token that the last answer brought")
+]
+NEXT_TOKEN: Final = {
+    "description": "done",
+    "headers": {"X-Session-Token": {"description": "the token for the next request", "schema": {"type": "string"}}},
+}
 SignedAsking = Annotated[Asking, Depends(SIGNATURE)]
 
 
