@@ -6,7 +6,7 @@ turns one into a row of a page of changes.
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -23,16 +23,20 @@ from pos_client.domain.codes.member_card import card_number
 from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.phone_number import mask
 from pos_client.domain.codes.signed_coupon import SignedCoupon
-from pos_client.domain.journal_entry import EntryDraft, EntryKind, wire_time
+from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.keyed_hash import KeyKind, column_context, column_key, lookup_key
 from pos_client.domain.offers import offer as offers
 from pos_client.domain.offers.offer import Offer
 from pos_client.domain.signed_document import to_base64
+from tests.entry_builders import NOON as NOON
+from tests.entry_builders import STORE as STORE
+from tests.entry_builders import TODAY as TODAY
+from tests.entry_builders import a_login as a_login
+from tests.entry_builders import a_redemption as a_redemption
+from tests.entry_builders import a_void as a_void
+from tests.entry_builders import an_intent as an_intent
+from tests.entry_builders import fields_of as fields_of
 
-NOON: Final = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
-"""Noon in Shanghai on a Tuesday; the time at which everything here happens unless told otherwise."""
-TODAY: Final = date(2026, 3, 10)
-STORE: Final = 101
 ZONE: Final = "Asia/Shanghai"
 PHONE: Final = "+8613800138000"
 Row = dict[str, Any]
@@ -293,68 +297,3 @@ def a_page(rows: list[dict[str, Any]], *, start: str = "instance.1", to: str = "
     """A page of changes, unsigned."""
     page = {"from": start, "to": to, "rows": rows, "more": False, "issued_at": wire_time(NOON), "store": STORE}
     return page | changes
-
-
-def fields_of(at: datetime = NOON, **changes: Any) -> dict[str, Any]:
-    """The fields that every entry has."""
-    fields: dict[str, Any] = {
-        "at": wire_time(at),
-        "wall_ms": to_ms(at),
-        "mono_ms": 1000,
-        "boot_id": "boot",
-        "time_quality": "synced",
-        "business_date": TODAY.isoformat(),
-        "store": STORE,
-        "lane": 2,
-        "booth": "B1",
-        "operator": "E01",
-        "promoter": "P05",
-        "source": "camera",
-        "campaign": 1001,
-        "policy_ver": 1,
-        "cache_gen": 1,
-        "cache_age_s": 60,
-        "app_ver": "0.1.0",
-    }
-    return fields | changes
-
-
-def an_intent(coupon_id: str = "1001-1", use_no: int = 1, *, at: datetime = NOON, **changes: Any) -> EntryDraft:
-    """A claim that is about to be asked for."""
-    fields = {"code_kind": "signed_coupon", "code_hash": "ab" * 32, "member_ref": "", "value_minor": 1000}
-    return EntryDraft(EntryKind.INTENT, fields_of(at) | fields | changes, coupon_id, use_no)
-
-
-def a_redemption(
-    coupon_id: str = "1001-1", use_no: int | None = 1, *, at: datetime = NOON, **changes: Any
-) -> EntryDraft:
-    """A redemption that the lane decided alone."""
-    fields = {
-        "code_kind": "signed_coupon",
-        "code_hash": "ab" * 32,
-        "member_ref": "",
-        "member_proof": "",
-        "value_minor": 1000,
-        "discount_minor": 1000,
-        "currency": "CNY",
-        "basket_ref": "",
-        "basket_minor": 5200,
-        "tier": "C",
-        "verdict": "pending",
-        "reason": "accepted-offline",
-        "claim_id": "",
-        "intent_seq": None,
-        "coupon_name": {"zh": "满50减10", "en": "10 off 50"},
-    }
-    return EntryDraft(EntryKind.REDEEM, fields_of(at) | fields | changes, coupon_id, use_no)
-
-
-def a_void(target_seq: int, coupon_id: str = "1001-1", *, at: datetime = NOON, **changes: Any) -> EntryDraft:
-    """Takes an entry back."""
-    fields = {"target_seq": target_seq, "reason": "customer", "coupon_id": coupon_id, "use_no": 1, "claim_id": ""}
-    return EntryDraft(EntryKind.VOID, fields_of(at) | fields | changes)
-
-
-def a_login(*, at: datetime = NOON, **changes: Any) -> EntryDraft:
-    """Somebody signs on."""
-    return EntryDraft(EntryKind.LOGIN, fields_of(at, **changes))
