@@ -16,6 +16,7 @@ from babel.core import Locale
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency
 
+from pos_client.domain import local_text
 from pos_client.domain.business_time import local_date
 from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
@@ -87,8 +88,14 @@ class Wording:
 
     def of_fault(self, fault: PosError) -> tuple[LocalText, LocalText]:
         """Sentence and next step of a fault of the world."""
-        facts = {**fault.facts, "detail": fault.detail or fault.reason}
+        facts = {**fault.facts, "detail": self._detail(fault)}
         return self._pair("fault", fault.reason, facts)
+
+    def _detail(self, fault: PosError) -> LocalText | str:
+        """What exactly, in both languages where the table knows the case; else the error's own words."""
+        case = str(fault.facts.get("why") or fault.facts.get("problem") or "")
+        words = self._table["detail"].get(fault.reason, {}).get(case)
+        return local_text.parse(words) if words else fault.detail or fault.reason
 
     def of_notice(self, reason: str, facts: Mapping[str, Fact]) -> tuple[LocalText, LocalText]:
         """Sentence and next step of a notice."""
