@@ -38,7 +38,7 @@ class SightClaims:
 
 def crm_claims(api: ApiClient, orders: StandingOrders) -> CrmClaims:
     """Claims at the centre, with a breaker that heals in the background."""
-    return CrmClaims(api, orders.verify_document, Breaker(api.is_there), _note_late_answer)
+    return CrmClaims(api, orders.verify_document, Breaker(api.apart().is_there), _note_late_answer)
 
 
 def _note_late_answer(request: ClaimRequest, reply: ClaimReply) -> None:

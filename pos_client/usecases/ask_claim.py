@@ -25,7 +25,13 @@ _PROBLEMS: Final = {
     "not-genuine": Reason.NOT_GENUINE,
     "coupon-unknown": Reason.COUPON_UNKNOWN,
     "campaign-unknown": Reason.CAMPAIGN_UNKNOWN,
+    "campaign-ended": Reason.CAMPAIGN_ENDED,
+    "campaign-not-begun": Reason.CAMPAIGN_NOT_BEGUN,
+    "wrong-day": Reason.WRONG_DAY,
+    "other-member": Reason.OTHER_MEMBER,
     "device-revoked": Reason.DEVICE_NOT_TRUSTED,
+    "device-rolled-back": Reason.DEVICE_NOT_TRUSTED,
+    "device-unknown": Reason.DEVICE_NOT_TRUSTED,
     "device-forked": Reason.DEVICE_NOT_TRUSTED,
 }
 _MOST_TRIES: Final = 8
@@ -110,8 +116,12 @@ def _verdict(desk: Desk, case: Case, reply: ClaimRefused) -> Verdict:
 def _date(reason: Reason, coupon: CouponFacts) -> dict[str, Fact]:
     """The day that a refusal by date names: of the coupon or of its campaign, whichever binds."""
     conditions = coupon.offer.conditions if coupon.offer else Conditions()
-    if reason is Reason.EXPIRED and (last := [day for day in (coupon.last_day, conditions.ends) if day]):
+    if reason in {Reason.EXPIRED, Reason.CAMPAIGN_ENDED} and (
+        last := [day for day in (coupon.last_day, conditions.ends) if day]
+    ):
         return {"last_day": min(last)}
-    if reason is Reason.NOT_YET_VALID and (first := [day for day in (coupon.first_day, conditions.starts) if day]):
+    if reason in {Reason.NOT_YET_VALID, Reason.CAMPAIGN_NOT_BEGUN} and (
+        first := [day for day in (coupon.first_day, conditions.starts) if day]
+    ):
         return {"first_day": max(first)}
     return {}

@@ -94,7 +94,7 @@ def test_every_kind_is_minted_and_drawn(data: Path, tmp_path: Path, words: list[
     for code in made:
         with Image.open(code["png"]) as picture:
             # Asked for every kind, the library now and then finds a linear code in the modules of a large QR.
-            found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+            found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
             read.append([barcode.text for barcode in found])
 
     assert [route(code["code"]).kind for code in made] == [kind, kind]
