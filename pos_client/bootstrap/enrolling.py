@@ -10,7 +10,7 @@ from pos_client.config.enrolment import Enrolment, parse_store
 from pos_client.config.machine_clock import MachineClock, hardware_hash, operating_system
 from pos_client.config.paths import Home, find_home
 from pos_client.config.secret_store import FILE, KEYRING, open_secrets
-from pos_client.config.signing_keys import TrustKeys, parse_trusted_key
+from pos_client.config.signing_keys import TrustKeys, parse_trust
 from pos_client.domain.errors import SnapshotInvalid, UsageError
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.signed_document import DocumentPurpose
@@ -68,7 +68,7 @@ def _ask(home: Home, url: str, code: str) -> tuple[EnrolmentAnswer, str]:
 
 
 def _enrolment(answer: EnrolmentAnswer, url: str, kept_in: str) -> Enrolment:
-    trust = tuple(parse_trusted_key(key) for key in answer.trust)
+    trust = parse_trust(answer.trust)
     if not TrustKeys(trust, _today).verify_document(DocumentPurpose.POLICY, answer.policy):
         raise SnapshotInvalid("the first policy's signature is not good")
     return Enrolment(

@@ -11,7 +11,7 @@ from typing import Any
 from pos_client.config import enrolment
 from pos_client.config.enrolment import Enrolment
 from pos_client.config.paths import Home
-from pos_client.config.signing_keys import TrustKeys, parse_trusted_key
+from pos_client.config.signing_keys import TrustKeys, parse_trust
 from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.limits import Limits
@@ -51,7 +51,7 @@ class StandingOrders:
         """Take a policy whose signature was checked; an older one than this is never taken."""
         if int(policy.get("ver", 0)) < self.policy_version():
             return
-        trust = tuple(parse_trusted_key(key) for key in policy.get("trust", ())) or self.enrolment.trust
+        trust = parse_trust(policy.get("trust", ())) or self.enrolment.trust
         self.enrolment = replace(self.enrolment, policy=dict(policy), trust=trust)
         enrolment.write(self._home.enrolment, self.enrolment)
         self._trust = TrustKeys(trust, self._today)
