@@ -20,6 +20,7 @@ ACTIVE: Final = "active"
 FORKED: Final = "forked"
 REVOKED: Final = "revoked"
 NONCE_KEPT_MS: Final = 600_000
+MOST_FORGOTTEN_EPOCHS: Final = 1_000
 
 _DEVICE: Final = (
     select(DEVICE, STORE.c.zone).join(STORE, STORE.c.number == DEVICE.c.store).where(DEVICE.c.id == bindparam("device"))
@@ -112,10 +113,22 @@ class NewEpoch:
     token: str
 
 
-def begin_epoch(connection: Connection, caller: Caller, reason: str, now_ms: int) -> NewEpoch:
-    """Give a device its next epoch, which also ends a fork."""
-    seq, hash_ = stored_head(connection, caller.device, caller.epoch)
-    epoch, token = caller.epoch + 1, fresh_token()
+def begin_epoch(connection: Connection, caller: Caller, reason: str, last_epoch: int, now_ms: int) -> NewEpoch:
+    """Give a device its next epoch, which also ends a fork.
+
+    The chain goes on from the epoch that the device was in (``last_epoch``), not from the newest that was given out: an
+    answer may have been lost, and of two copies each has a chain of its own. A device may also know a later epoch than
+    a server that was restored from a backup; no number is ever given twice.
+
+    Raises:
+        Problem: body-malformed, for an epoch that no backup explains.
+    """
+    if last_epoch - caller.epoch > MOST_FORGOTTEN_EPOCHS:
+        raise Problem("body-malformed", "last_epoch is far beyond what this device was given")
+    seq, hash_ = stored_head(connection, caller.device, last_epoch or caller.epoch)
+    epoch, token = max(caller.epoch, last_epoch) + 1, fresh_token()
+    for forgotten in range(caller.epoch + 1, epoch):
+        add_epoch(connection, caller.device, forgotten, "forgotten here", now_ms)
     connection.execute(
         update(DEVICE)
         .where(DEVICE.c.id == caller.device)

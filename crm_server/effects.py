@@ -47,18 +47,21 @@ _TARGET: Final = (
         INBOX.c.device == bindparam("of_device"),
         INBOX.c.epoch == bindparam("of_epoch"),
         INBOX.c.seq == bindparam("target_seq"),
-        INBOX.c.result != FORKED,
     )
-    .limit(1)
+    .order_by(INBOX.c.id)
 )
 _WAIT: Final = {
     "sqlite": sqlite.insert(WAITING_VOID).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(WAITING_VOID).on_conflict_do_nothing(),
 }
-_WAITED: Final = delete(WAITING_VOID).where(
+_ONE_WAITING: Final = (
     WAITING_VOID.c.device == bindparam("of_device"),
     WAITING_VOID.c.epoch == bindparam("of_epoch"),
     WAITING_VOID.c.target_seq == bindparam("target"),
+)
+_WAITED: Final = delete(WAITING_VOID).where(*_ONE_WAITING)
+_WAITING_CLAIM: Final = (
+    select(INBOX.c.claim_id).join(WAITING_VOID, WAITING_VOID.c.inbox_id == INBOX.c.id).where(*_ONE_WAITING)
 )
 
 
@@ -124,9 +127,10 @@ def _intent(work: Application, row: ReadRow, facts: EntryFacts, _number: int) ->
 
 def _void(work: Application, _row: ReadRow, facts: EntryFacts, number: int) -> Outcome:
     """Take an earlier entry of the same journal back, or wait for it."""
-    target = _target(work, facts.target_seq)
+    epoch = facts.target_epoch or work.epoch
+    target = _target(work, epoch, facts.target_seq, facts.claim_id)
     if target is None:
-        waiting = {"device": work.caller.device, "epoch": work.epoch}
+        waiting = {"device": work.caller.device, "epoch": epoch}
         work.connection.execute(
             _WAIT[work.connection.dialect.name],
             {**waiting, "target_seq": facts.target_seq, "inbox_id": number},
@@ -143,15 +147,20 @@ def _end_waiting(work: Application, row: ReadRow) -> None:
     if row.seq not in work.waiting_voids:
         return
     about = {"of_device": work.caller.device, "of_epoch": work.epoch, "target": row.seq}
-    work.connection.execute(_WAITED, about)
-    target = _target(work, row.seq)
+    claim_id = work.connection.execute(_WAITING_CLAIM, about).scalar() or ""
+    target = _target(work, work.epoch, row.seq, claim_id)
     if target is not None:
+        work.connection.execute(_WAITED, about)
         _take_back(work, target)
 
 
-def _target(work: Application, seq: int) -> Row[Any] | None:
-    about = {"of_device": work.caller.device, "of_epoch": work.epoch, "target_seq": seq}
-    return work.connection.execute(_TARGET, about).one_or_none()
+def _target(work: Application, epoch: int, seq: int, claim_id: str) -> Row[Any] | None:
+    """The entry that a void means. Where two copies of a lane used one number, the claim tells which."""
+    about = {"of_device": work.caller.device, "of_epoch": epoch, "target_seq": seq}
+    rows = work.connection.execute(_TARGET, about).all()
+    if claim_id:
+        return next((row for row in rows if row.claim_id == claim_id), None)
+    return next((row for row in rows if row.result != FORKED), None)
 
 
 def _take_back(work: Application, target: Row[Any]) -> None:

@@ -44,6 +44,7 @@ class EntryFacts:
     Attributes:
         claim_id: of the redemption, or of an intent itself; for a void that of its target.
         loss_minor: what the redemption gave away.
+        target_epoch: of a void's target, 0 where it is the void's own.
     """
 
     kind: EntryKind
@@ -57,6 +58,7 @@ class EntryFacts:
     tier: str = "C"
     loss_minor: int = 0
     target_seq: int = 0
+    target_epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,11 @@ def _by_kind(kind: EntryKind, document: Mapping[str, Any], hash_: bytes) -> dict
         claim_id = hash_chain.claim_id(hash_)
         return {"coupon_id": _text(document, "coupon_id", 40), "use_no": _use_no(document), "claim_id": claim_id}
     if kind is EntryKind.VOID:
-        return {"target_seq": _whole(document, "target_seq"), "claim_id": _claim_id(document)}
+        return {
+            "target_seq": _whole(document, "target_seq"),
+            "target_epoch": _whole(document, "target_epoch", absent=0),
+            "claim_id": _claim_id(document),
+        }
     return {}
 
 

@@ -210,11 +210,23 @@ def _row(work: Application, row: ReadRow, before: tuple[Stored, Stored], effects
         holder = json.loads(same.holder) if same.holder else None
         return RowResult(row.seq, row.hash, DUPLICATE, str(same.id), same.result, same.reason, holder)
     if same_number:
-        devices.flag(work.connection, work.caller.device, work.caller.state)
-        return _stored(work, row, Outcome(FORKED))
+        return _fork(work, row, effects)
     if row.facts is None:
         return _stored(work, row, Outcome(QUARANTINED, row.fault))
     return _apply(work, row, row.facts, effects)
+
+
+def _fork(work: Application, row: ReadRow, effects: Effects) -> RowResult:
+    """Store a row beside another of its number: both happened, so this one takes its use, or is paired, as well.
+
+    A fork of an epoch that was fenced off before is history, and says nothing against the device as it is now.
+    """
+    if work.epoch == work.caller.epoch:
+        devices.flag(work.connection, work.caller.device, work.caller.state)
+    number = _store(work, row, Outcome(FORKED))
+    effect = effects.get(row.facts.kind) if row.facts else None
+    holder = effect(work, row, row.facts, number).holder if effect and row.facts else None
+    return _result(row, number, Outcome(FORKED, holder=holder))
 
 
 def _apply(work: Application, row: ReadRow, facts: EntryFacts, effects: Effects) -> RowResult:

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.journal_entry import EntryKind, wire_time
 
 from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
-from .schema import CLAIM, DEVICE, DEVICE_EPOCH, INBOX
+from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
 from .uses import GRANTED
 
 ORPHAN_AFTER_MS: Final = 24 * 3_600_000
@@ -27,6 +27,7 @@ class ReportName(StrEnum):
     """The reports."""
 
     CONFLICTS = "conflicts"
+    EPOCHS = "epochs"
     ORPHANS = "orphans"
     CLOSINGS = "closings"
     SETTLEMENT = "settlement"
@@ -56,6 +57,43 @@ def _conflicts(connection: Connection, _now_ms: int) -> Report:
         }
         for row in connection.execute(conflicts(None))
     ]
+
+
+def _epochs(connection: Connection, _now_ms: int) -> Report:
+    """Every epoch after a device's first: why it was begun, and the gap between the lane's book and this one.
+
+    A device with many of them in a short time is two machines with one key: one must be stopped and enrolled anew.
+    The gap's ends are those of the lane's ``resync_gap``, None until that entry is here.
+    """
+    begun = (
+        select(DEVICE_EPOCH, DEVICE.c.store, DEVICE.c.lane, INBOX.c.body)
+        .join(DEVICE, DEVICE.c.id == DEVICE_EPOCH.c.device)
+        .outerjoin(
+            INBOX,
+            (INBOX.c.device == DEVICE_EPOCH.c.device)
+            & (INBOX.c.epoch == DEVICE_EPOCH.c.epoch)
+            & (INBOX.c.seq == 1)
+            & (INBOX.c.kind == EntryKind.RESYNC_GAP.value),
+        )
+        .where(DEVICE_EPOCH.c.epoch > 1)
+        .order_by(DEVICE_EPOCH.c.started_ms, DEVICE_EPOCH.c.device, DEVICE_EPOCH.c.epoch)
+    )
+    return [_epoch(row, json.loads(row.body) if row.body else {}) for row in connection.execute(begun)]
+
+
+def _epoch(row: Row[Any], gap: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "device": row.device,
+        "store": row.store,
+        "lane": row.lane,
+        "epoch": row.epoch,
+        "reason": row.reason,
+        "began_at": wire_time(from_ms(row.started_ms)),
+        "old_epoch": gap.get("old_epoch"),
+        "lane_last_seq": gap.get("last_seq"),
+        "server_last_seq": gap.get("server_seq"),
+        "operator": gap.get("operator"),
+    }
 
 
 def _orphans(connection: Connection, now_ms: int) -> Report:
@@ -93,9 +131,10 @@ def _closings(connection: Connection, _now_ms: int) -> Report:
 def _settlement(connection: Connection, _now_ms: int) -> Report:
     """Redemptions that stand, by store, campaign, currency and business day."""
     sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
-    standing = select(INBOX.c.body).where(
-        INBOX.c.kind == EntryKind.REDEEM.value, INBOX.c.result == "accepted", INBOX.c.voided == 0
-    )
+    # Of a fork both sides happened: what found its use free stands too.
+    paired = select(CONFLICT.c.inbox_id)
+    holds = or_(INBOX.c.result == "accepted", and_(INBOX.c.result == "forked", INBOX.c.id.not_in(paired)))
+    standing = select(INBOX.c.body).where(INBOX.c.kind == EntryKind.REDEEM.value, holds, INBOX.c.voided == 0)
     for body in connection.execute(standing).scalars():
         entry = json.loads(body)
         key = tuple(entry.get(name) for name in ("store", "campaign", "currency", "business_date"))
@@ -169,6 +208,7 @@ def _redemptions(connection: Connection, _now_ms: int) -> Report:
 
 _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.CONFLICTS: _conflicts,
+    ReportName.EPOCHS: _epochs,
     ReportName.ORPHANS: _orphans,
     ReportName.CLOSINGS: _closings,
     ReportName.SETTLEMENT: _settlement,

@@ -11,11 +11,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm_server.problems import Problem
+from pos_client.domain.batch import MAX_BYTES
 
 from .problem_replies import reply
 
 BATCH_PATH: Final = "/v1/journal/batches"
-BATCH_LIMIT: Final = 256 * 1024
 OTHER_LIMIT: Final = 64 * 1024
 SENT_BODY: Final = "crm.sent_body"
 _GZIP_WINDOW: Final = 31
@@ -33,7 +33,7 @@ class BodyGate:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        limit = BATCH_LIMIT if scope["path"] == BATCH_PATH else OTHER_LIMIT
+        limit = MAX_BYTES if scope["path"] == BATCH_PATH else OTHER_LIMIT
         try:
             sent = await _sent_body(receive, headers, limit)
             body = _plain_body(sent, headers, limit)

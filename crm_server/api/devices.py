@@ -82,7 +82,7 @@ class EpochRequest(Request):
 
 
 class EpochReply(Reply):
-    """The new epoch; the first entry's ``prev`` is the hash of ``server_head``."""
+    """The new epoch; the first entry's ``prev`` is the hash of ``server_head``, the newest stored of ``last_epoch``."""
 
     epoch: int
     server_head: ServerHead
@@ -145,7 +145,9 @@ async def new_epoch(device_id: Identifier, body: EpochRequest, asking: SignedAsk
     """Give a restored, forked or damaged device a new epoch."""
     _own(device_id, asking)
     now_ms = centre.now_ms()
-    epoch = await asking.write(lambda connection, caller: begin_epoch(connection, caller, body.reason, now_ms))
+    epoch = await asking.write(
+        lambda connection, caller: begin_epoch(connection, caller, body.reason, body.last_epoch, now_ms)
+    )
     head = ServerHead(seq=epoch.head_seq, hash=epoch.head_hash)
     return EpochReply(epoch=epoch.epoch, server_head=head, session_token=epoch.token)
 

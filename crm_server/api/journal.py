@@ -14,6 +14,7 @@ from crm_server.entry_facts import ReadRow, SentRow, read_rows
 from crm_server.inbox import Batch, RowResult, digest_of, store_batch
 from crm_server.journal_status import journal_status
 from crm_server.problems import Problem
+from pos_client.domain.batch import MAX_ENTRIES
 
 from .documents import Base64, Hash, HashOrNone, Identifier, Number, Reply, Request, Seq, SeqRange
 from .problem_replies import Holder, refusals
@@ -21,7 +22,6 @@ from .request_signature import NEXT_TOKEN, ActiveCaller, Asking, SessionToken, S
 from .standing import CentreHere, reading
 
 ROUTER = APIRouter(prefix="/v1/journal", tags=["journal"])
-MOST_ENTRIES = 200
 
 
 class SentEntry(Request):
@@ -47,7 +47,7 @@ class BatchRequest(Request):
     first_seq: Seq
     last_seq: Seq
     head: Head
-    entries: Annotated[list[SentEntry], Field(min_length=1, max_length=MOST_ENTRIES)]
+    entries: Annotated[list[SentEntry], Field(min_length=1, max_length=MAX_ENTRIES)]
 
 
 class EntryResult(Reply):
