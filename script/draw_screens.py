@@ -58,7 +58,7 @@ class Stage:
 
     def camera(self, state: CameraState) -> None:
         """The camera comes or goes."""
-        self.clerk.window.page.camera.viewfinder.show_state(state)
+        self.clerk.window.page.show_camera(state)
         self.clerk.window.top_bar.show_camera(state)
 
     def see(self, *, code: bool, believed: bool = True) -> None:

@@ -30,7 +30,7 @@ def scanner_for(files: LaneFiles, spec: str | None, bridge: ScannerBridge) -> Sc
     listener = ScannerListener(
         on_scan=bridge.on_scan,
         on_frame=lambda preview: bridge.on_picture(_picture(preview)),
-        on_state=lambda state: bridge.on_camera(_STATES[state]),
+        on_state=lambda state, trouble: bridge.on_camera(_STATES[state], trouble),
     )
     habits = ScannerHabits(symbologies=symbologies(camera.symbologies))
     return ScannerWorker(open_source(spec or camera.source), listener, habits)

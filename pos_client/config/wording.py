@@ -87,9 +87,10 @@ class Wording:
         return LocalText(chinese.next_step, english.next_step)
 
     def of_fault(self, fault: PosError) -> tuple[LocalText, LocalText]:
-        """Sentence and next step of a fault of the world."""
+        """Sentence and next step of a fault of the world; a case of it (``why``) may have a row of its own."""
         facts = {**fault.facts, "detail": self._detail(fault)}
-        return self._pair("fault", fault.reason, facts)
+        case = f"{fault.reason}-{fault.facts.get('why', '')}"
+        return self._pair("fault", case if case in self._table["fault"] else fault.reason, facts)
 
     def _detail(self, fault: PosError) -> LocalText | str:
         """What exactly, in both languages where the table knows the case; else the error's own words."""

@@ -7,6 +7,12 @@
         BasketInvalid           the basket file is not a basket, or its lines do not add up
       PictureUnreadable         torn, empty, too large or no picture at all
       CameraUnavailable         not there, lost, in use, not permitted
+      GunUnavailable            the scanner gun on a serial line
+        GunAbsent
+        GunDenied
+        GunBusy
+        GunLost
+      ScanUnreadable            a gun sent what is no text
       DecoderMissing            a decoder library cannot be loaded
       StorageUnavailable        the disk refuses
         DiskFull
@@ -27,6 +33,7 @@ A refusal at the till is no error but a value (``verdict.Verdict``). Errors carr
 Anything that is not a PosError is a bug and goes to the crash handler.
 """
 
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -67,10 +74,76 @@ class PictureUnreadable(PosError):
     reason = "picture-unreadable"
 
 
+class CameraTrouble(StrEnum):
+    """Why there is no picture; each has its own sentence and its own next step.
+
+    ``NO_CAMERA`` is no fault: this machine has none at all, as a counter with a gun alone. ``NO_VIDEO`` is the only one
+    with which trying again does not help: the file or folder that stands for a camera holds no picture.
+    """
+
+    UNPLUGGED = "unplugged"
+    STALLED = "stalled"
+    ENDED = "ended"
+    NO_CAMERA = "no-camera"
+    NO_SUCH_DEVICE = "no-such-device"
+    NOT_A_CAMERA = "not-a-camera"
+    IN_USE = "in-use"
+    PERMISSION = "permission"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    NOT_AUTHORISED = "not-authorised"
+    NO_VIDEO = "no-video"
+
+
 class CameraUnavailable(PosError):
-    """The camera is not there, was lost, is in use by another program, or is not permitted."""
+    """The camera gives no picture; ``trouble`` says why, and is the fact ``why`` of the sentence.
+
+    Args:
+        detail: for the log; never with a password in it.
+        trouble: why; a camera that simply went away unless told otherwise.
+    """
 
     reason = "camera-unavailable"
+
+    def __init__(self, detail: str = "", trouble: CameraTrouble = CameraTrouble.UNPLUGGED, **facts: str | int) -> None:
+        super().__init__(detail, why=trouble.value, **facts)
+        self.trouble = trouble
+
+
+class GunUnavailable(PosError):
+    """The serial line of a scanner gun cannot be used; a gun that types like a keyboard and the camera still can."""
+
+    reason = "gun-unavailable"
+
+
+class GunAbsent(GunUnavailable):
+    """No such port, or nobody answers at the other end of the network."""
+
+    reason = "gun-absent"
+
+
+class GunDenied(GunUnavailable):
+    """This user may not open the port."""
+
+    reason = "gun-denied"
+
+
+class GunBusy(GunUnavailable):
+    """Another program holds the port."""
+
+    reason = "gun-busy"
+
+
+class GunLost(GunUnavailable):
+    """It was there and was unplugged or switched off."""
+
+    reason = "gun-lost"
+
+
+class ScanUnreadable(PosError):
+    """A gun sent something that is no text: garbled, without an end, or too long; ``why`` says which."""
+
+    reason = "scan-unreadable"
 
 
 class DecoderMissing(PosError):

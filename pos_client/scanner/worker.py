@@ -10,7 +10,7 @@ from enum import StrEnum
 from threading import Event
 from time import monotonic
 
-from pos_client.domain.errors import CameraUnavailable
+from pos_client.domain.errors import CameraTrouble, CameraUnavailable
 from pos_client.domain.scan import Scan, ScanSource
 from pos_client.scanner.agreement import Agreement
 from pos_client.scanner.debounce import Debounce
@@ -58,12 +58,12 @@ class ScannerListener:
     Attributes:
         on_scan: a believed code, once for each showing.
         on_frame: at most 15 times a second.
-        on_state: when it changes.
+        on_state: when it changes; with ``LOST`` why.
     """
 
     on_scan: Callable[[Scan], None]
     on_frame: Callable[[Preview], None]
-    on_state: Callable[[SourceState], None]
+    on_state: Callable[[SourceState, CameraTrouble | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class ScannerWorker:
         self._agreement = Agreement()
         self._debounce = Debounce()
         self._state: SourceState | None = None
+        self._trouble: CameraTrouble | None = None
         self._preview_s = float("-inf")
 
     def run(self, stop: Event) -> None:
@@ -115,8 +116,10 @@ class ScannerWorker:
             try:
                 self._source.open()
                 self._watch(cascade, stop)
-            except CameraUnavailable:
-                self._tell(SourceState.LOST)
+            except CameraUnavailable as lost:
+                # A machine that never had a camera is a counter with a gun alone, and a well one.
+                is_none = lost.trouble is CameraTrouble.NO_CAMERA
+                self._tell(SourceState.NONE if is_none else SourceState.LOST, None if is_none else lost.trouble)
                 stop.wait(self._habits.reopen_s)
             finally:
                 self._source.close()
@@ -152,7 +155,7 @@ class ScannerWorker:
         if self._scenery.quiet_s(frame.monotonic_s) > self._habits.idle_after_s:
             stop.wait(max(0.0, frame.monotonic_s + _IDLE_GAP_S - monotonic()))
 
-    def _tell(self, state: SourceState) -> None:
-        if state is not self._state:
-            self._state = state
-            self._listener.on_state(state)
+    def _tell(self, state: SourceState, trouble: CameraTrouble | None = None) -> None:
+        if (state, trouble) != (self._state, self._trouble):
+            self._state, self._trouble = state, trouble
+            self._listener.on_state(state, trouble)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
 from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, TillAnswer, TillFault
 
@@ -79,12 +80,12 @@ class ScannerBridge(QObject):
 
     Signals:
         scanned: a Scan; all ways in end here.
-        camera_changed: a CameraState.
+        camera_changed: a CameraState, and the CameraTrouble with ``LOST``, else None.
         picture_ready: there is a newer picture; fetch it with ``take_picture``.
     """
 
     scanned = Signal(object)
-    camera_changed = Signal(object)
+    camera_changed = Signal(object, object)
     picture_ready = Signal()
     _arrived = Signal()
 
@@ -98,9 +99,9 @@ class ScannerBridge(QObject):
         """A believed text, from any thread."""
         self.scanned.emit(scan)
 
-    def on_camera(self, state: CameraState) -> None:
-        """The camera came, went or is being opened; from any thread."""
-        self.camera_changed.emit(state)
+    def on_camera(self, state: CameraState, trouble: CameraTrouble | None = None) -> None:
+        """The camera came, went (and why) or is being opened; from any thread."""
+        self.camera_changed.emit(state, trouble)
 
     def on_picture(self, picture: CameraPicture) -> None:
         """A picture, from any thread; one that was not shown yet is dropped for it, never queued."""

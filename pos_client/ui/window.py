@@ -18,6 +18,7 @@ from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from pos_client.config.wording import Wording
+from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import ScannerBridge, TillBridge
 from pos_client.ui.main_window import MainWindow
@@ -207,9 +208,9 @@ class ClerkWindow(QObject):
     def _on_fault(self, fault: TillFault) -> None:
         self.window.presenter.on_fault(fault)
 
-    @Slot(object)
-    def _on_camera(self, state: CameraState) -> None:
-        self.window.page.camera.viewfinder.show_state(state)
+    @Slot(object, object)
+    def _on_camera(self, state: CameraState, trouble: CameraTrouble | None) -> None:
+        self.window.page.show_camera(state, trouble)
         self.window.top_bar.show_camera(state)
 
     @Slot(object)

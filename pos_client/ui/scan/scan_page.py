@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pos_client.config.wording import Wording
 from pos_client.domain.business_time import local_date
+from pos_client.domain.errors import CameraTrouble, CameraUnavailable
 from pos_client.ui.scan.camera_column import CameraColumn
 from pos_client.ui.scan.choice_panels import PromoterPanel, UndoPanel
 from pos_client.ui.scan.entry_panels import AmountEntry, CodeEntry
@@ -26,7 +27,7 @@ from pos_client.ui.scan.sound import Sound
 from pos_client.ui.scan.verdict_panel import VerdictPanel
 from pos_client.ui.scan.verdict_words import parts_of, parts_of_fault
 from pos_client.ui.theme import Theme
-from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer, TillFault
+from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, RecentItem, TillAnswer, TillFault
 
 # An answer of the lane itself is there sooner, and must not be announced by a flicker.
 _CHECKING_AFTER_MS: Final = 120
@@ -47,6 +48,7 @@ class ScanPage(QWidget):
         self._wording, self._now, self.language = wording, now, "zh"
         self._status = LaneStatus()
         self._customer = Customer()
+        self._camera: tuple[CameraState, CameraTrouble | None] = (CameraState.NONE, None)
         self.camera = CameraColumn(theme)
         self.home = HomePanel(theme, wording)
         self.code_entry = CodeEntry()
@@ -110,6 +112,15 @@ class ScanPage(QWidget):
         self.promoters.show_status(status)
         self.status_shown.emit(status)
 
+    def show_camera(self, state: CameraState, trouble: CameraTrouble | None = None) -> None:
+        """The camera came or went; why, and what helps, is said where its picture was, in a command's words."""
+        self._camera = (state, trouble)
+        said = ""
+        if trouble is not None:
+            line, step = self._wording.of_fault(CameraUnavailable(trouble=trouble))
+            said = f"{line.in_language(self.language)}\n{step.in_language(self.language)}"
+        self.camera.viewfinder.show_state(state, said)
+
     def show_answer(self, answer: TillAnswer) -> None:
         """A verdict, at once."""
         self._checking.stop()
@@ -153,6 +164,8 @@ class ScanPage(QWidget):
         self.language = language
         for panel in (*self._panels.values(), self.camera, self.side, self.verdict):
             panel.retranslate()  # type: ignore[attr-defined]
+        if self._camera[1] is not None:
+            self.show_camera(*self._camera)
         self.home.card.retranslate()
 
 

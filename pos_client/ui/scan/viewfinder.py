@@ -44,6 +44,7 @@ class Viewfinder(QWidget):
         self._image: QImage | None = None
         self._sightings: tuple[Sighting, ...] = ()
         self._state = CameraState.NONE
+        self._said = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.retranslate()
 
@@ -53,9 +54,14 @@ class Viewfinder(QWidget):
         self._sightings = picture.sightings
         self.update()
 
-    def show_state(self, state: CameraState) -> None:
-        """The camera came or went; a picture of a lost camera is not left standing."""
-        self._state = state
+    def show_state(self, state: CameraState, said: str = "") -> None:
+        """The camera came or went; a picture of a lost camera is not left standing.
+
+        Args:
+            state: how it is.
+            said: why, in the present language; empty for the state's own words.
+        """
+        self._state, self._said = state, said
         if state is not CameraState.WATCHING:
             self._image, self._sightings = None, ()
         self.retranslate()
@@ -70,12 +76,12 @@ class Viewfinder(QWidget):
         }
         self._hold_still = self.tr("Hold still")
         self.setAccessibleName(self.tr("Camera picture"))
-        self.setAccessibleDescription(self._words[self._state])
+        self.setAccessibleDescription(self.words())
         self.update()
 
     def words(self) -> str:
         """What stands in place of a picture."""
-        return self._words[self._state]
+        return self._said or self._words[self._state]
 
     def sizeHint(self) -> QSize:
         """320 by 240."""

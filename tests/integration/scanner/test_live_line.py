@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pos_client.domain.errors import CameraUnavailable, PictureUnreadable
+from pos_client.domain.errors import CameraTrouble, CameraUnavailable, PictureUnreadable
 from pos_client.domain.scan import Scan, ScanSource
 from pos_client.scanner.agreement import Agreement
 from pos_client.scanner.decoders.opened import open_decoders
@@ -74,8 +74,13 @@ class Heard:
         self.scans: list[Scan] = []
         self.previews: list[Preview] = []
         self.states: list[SourceState] = []
+        self.troubles: list[CameraTrouble | None] = []
         self._on_frame = on_frame
-        self.listener = ScannerListener(self.scans.append, self._keep, self.states.append)
+        self.listener = ScannerListener(self.scans.append, self._keep, self._on_state)
+
+    def _on_state(self, state: SourceState, trouble: CameraTrouble | None) -> None:
+        self.states.append(state)
+        self.troubles.append(trouble)
 
     def _keep(self, preview: Preview) -> None:
         self.previews.append(preview)
@@ -174,6 +179,7 @@ def test_a_lost_camera_is_opened_again_and_the_line_goes_on() -> None:
         SourceState.LIVE,
         SourceState.ENDED,
     ]
+    assert heard.troubles == [None, None, CameraTrouble.UNPLUGGED, None, None]
     assert [scan.text for scan in heard.scans] == [QR_TEXT]
     assert source.closed == 3
 

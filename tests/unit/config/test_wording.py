@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pos_client.config.wording import LANGUAGES, Wording
-from pos_client.domain.errors import BasketInvalid, DiskFull, PosError
+from pos_client.domain.errors import BasketInvalid, CameraTrouble, CameraUnavailable, DiskFull, PosError
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, Fact, MemberView, Use, Verdict, VerdictKind
@@ -114,7 +114,18 @@ def test_every_reason_has_its_row_and_no_row_is_stale() -> None:
 
 
 def test_every_fault_has_its_row_and_no_row_is_stale() -> None:
-    assert {fault.reason for fault in faults()} == set(TABLE["fault"])
+    cameras = {f"{CameraUnavailable.reason}-{trouble.value}" for trouble in CameraTrouble}
+
+    assert {fault.reason for fault in faults()} | cameras == set(TABLE["fault"])
+
+
+def test_each_trouble_of_a_camera_is_told_in_its_own_words() -> None:
+    told = [WORDING.of_fault(CameraUnavailable("detail", trouble)) for trouble in CameraTrouble]
+    lines, steps = zip(*told, strict=True)
+
+    assert len({line.zh for line in lines}) == len({line.en for line in lines}) == len(CameraTrouble)
+    assert all("扫码枪" in line.zh and "gun" in line.en for line in lines)
+    assert all(step.zh and step.en for step in steps)
 
 
 def test_every_notice_that_is_given_has_its_row() -> None:
