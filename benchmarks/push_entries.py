@@ -17,10 +17,10 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos_client.config.machine_clock import MachineClock
+from pos_client.domain.batch import Batch, SignedEntry, in_batches
 from pos_client.storage.journal import LaneKey, SqlJournal
-from pos_client.sync import payloads
-from pos_client.sync.api_client import ApiClient, encode
-from pos_client.sync.push import MAX_BODY_BYTES, MAX_ENTRIES, Pusher
+from pos_client.sync.api_client import ApiClient
+from pos_client.sync.push import Pusher
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from tests import builders as a
@@ -65,22 +65,8 @@ def _bodies(journal: SqlJournal) -> list[bytes]:
     """The bytes that delivery will send, made beforehand by the same rules."""
     entries = sorted(journal.latest(ENTRIES_FULL), key=lambda entry: entry.seq)
     head = journal.outbox.head()
-    found: list[bytes] = []
-    part: list[Any] = []
-    for entry in entries:
-        if len(part) >= MAX_ENTRIES or sum(len(one.body) for one in part) + len(entry.body) > MAX_BODY_BYTES:
-            found.append(encode(payloads.batch(DEVICE, _Part(part, head))))
-            part = []
-        part.append(entry)
-    return [*found, encode(payloads.batch(DEVICE, _Part(part, head)))]
-
-
-class _Part:
-    """Some entries as a batch."""
-
-    def __init__(self, rows: list[Any], head: Any) -> None:
-        self.rows = rows
-        self.head = head
+    rows = (SignedEntry(one.epoch, one.seq, one.hash, one.body, one.signature) for one in entries)
+    return [Batch(taken, head).wire(DEVICE) for taken in in_batches(rows)]
 
 
 @contextmanager

@@ -5,14 +5,13 @@ Apart from delivery because no network is needed. Each line of the ``.rdj`` file
 not be trusted.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from pos_client.domain.batch import Batch, JournalHead, SignedEntry, in_batches
 from pos_client.domain.errors import JournalDamaged
-from pos_client.domain.signed_document import to_base64
 
 from . import journal_sql
 from .connections import Row, sync_file, sync_folder
@@ -21,8 +20,6 @@ from .journal_file import JournalFile, open_for_reading
 from .journal_reader import DEVICE
 from .verification import genuine_rows
 
-MAX_ENTRIES: Final = 200
-MAX_LINE_BYTES: Final = 256 * 1024 - 512
 # A row is at least this large, so a file cannot hold more of them than its size allows.
 _LEAST_ROW_BYTES: Final = 256
 
@@ -52,7 +49,8 @@ def export_entries(path: Path, out_file: Path, public_key: bytes) -> CarriedAway
     entries = batches = 0
     try:
         with unfinished.open("wb") as out:
-            for batch in _batches(genuine_rows(_rows(file), public_key)):
+            genuine = (SignedEntry(*row) for row in genuine_rows(_rows(file), public_key))
+            for batch in in_batches(genuine):
                 out.write(_line(file.meta(DEVICE) or "", batch))
                 entries, batches = entries + len(batch), batches + 1
         sync_file(unfinished)
@@ -96,28 +94,6 @@ def _highest_row(file: JournalFile) -> int:
         return file.path.stat().st_size // _LEAST_ROW_BYTES
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    size = 0
-    for row in rows:
-        takes = (len(row[3]) + len(row[4])) * 4 // 3 + 64
-        if batch and (len(batch) == MAX_ENTRIES or row[0] != batch[0][0] or size + takes > MAX_LINE_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(row)
-        size += takes
-    if batch:
-        yield batch
-
-
-def _line(device: str, batch: list[Row]) -> bytes:
-    last = batch[-1]
-    document: dict[str, Any] = {
-        "device": device,
-        "epoch": last[0],
-        "first_seq": batch[0][1],
-        "last_seq": last[1],
-        "head": {"seq": last[1], "hash": last[2].hex()},
-        "entries": [{"seq": seq, "body": to_base64(body), "sig": to_base64(sig)} for _, seq, _, body, sig in batch],
-    }
-    return json.dumps(document, separators=(",", ":")).encode() + b"\n"
+def _line(device: str, rows: tuple[SignedEntry, ...]) -> bytes:
+    last = rows[-1]
+    return Batch(rows, JournalHead(last.epoch, last.seq, last.hash)).wire(device) + b"\n"

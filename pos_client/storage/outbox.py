@@ -9,47 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from pos_client.domain.batch import Batch, JournalHead, SignedEntry, in_batches
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.hash_chain import GENESIS
 
 from . import journal_sql
-from .connections import Row
 from .journal_file import JournalFile
 
 EPOCH: Final = "epoch"
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One entry as it is sent: its number, its hash (32 bytes), the exact bytes, the lane's signature (64 bytes)."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-    body: bytes
-    signature: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class JournalHead:
-    """The newest entry of an epoch; ``seq`` 0 and 32 zero bytes where the epoch is empty."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxBatch:
-    """Rows of one epoch with rising numbers (gaps are allowed), and the head of that epoch."""
-
-    rows: tuple[OutboxRow, ...]
-    head: JournalHead
-
-    @property
-    def epoch(self) -> int:
-        """The epoch of all its rows."""
-        return self.head.epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +84,18 @@ class Outbox:
         self._file = file
         self._after_delivery = after_delivery
 
-    def next_batch(self, max_entries: int, max_bytes: int) -> OutboxBatch | None:
+    def next_batch(self, max_entries: int, max_bytes: int) -> Batch | None:
         """The oldest rows that wait and are not stuck, all of one epoch; None where there are none.
 
         ``max_bytes`` bounds the sum of their bodies; a first row that is larger is returned alone.
         """
-        found = [_row(row) for row in self._file.rows(journal_sql.NEXT, {"limit": max_entries})]
-        taken: list[OutboxRow] = []
-        for row in found:
-            room = max_bytes - sum(len(one.body) for one in taken)
-            if taken and (row.epoch != taken[0].epoch or len(row.body) > room):
-                break
-            taken.append(row)
-        return OutboxBatch(tuple(taken), self.head(taken[0].epoch)) if taken else None
+        waiting = self._entries(journal_sql.NEXT, max_entries)
+        taken = next(in_batches(waiting, max_entries, max_bytes), None)
+        return Batch(taken, self.head(taken[0].epoch)) if taken else None
 
-    def stuck_rows(self, limit: int) -> Sequence[OutboxRow]:
+    def stuck_rows(self, limit: int) -> Sequence[SignedEntry]:
         """Rows that were marked stuck, oldest first: they are tried again, alone, after all the others."""
-        return [_row(row) for row in self._file.rows(journal_sql.STUCK, {"limit": limit})]
+        return self._entries(journal_sql.STUCK, limit)
 
     def head(self, epoch: int | None = None) -> JournalHead:
         """The newest entry of an epoch, of the current one where none is named."""
@@ -142,7 +104,12 @@ class Outbox:
         return JournalHead(wanted, *row) if row else JournalHead(wanted, 0, GENESIS)
 
     def mark_sent(self, rows: Iterable[Numbered]) -> None:
-        """Remember that these were handed to the network (state 0 to 1)."""
+        """These were handed to the network, and no answer says what became of them (state 0 to 1).
+
+        A mark for people: what is sent next is decided by results alone, and opening the journal takes the mark back.
+        So nothing is written before a request, which would write each entry's page twice: an entry that is under way
+        when the power goes is new again in any case, and one whose answer comes is delivered.
+        """
         with self._file.transaction() as connection:
             connection.executemany(journal_sql.MARK_SENT, [{"epoch": row.epoch, "seq": row.seq} for row in rows])
 
@@ -187,9 +154,8 @@ class Outbox:
         since = None if oldest is None else from_ms(oldest)
         return OutboxCounts(pending, since, tuple(seq for (seq,) in stuck), lost[0] if lost else 0)
 
+    def _entries(self, sql: str, limit: int) -> list[SignedEntry]:
+        return [SignedEntry(*row) for row in self._file.rows(sql, {"limit": limit})]
+
     def _epoch(self) -> int:
         return int(self._file.meta(EPOCH) or 0)
-
-
-def _row(row: Row) -> OutboxRow:
-    return OutboxRow(*row)

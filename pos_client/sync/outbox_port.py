@@ -9,57 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-
-class OutboxRow(Protocol):
-    """One entry as it is sent."""
-
-    @property
-    def epoch(self) -> int:
-        """Its epoch."""
-
-    @property
-    def seq(self) -> int:
-        """Its number in that epoch."""
-
-    @property
-    def hash(self) -> bytes:
-        """32 bytes."""
-
-    @property
-    def body(self) -> bytes:
-        """The exact bytes that were hashed and signed."""
-
-    @property
-    def signature(self) -> bytes:
-        """64 bytes of the lane's key."""
-
-
-class JournalHead(Protocol):
-    """The newest entry of an epoch; ``seq`` 0 and 32 zero bytes where the epoch is empty."""
-
-    @property
-    def epoch(self) -> int:
-        """The epoch."""
-
-    @property
-    def seq(self) -> int:
-        """The highest number."""
-
-    @property
-    def hash(self) -> bytes:
-        """32 bytes."""
-
-
-class OutboxBatch(Protocol):
-    """Rows of one epoch with rising numbers (gaps are allowed), and the head of that epoch."""
-
-    @property
-    def rows(self) -> Sequence[OutboxRow]:
-        """At least one."""
-
-    @property
-    def head(self) -> JournalHead:
-        """Of the rows' epoch."""
+from pos_client.domain.batch import Batch, JournalHead, SignedEntry
 
 
 class OutboxCounts(Protocol):
@@ -107,25 +57,25 @@ class RowResult:
 class Outbox(Protocol):
     """The journal as delivery sees it. May be called from the sync thread while the till writes."""
 
-    def next_batch(self, max_entries: int, max_bytes: int) -> OutboxBatch | None:
+    def next_batch(self, max_entries: int, max_bytes: int) -> Batch | None:
         """The oldest rows that wait and are not stuck, all of one epoch; None where there are none.
 
         ``max_bytes`` bounds the sum of their bodies; a first row that is larger is returned alone.
         """
 
-    def stuck_rows(self, limit: int) -> Sequence[OutboxRow]:
+    def stuck_rows(self, limit: int) -> Sequence[SignedEntry]:
         """Rows that were marked stuck, oldest first: they are tried again, alone, after all the others."""
 
     def head(self, epoch: int | None = None) -> JournalHead:
         """The newest entry of an epoch, of the current one where none is named."""
 
-    def mark_sent(self, rows: Sequence[OutboxRow]) -> None:
-        """Remember that these were handed to the network (state 0 to 1)."""
+    def mark_sent(self, rows: Sequence[SignedEntry]) -> None:
+        """These were handed to the network, and no answer says what became of them (state 0 to 1)."""
 
     def record_results(self, results: Sequence[RowResult]) -> None:
         """Mark rows delivered, in one transaction; a result whose hash is not the row's is ignored."""
 
-    def mark_stuck(self, row: OutboxRow, reason: str) -> None:
+    def mark_stuck(self, row: SignedEntry, reason: str) -> None:
         """Move one row to the end of the line."""
 
     def resend(self, epoch: int, ranges: Sequence[tuple[int, int]]) -> int:

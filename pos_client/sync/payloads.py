@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from pos_client.domain.batch import SignedEntry
 from pos_client.domain.errors import ServerUnreachable
-from pos_client.domain.signed_document import to_base64
 from pos_client.domain.verdict import Use
 from pos_client.usecases.ports import ClaimRequest
 
-from .outbox_port import OutboxBatch, OutboxRow, RowResult
+from .outbox_port import RowResult
 from .server_time import parse_wire_time
 
 STORED: Final = frozenset({"accepted", "conflict", "quarantined", "forked"})
@@ -22,28 +22,14 @@ _MAX_TEXT: Final = 2_000
 Ranges = tuple[tuple[int, int], ...]
 
 
-def batch(device: str, rows: OutboxBatch) -> dict[str, Any]:
-    """The body of ``POST /v1/journal/batches``."""
-    return {
-        "device": device,
-        "epoch": rows.head.epoch,
-        "first_seq": rows.rows[0].seq,
-        "last_seq": rows.rows[-1].seq,
-        "head": {"seq": rows.head.seq, "hash": rows.head.hash.hex()},
-        "entries": [
-            {"seq": row.seq, "body": to_base64(row.body), "sig": to_base64(row.signature)} for row in rows.rows
-        ],
-    }
-
-
-def row_results(document: Mapping[str, Any], rows: Sequence[OutboxRow]) -> list[RowResult]:
+def row_results(document: Mapping[str, Any], rows: Sequence[SignedEntry]) -> list[RowResult]:
     """The results that say a row is stored; each must name the row's own hash. Others are passed over."""
     sent = {row.seq: row for row in rows}
     read = (_row_result(one, sent.get(whole(one, "seq", 0))) for one in objects(document, "results"))
     return [result for result in read if result is not None]
 
 
-def _row_result(one: Mapping[str, Any], row: OutboxRow | None) -> RowResult | None:
+def _row_result(one: Mapping[str, Any], row: SignedEntry | None) -> RowResult | None:
     if row is None or one.get("hash") != row.hash.hex():
         return None
     repeated = one.get("result") == DUPLICATE

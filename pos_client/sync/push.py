@@ -7,19 +7,17 @@ result that says it is stored. A row that fails alone goes to the end of the lin
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
+from pos_client.domain.batch import MAX_BODY_BYTES, MAX_ENTRIES, Batch, SignedEntry
 from pos_client.domain.errors import DeviceForked, DeviceRevoked, PosError, ServerRefused, ServerUnreachable
 
 from . import payloads
-from .api_client import ApiClient, ApiRequest, encode
-from .outbox_port import JournalHead, Outbox, OutboxBatch, OutboxRow, RowResult
+from .api_client import ApiClient, ApiRequest
+from .outbox_port import Outbox, RowResult
 
-MAX_ENTRIES: Final = 200
-# 256 KiB on the wire; base64 adds a third, a row's frame and signature about 130 bytes, the batch's own frame 300.
-MAX_BODY_BYTES: Final = (256 * 1024 - MAX_ENTRIES * 130 - 300) * 3 // 4
 TRIES: Final = 3
 MAX_SUSPECTS: Final = 8
 STUCK_PER_ROUND: Final = 50
@@ -45,21 +43,13 @@ class _Round:
     """What this round has learnt so far."""
 
     report: PushReport = field(default_factory=PushReport)
-    suspects: list[tuple[OutboxRow, PosError]] = field(default_factory=list)
+    suspects: list[tuple[SignedEntry, PosError]] = field(default_factory=list)
     lacking: dict[int, payloads.Ranges] = field(default_factory=dict)
 
     @property
     def is_hopeless(self) -> bool:
         """So many rows failed alone, and none was taken, that the server is at fault: asking on would only hurt it."""
         return len(self.suspects) >= MAX_SUSPECTS and not self.report.pushed
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Some rows of a batch."""
-
-    rows: Sequence[OutboxRow]
-    head: JournalHead
 
 
 class _NothingStored(ServerRefused):
@@ -104,7 +94,7 @@ class Pusher:
             self._deliver(this, batch, TRIES)
             self._set_aside(this)
 
-    def _deliver(self, this: _Round, batch: OutboxBatch, tries: int) -> None:
+    def _deliver(self, this: _Round, batch: Batch, tries: int) -> None:
         """Send a batch; where the server fails on it, find the rows that it fails on by halving."""
         if this.is_hopeless:
             return
@@ -116,9 +106,9 @@ class Pusher:
             return
         middle = len(batch.rows) // 2
         for half in (batch.rows[:middle], batch.rows[middle:]):
-            self._deliver(this, _Part(half, batch.head), TRIES if len(half) == 1 else 1)
+            self._deliver(this, Batch(half, batch.head), TRIES if len(half) == 1 else 1)
 
-    def _attempts(self, this: _Round, batch: OutboxBatch, tries: int) -> PosError | None:
+    def _attempts(self, this: _Round, batch: Batch, tries: int) -> PosError | None:
         """None once rows were stored, else the failure that came each time.
 
         Raises:
@@ -152,9 +142,8 @@ class Pusher:
             raise error
         return error
 
-    def _send(self, this: _Round, batch: OutboxBatch) -> None:
-        self._outbox.mark_sent(batch.rows)
-        document = self._api.ask(_request(self._device, batch)).expect().document
+    def _send(self, this: _Round, batch: Batch) -> None:
+        document = self._answer(batch)
         results = payloads.row_results(document, batch.rows)
         self._outbox.record_results(results)
         this.report = _counted(this.report, results)
@@ -162,6 +151,13 @@ class Pusher:
         this.lacking[batch.head.epoch] = lacking
         if not results:
             raise _NothingStored("the server stored none of these rows", problem="deferred", retry="same")
+
+    def _answer(self, batch: Batch) -> Mapping[str, Any]:
+        try:
+            return self._api.ask(_request(self._device, batch)).expect().document
+        except ServerUnreachable:
+            self._outbox.mark_sent(batch.rows)
+            raise
 
     def _set_aside(self, this: _Round) -> None:
         """Mark the rows that failed alone, and go on where the server took others."""
@@ -181,12 +177,12 @@ class Pusher:
         for row in self._outbox.stuck_rows(STUCK_PER_ROUND):
             if self._api.stopping():
                 return
-            alone = _Part((row,), self._outbox.head(row.epoch))
+            alone = Batch((row,), self._outbox.head(row.epoch))
             self._attempts(this, alone, 1)
 
 
-def _request(device: str, batch: OutboxBatch) -> ApiRequest:
-    body = encode(payloads.batch(device, batch))
+def _request(device: str, batch: Batch) -> ApiRequest:
+    body = batch.wire(device)
     first, last = batch.rows[0].seq, batch.rows[-1].seq
     key = f"{device}.{batch.head.epoch}.{first}-{last}.{hashlib.sha256(body).hexdigest()[:32]}"
     headers = {"Idempotency-Key": key}

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver, algorithms
 
 from pos_client.domain import hash_chain
+from pos_client.domain.batch import Batch, JournalHead, SignedEntry
 from pos_client.domain.signed_document import (
     DocumentPurpose,
     KeyPurpose,
@@ -27,9 +28,7 @@ from pos_client.domain.signed_document import (
     time_signed_bytes,
     to_base64,
 )
-from tests.fakes.lane_journal import LaneJournal, SignedEntry
-
-__all__ = ["TIMEOUT_S", "LaneClient", "SignedEntry"]
+from tests.fakes.lane_journal import LaneJournal
 
 TIMEOUT_S: Final = 30
 _COVERED: Final = ("@method", "@path", "@query")
@@ -112,15 +111,8 @@ class LaneClient(LaneJournal):
     ) -> requests.Response:
         """Deliver entries as one batch."""
         seq, hash_ = self.head()
-        document = {
-            "device": self.device,
-            "epoch": sent[0].epoch,
-            "first_seq": sent[0].seq,
-            "last_seq": sent[-1].seq,
-            "head": {"seq": seq, "hash": hash_.hex()},
-            "entries": [entry.wire() for entry in sent],
-            **changed,
-        }
+        batch = Batch(tuple(sent), JournalHead(sent[0].epoch, seq, hash_))
+        document = {**json.loads(batch.wire(self.device)), **changed}
         content = json.dumps(document).encode()
         digest = hashlib.sha256(content).hexdigest()[:32]
         name = f"{self.device}.{sent[0].epoch}.{sent[0].seq}-{sent[-1].seq}.{digest}"

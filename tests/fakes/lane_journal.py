@@ -9,23 +9,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos_client.domain import hash_chain
+from pos_client.domain.batch import SignedEntry
 from pos_client.domain.journal_entry import encode_body, wire_time
-from pos_client.domain.signed_document import to_base64
-
-
-@dataclass(frozen=True)
-class SignedEntry:
-    """One entry of the fake lane's journal."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-    body: bytes
-    sig: bytes
-
-    def wire(self) -> dict[str, Any]:
-        """The entry as a batch carries it."""
-        return {"seq": self.seq, "body": to_base64(self.body), "sig": to_base64(self.sig)}
 
 
 @dataclass

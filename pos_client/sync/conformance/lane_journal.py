@@ -3,11 +3,11 @@
 Apart from the lane because an entry is a fact of its own, and how it travels is not.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final, Protocol
 
 from pos_client.domain import hash_chain
+from pos_client.domain.batch import JournalHead, SignedEntry
 from pos_client.domain.journal_entry import encode_body
 from pos_client.sync import payloads
 from pos_client.sync.enrol import EnrolmentAnswer
@@ -43,37 +43,15 @@ class DeviceKey(Protocol):
         """64 bytes over ``content``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The newest entry of an epoch; number 0 where it is empty."""
+class Written(SignedEntry):
+    """An entry of this journal."""
 
-    epoch: int
-    seq: int
-    hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One entry, in the shape of ``outbox_port.OutboxRow``."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-    body: bytes
-    signature: bytes
+    __slots__ = ()
 
     @property
     def claim_id(self) -> str:
         """The claim that belongs to it, where it is an intent."""
         return hash_chain.claim_id(self.hash)
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows of one batch, in the shape of ``outbox_port.OutboxBatch``."""
-
-    rows: Sequence[Written]
-    head: Head
 
 
 class LaneJournal:
@@ -89,16 +67,16 @@ class LaneJournal:
         self._key = key
         self._answer = answer
         self._store = payloads.whole(answer.store, "number")
-        self._head = Head(answer.epoch, 0, hash_chain.GENESIS)
+        self._head = JournalHead(answer.epoch, 0, hash_chain.GENESIS)
 
     @property
-    def head(self) -> Head:
+    def head(self) -> JournalHead:
         """The newest entry of this epoch."""
         return self._head
 
     def begin_epoch(self, epoch: int, after: bytes) -> None:
         """Go on in a new epoch, whose first entry follows the hash ``after``."""
-        self.epoch, self._head = epoch, Head(epoch, 0, after)
+        self.epoch, self._head = epoch, JournalHead(epoch, 0, after)
 
     def write(self, kind: str, **fields: Any) -> Written:
         """Append an entry."""
@@ -106,7 +84,7 @@ class LaneJournal:
 
     def adopt(self, entry: Written) -> Written:
         """Make an entry the newest of the journal."""
-        self._head = Head(entry.epoch, entry.seq, entry.hash)
+        self._head = JournalHead(entry.epoch, entry.seq, entry.hash)
         return entry
 
     def forge(self, seq: int, previous: bytes, kind: str, **fields: Any) -> Written:

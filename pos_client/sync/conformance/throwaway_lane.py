@@ -4,6 +4,7 @@ Apart from the real lane because this one must be able to lie: another key, anot
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,12 +12,13 @@ from typing import Any, Final
 
 from requests import PreparedRequest
 
+from pos_client.domain.batch import Batch, JournalHead
 from pos_client.sync import payloads
 from pos_client.sync.api_client import TOKEN_HEADER, encode
 from pos_client.sync.enrol import EnrolmentAnswer
 from pos_client.sync.signing import RequestSigner
 
-from .lane_journal import DeviceKey, Head, LaneJournal, Rows, Written
+from .lane_journal import DeviceKey, LaneJournal, Written
 from .probe import Heard, Probe
 from .unmet import Unmet
 
@@ -119,8 +121,8 @@ class ThrowawayLane:
     def batch(self, *rows: Written, **changed: Any) -> dict[str, Any]:
         """The document of one delivery, or with fields changed."""
         head = self.journal.head
-        batch = payloads.batch(self.device, Rows(rows, Head(rows[0].epoch, head.seq, head.hash)))
-        return {**batch, **changed}
+        batch = Batch(rows, JournalHead(rows[0].epoch, head.seq, head.hash))
+        return {**json.loads(batch.wire(self.device)), **changed}
 
     def push(self, *rows: Written) -> Heard:
         """Deliver rows as one batch."""

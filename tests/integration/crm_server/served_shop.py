@@ -19,8 +19,9 @@ from crm_server.minting import CodeKind, MintRequest, mint
 from crm_server.reports import ReportName, report
 from crm_server.schema import OFFER
 from crm_server.seed.shop import SeedRequest, seed_shop
+from pos_client.domain.batch import SignedEntry
 from pos_client.domain.hash_chain import claim_id
-from tests.fakes.lane_client import LaneClient, SignedEntry
+from tests.fakes.lane_client import LaneClient
 
 Result = TypeVar("Result")
 

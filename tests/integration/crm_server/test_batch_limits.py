@@ -1,5 +1,6 @@
 """Batches that are no batches: each is refused whole, and the right one is taken afterwards."""
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from tests.integration.crm_server.served_shop import Shop, problem, results
 
 
 def _entry(lane: LaneClient) -> dict[str, Any]:
-    return lane.forge(1, GENESIS, "login").wire()
+    entry: dict[str, Any] = json.loads(lane.forge(1, GENESIS, "login").wire())
+    return entry
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from sqlalchemy import select
 from crm_server.reports import ReportName
 from crm_server.revocations import revoke_device
 from crm_server.schema import INBOX
+from pos_client.domain.batch import SignedEntry
 from pos_client.domain.hash_chain import GENESIS
-from tests.fakes.lane_client import SignedEntry
 from tests.integration.crm_server.served_shop import Shop, claim_of, problem, reported, results
 
 
@@ -128,7 +129,7 @@ def test_one_bad_row_stops_no_other(shop: Shop) -> None:
 
 
 def _altered(entry: SignedEntry, **changed: Any) -> SignedEntry:
-    return SignedEntry(**{**entry.__dict__, **changed})
+    return replace(entry, **changed)
 
 
 @pytest.mark.parametrize("case", ["signature", "body", "json", "nothing"])
@@ -136,10 +137,10 @@ def test_a_row_that_is_not_the_devices_word_is_kept_apart(shop: Shop, case: str)
     lane = shop.lane()
     good = lane.redeem(shop.coupon()[0])
     changed: dict[str, dict[str, Any]] = {
-        "signature": {"sig": bytes(64)},
+        "signature": {"signature": bytes(64)},
         "body": {"body": good.body.replace(b"E1001", b"E9999")},
         "json": {"body": b"\xff not json"},
-        "nothing": {"body": b"", "sig": b""},
+        "nothing": {"body": b"", "signature": b""},
     }
     bad = lane.push([_altered(good, **changed[case])])
     again = lane.push([_altered(good, **changed[case])])

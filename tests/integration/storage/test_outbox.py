@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from pos_client.domain.batch import JournalHead, SignedEntry
 from pos_client.domain.journal_entry import DeliveryState
 from pos_client.domain.verdict import EntryRef
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.journal_opening import Witness
-from pos_client.storage.outbox import JournalHead, Outbox, OutboxCounts, OutboxRow
+from pos_client.storage.outbox import Outbox, OutboxCounts
 from tests import builders as a
 
 OpenJournal = Callable[..., SqlJournal]
@@ -27,11 +28,11 @@ class Word:
     server_ref: str = "ref"
 
 
-def word_on(row: OutboxRow, result: str = "accepted", **more: str) -> Word:
+def word_on(row: SignedEntry, result: str = "accepted", **more: str) -> Word:
     return Word(row.epoch, row.seq, row.hash, result, **more)
 
 
-def waiting(outbox: Outbox, limit: int = 200, size: int = 1 << 20) -> list[OutboxRow]:
+def waiting(outbox: Outbox, limit: int = 200, size: int = 1 << 20) -> list[SignedEntry]:
     batch = outbox.next_batch(limit, size)
     return list(batch.rows) if batch else []
 
@@ -56,8 +57,8 @@ def test_the_oldest_come_first_with_their_exact_bytes(journal: SqlJournal) -> No
     assert batch is not None
     assert entry is not None
     assert [row.seq for row in batch.rows] == [1, 2, 3]
-    assert batch.rows[1] == OutboxRow(1, 2, entry.hash, entry.body, entry.signature)
-    assert (batch.epoch, batch.head) == (1, JournalHead(1, 5, journal.latest(1)[0].hash))
+    assert batch.rows[1] == SignedEntry(1, 2, entry.hash, entry.body, entry.signature)
+    assert (batch.rows[0].epoch, batch.head) == (1, JournalHead(1, 5, journal.latest(1)[0].hash))
     assert outbox.counts() == OutboxCounts(5, a.NOON + timedelta(minutes=1))
 
 

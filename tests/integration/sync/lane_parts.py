@@ -1,41 +1,26 @@
 """What a lane brings to sync, made for one test: a key, clocks that can be set, rows in memory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from pos_client.config.signing_keys import DeviceKey, TrustKeys, parse_trusted_key
 from pos_client.domain import hash_chain
+from pos_client.domain.batch import Batch, JournalHead, SignedEntry, in_batches
 from pos_client.domain.journal_entry import encode_body
-from pos_client.domain.trusted_time import ClockReading
 from pos_client.storage.cache_installer import PageOutcome
 from pos_client.sync.api_client import ApiClient, ApiRequest
-from pos_client.sync.outbox_port import OutboxRow, RowResult
+from pos_client.sync.outbox_port import RowResult
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
+from tests.fakes.desk_fakes import SetClock
 from tests.integration.sync.scripted_server import CentreKeys
 
 DEVICE = "d-1"
 ASK = ApiRequest("POST", "/v1/journal/batches", body=b'{"a":1}', headers={"Idempotency-Key": "k-1"}, rolls=True)
 OLDEST = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
-
-
-@dataclass
-class SetClock:
-    """A machine clock that a test moves by hand."""
-
-    wall: datetime = field(default_factory=lambda: datetime.now(UTC))
-    monotonic_ms: int = 1_000_000
-    boot_id: str = "boot-1"
-
-    def read(self) -> ClockReading:
-        return ClockReading(self.wall, self.monotonic_ms, self.boot_id)
-
-    def pass_by(self, span: timedelta) -> None:
-        self.wall += span
-        self.monotonic_ms += span // timedelta(milliseconds=1)
 
 
 @dataclass
@@ -52,34 +37,6 @@ class KeptToken:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One entry as it is sent."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-    body: bytes
-    signature: bytes
-
-
-@dataclass(frozen=True)
-class Head:
-    """The newest entry of an epoch."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Rows of one epoch."""
-
-    rows: tuple[OutboxRow, ...]
-    head: Head
-
-
-@dataclass(frozen=True)
 class Counts:
     """How much waits."""
 
@@ -92,7 +49,7 @@ class Counts:
 class MemoryOutbox:
     """Fulfils ``Outbox`` without a disk, and remembers everything that was ever said to it."""
 
-    def __init__(self, rows: Sequence[OutboxRow] = ()) -> None:
+    def __init__(self, rows: Sequence[SignedEntry] = ()) -> None:
         self.rows = {(row.epoch, row.seq): row for row in rows}
         self.results: dict[tuple[int, int], RowResult] = {}
         self.stuck: dict[tuple[int, int], str] = {}
@@ -101,26 +58,21 @@ class MemoryOutbox:
 
     def next_batch(self, max_entries: int, max_bytes: int) -> Batch | None:
         waiting = [row for key, row in sorted(self.rows.items()) if key not in self.results and key not in self.stuck]
-        taken: list[OutboxRow] = []
-        for row in waiting:
-            size = sum(len(one.body) for one in taken) + len(row.body)
-            if taken and (row.epoch != taken[0].epoch or len(taken) >= max_entries or size > max_bytes):
-                break
-            taken.append(row)
-        return Batch(tuple(taken), self.head(taken[0].epoch)) if taken else None
+        taken = next(in_batches(waiting, max_entries, max_bytes), None)
+        return Batch(taken, self.head(taken[0].epoch)) if taken else None
 
-    def stuck_rows(self, limit: int) -> Sequence[OutboxRow]:
+    def stuck_rows(self, limit: int) -> Sequence[SignedEntry]:
         return [self.rows[key] for key in sorted(self.stuck)][:limit]
 
-    def head(self, epoch: int | None = None) -> Head:
+    def head(self, epoch: int | None = None) -> JournalHead:
         wanted = epoch if epoch is not None else max((key[0] for key in self.rows), default=1)
         seqs = [key for key in self.rows if key[0] == wanted]
         if not seqs:
-            return Head(wanted, 0, hash_chain.GENESIS)
+            return JournalHead(wanted, 0, hash_chain.GENESIS)
         newest = self.rows[max(seqs)]
-        return Head(wanted, newest.seq, newest.hash)
+        return JournalHead(wanted, newest.seq, newest.hash)
 
-    def mark_sent(self, rows: Sequence[OutboxRow]) -> None:
+    def mark_sent(self, rows: Sequence[SignedEntry]) -> None:
         self.sent += [(row.epoch, row.seq) for row in rows]
 
     def record_results(self, results: Sequence[RowResult]) -> None:
@@ -129,7 +81,7 @@ class MemoryOutbox:
                 self.results[one.epoch, one.seq] = one
                 self.stuck.pop((one.epoch, one.seq), None)
 
-    def mark_stuck(self, row: OutboxRow, reason: str) -> None:
+    def mark_stuck(self, row: SignedEntry, reason: str) -> None:
         self.stuck[row.epoch, row.seq] = reason
 
     def resend(self, epoch: int, ranges: Sequence[tuple[int, int]]) -> int:
@@ -184,7 +136,7 @@ class MemoryCache:
         return PageOutcome(len(page["rows"]), 0)
 
 
-def rows(count: int, epoch: int = 1) -> list[Row]:
+def rows(count: int, epoch: int = 1) -> list[SignedEntry]:
     """A chain of entries."""
     signer, previous, found = DeviceKey(bytes(31) + b"\x01"), hash_chain.GENESIS, []
     for seq in range(1, count + 1):
@@ -192,7 +144,7 @@ def rows(count: int, epoch: int = 1) -> list[Row]:
             {"v": 1, "device": DEVICE, "epoch": epoch, "seq": seq, "prev": previous.hex(), "kind": "login"}
         )
         previous = hash_chain.entry_hash(previous, body)
-        found.append(Row(epoch, seq, previous, body, signer.sign(hash_chain.signed_bytes(previous))))
+        found.append(SignedEntry(epoch, seq, previous, body, signer.sign(hash_chain.signed_bytes(previous))))
     return found
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pos_client.domain.batch import MAX_ENTRIES
 from pos_client.domain.errors import ServerRefused, ServerUnreachable
-from pos_client.sync.push import MAX_ENTRIES
 from tests.integration.sync import scripted_server as s
 from tests.integration.sync.delivery import Delivery
 from tests.integration.sync.lane_parts import LaneParts

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pos_client.domain.batch import MAX_ENTRIES
 from pos_client.domain.errors import DeviceForked, DeviceRevoked, ServerRefused, ServerUnreachable
-from pos_client.sync.push import MAX_ENTRIES
 from tests.integration.sync import scripted_server as s
 from tests.integration.sync.delivery import Delivery
 from tests.integration.sync.lane_parts import LaneParts, rows
@@ -40,6 +40,19 @@ def test_many_rows_go_in_batches(inbox: Inbox, lane: LaneParts) -> None:
 
     assert report.pushed == 450
     assert [len(batch) for batch in inbox.batches] == [MAX_ENTRIES, MAX_ENTRIES, 50]
+
+
+def test_only_what_no_answer_came_for_stands_as_sent(server: s.ScriptedServer, inbox: Inbox, lane: LaneParts) -> None:
+    waiting = Delivery(lane, 2)
+    server.script = lambda _: s.hang_up
+
+    waiting.pusher.run()
+    unanswered, waiting.outbox.sent = waiting.outbox.sent, []
+    server.script = inbox
+    waiting.pusher.run()
+
+    assert unanswered == [(1, 1), (1, 2)]
+    assert (waiting.outbox.sent, len(waiting.outbox.results)) == ([], 2)
 
 
 def test_each_stored_result_counts_as_delivered(inbox: Inbox, lane: LaneParts) -> None:

@@ -1,5 +1,6 @@
 """A row that makes the applying code fail: it is stored as quarantined, and all others of its batch are applied."""
 
+import json
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -59,7 +60,7 @@ def poisoned(fault: Callable[[Application, int], None]) -> Effects:
 
 
 def push(centre: Centre, lane: LaneClient, effects: Effects) -> BatchResult:
-    sent = [SentRow(**entry.wire()) for entry in lane.entries]
+    sent = [SentRow(**json.loads(entry.wire())) for entry in lane.entries]
     rows = read_rows(sent, lane.device, 1, lane.key.public_key())
     caller = Caller(lane.device, 1, 1, "Asia/Shanghai", 1, ACTIVE)
     batch = Batch(1, rows, secrets.token_hex(8), "digest")
