@@ -5,45 +5,30 @@ a commit takes about as long as the disk needs, and executing through Core would
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pos_client.domain import hash_chain
 from pos_client.domain.business_time import to_ms
 from pos_client.domain.errors import DiskFull, JournalDamaged
-from pos_client.domain.journal_entry import BODY_VERSION, EntryDraft, EntryKind, encode_body
+from pos_client.domain.journal_entry import EntryDraft, EntryKind
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef
 from pos_client.usecases.ports import UseTaken
 
-from . import journal_sql, side_columns
+from . import journal_sql
 from .ballast import BALLAST_BYTES, Ballast
 from .failures import JOURNAL, UniqueViolated
-from .journal_file import JournalFile
-from .journal_opening import Witness, epoch_begins_after, open_checked
-from .journal_reader import ANCHOR, CONTACT, GENERATION, RATCHET, JournalReader
+from .journal_file import JournalFile, put_meta
+from .journal_opening import Witness, epoch_begins_after, epoch_facts, open_checked
+from .journal_reader import ANCHOR, CONTACT, EPOCH, GENERATION, RATCHET, JournalReader
+from .journal_row import LaneKey, numbered, ref_of
 from .lock import WriterLock
 from .outbox import Outbox
 
-Sign = Callable[[bytes], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class LaneKey:
-    """Who writes: the device, its epoch, and how it signs.
-
-    Attributes:
-        sign: 64 bytes of Ed25519 over what it is given.
-        previous: hash (32 bytes) that the first entry of a new epoch follows; ``GENESIS`` for the first of all.
-    """
-
-    device: str
-    epoch: int
-    sign: Sign
-    previous: bytes = hash_chain.GENESIS
+__all__ = ["LaneKey", "SqlJournal"]
 
 
 class SqlJournal(JournalReader):
@@ -80,7 +65,7 @@ class SqlJournal(JournalReader):
 
         Args:
             path: ``journal.db`` in the home folder.
-            key: an epoch that is higher than the file's begins a new one.
+            key: an epoch that is higher than the file's begins a new one; a file that is ahead goes on in its own.
             lock: of the home folder; ``journal.lock`` beside the file unless told.
             wait_s: how long to wait for it.
             witness: knows the newest entry outside the file.
@@ -101,7 +86,8 @@ class SqlJournal(JournalReader):
             if not Ballast.found_beside(path, reserve_bytes).spend():
                 raise
             file = _opened(path, key, lock, wait_s, witness)
-        return cls(file, key, lock, Ballast.beside(path, reserve_bytes), witness)
+        known = replace(key, epoch=int(file.meta(EPOCH) or key.epoch))
+        return cls(file, known, lock, Ballast.beside(path, reserve_bytes), witness)
 
     def append(self, draft: EntryDraft) -> EntryRef:
         """Number, chain, sign and commit one entry.
@@ -110,13 +96,36 @@ class SqlJournal(JournalReader):
             UseTaken: a redemption of the same coupon and use stands here already.
             DiskFull, StorageUnavailable: nothing was written.
         """
-        return self._write(draft, None)
+        return self._with_room(draft, lambda: self._commit(draft))
 
     def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
-        """As ``append``, and mark the target (this epoch) taken back in the same transaction."""
+        """As ``append``, and mark the target taken back in the same transaction.
+
+        The target is the entry of that number with the draft's coupon and claim; of whichever epoch it is, the entry
+        names it, with its claim.
+        """
         if draft.kind is not EntryKind.VOID:
             raise ValueError(f"a {draft.kind} takes nothing back")
-        return self._write(replace(draft, fields={**draft.fields, "target_seq": target_seq}), target_seq)
+        return self._with_room(draft, lambda: self._commit_void(draft, target_seq))
+
+    def begin_epoch(self, epoch: int, previous: bytes, first: EntryDraft, beside: Mapping[str, str]) -> EntryRef:
+        """Go on in a new epoch: its number, its first entry and values beside the entries, all in one commit.
+
+        Whoever writes at this moment writes the last entry of the old epoch or the second of the new one.
+
+        Args:
+            epoch: higher than the one before.
+            previous: hash (32 bytes) that the first entry follows.
+            first: that entry.
+            beside: what to ``remember`` with it.
+
+        Raises:
+            DiskFull, StorageUnavailable: the old epoch goes on.
+        """
+        key = replace(self._key, epoch=epoch, previous=previous)
+        ref = self._with_room(first, lambda: self._commit_epoch(key, first, beside))
+        self._bear_witness()
+        return ref
 
     def remember(self, key: str, value: str) -> None:
         """Keep a value beside the entries (never an entry's content)."""
@@ -163,15 +172,15 @@ class SqlJournal(JournalReader):
         if head:
             self._witness.remember(head)
 
-    def _write(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
+    def _with_room(self, draft: EntryDraft, commit: Callable[[], EntryRef]) -> EntryRef:
         self._require_room(draft)
         try:
-            return self._commit(draft, target_seq)
+            return commit()
         except DiskFull:
             if not self._ballast.spend():
                 raise
         self._require_room(draft)
-        return self._commit(draft, target_seq)
+        return commit()
 
     def _require_room(self, draft: EntryDraft) -> None:
         try:
@@ -181,29 +190,51 @@ class SqlJournal(JournalReader):
             self._file.checkpoint()
             self._ballast.require_room(draft)
 
-    def _commit(self, draft: EntryDraft, target_seq: int | None) -> EntryRef:
+    def _commit(self, draft: EntryDraft, target_epoch: int | None = None) -> EntryRef:
         with self._file.guard:
             last, self._last = self._last or self._newest(), None
-            row = self._numbered(draft, *last)
+            row = numbered(self._key, draft, *last)
             try:
-                self._put(row, target_seq)
+                self._put(row, target_epoch)
             except UniqueViolated as error:
                 raise self._why_refused(row, error) from None
             # Known only now: after anything else the file is asked again.
             self._last = (row["seq"], row["hash"])
-        return EntryRef(row["epoch"], row["seq"], row["hash"].hex())
+        return ref_of(row)
 
-    def _put(self, row: dict[str, Any], target_seq: int | None) -> None:
+    def _commit_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
+        asked = {name: draft.fields.get(name) or "" for name in ("coupon_id", "claim_id")}
+        with self._file.guard:
+            target = self._file.row(journal_sql.VOID_TARGET, asked | {"target_seq": target_seq})
+            if target is None:
+                raise ValueError(f"entry {target_seq} is no redemption or intent, or was taken back before")
+            epoch, claim_id = target
+            elsewhere = {} if epoch == self._key.epoch else {"target_epoch": epoch}
+            fields = {**draft.fields, "target_seq": target_seq, "claim_id": claim_id, **elsewhere}
+            return self._commit(replace(draft, fields=fields), epoch)
+
+    def _commit_epoch(self, key: LaneKey, first: EntryDraft, beside: Mapping[str, str]) -> EntryRef:
+        with self._file.guard:
+            if key.epoch <= self._key.epoch:
+                raise ValueError(f"epoch {key.epoch} does not follow {self._key.epoch}")
+            row = numbered(key, first, 0, key.previous)
+            with self._file.transaction() as connection:
+                put_meta(connection, {**beside, **epoch_facts(key.device, key.epoch, key.previous)}.items())
+                connection.execute(journal_sql.INSERT, row)
+            self._key, self._last = key, (row["seq"], row["hash"])
+        return ref_of(row)
+
+    def _put(self, row: dict[str, Any], target_epoch: int | None) -> None:
         ends_intent = row["kind"] == EntryKind.REDEEM and row["intent_seq"] is not None
-        if target_seq is None and not ends_intent:
+        if target_epoch is None and not ends_intent:
             self._file.run(journal_sql.INSERT, row)
             return
         with self._file.transaction() as connection:
             connection.execute(journal_sql.INSERT, row)
             if ends_intent:
                 connection.execute(journal_sql.END_INTENT, row)
-            elif connection.execute(journal_sql.MARK_VOIDED, row).rowcount != 1:
-                raise ValueError(f"entry {target_seq} is no redemption or intent, or was taken back before")
+            else:
+                connection.execute(journal_sql.MARK_VOIDED, row | {"target_epoch": target_epoch})
 
     def _newest(self) -> tuple[int, bytes]:
         """Number and hash of the newest entry of this epoch."""
@@ -216,27 +247,6 @@ class SqlJournal(JournalReader):
                 return UseTaken(use)
         return JournalDamaged(f"somebody else writes this journal: {error}", problem="second-writer")
 
-    def _numbered(self, draft: EntryDraft, last_seq: int, previous: bytes) -> dict[str, Any]:
-        """The whole row of a draft: next number, previous hash, exact bytes, signature, side columns."""
-        fields = _fields(draft) | {
-            "v": BODY_VERSION,
-            "device": self._key.device,
-            "epoch": self._key.epoch,
-            "seq": last_seq + 1,
-            "prev": previous.hex(),
-            "kind": draft.kind.value,
-        }
-        body = encode_body(fields)
-        entry_hash = hash_chain.entry_hash(previous, body)
-        return side_columns.derive(fields, entry_hash) | {
-            "epoch": self._key.epoch,
-            "seq": last_seq + 1,
-            "hash": entry_hash,
-            "body": body,
-            "sig": self._key.sign(hash_chain.signed_bytes(entry_hash)),
-            "unused": int(draft.kind is EntryKind.INTENT),
-        }
-
 
 def _opened(path: Path, key: LaneKey, lock: WriterLock, wait_s: float, witness: Witness) -> JournalFile:
     lock.acquire(wait_s)
@@ -245,9 +255,3 @@ def _opened(path: Path, key: LaneKey, lock: WriterLock, wait_s: float, witness: 
     except BaseException:
         lock.release()
         raise
-
-
-def _fields(draft: EntryDraft) -> dict[str, Any]:
-    """The draft's fields; what takes a use says so in its bytes too."""
-    taken = {} if draft.coupon_id is None else {"coupon_id": draft.coupon_id, "use_no": draft.use_no}
-    return {**draft.fields, **taken}

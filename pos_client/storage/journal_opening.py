@@ -56,14 +56,21 @@ class Witness:
 def open_checked(path: Path, device: str, epoch: int, previous: bytes, witness: Witness) -> JournalFile:
     """Open a journal as its only writer: made or upgraded where that is needed, then looked at.
 
+    A file that is in a later epoch than ``epoch`` goes on in its own: it was begun here, and in one commit.
+
     Raises:
-        SchemaTooNew, StorageUnavailable, and JournalDamaged as ``begin_epoch`` and ``check_tail`` say.
+        SchemaTooNew, StorageUnavailable.
+        JournalDamaged: another device's journal; one that the witness knows otherwise; or as ``check_tail`` says.
     """
     upgrade_if_older(path)
     file = open_for_writing(path)
     try:
+        epoch = max(epoch, int(file.meta(EPOCH) or 0))
+        _require_owner(file, device)
+        # Before anything is written: a file that is not the one left here stays as it was found.
+        _compare(file, epoch, witness.known_head())
         begin_epoch(file, device, epoch, previous)
-        check_tail(file, epoch, witness)
+        check_tail(file, epoch)
     except BaseException:
         file.close()
         raise
@@ -71,21 +78,22 @@ def open_checked(path: Path, device: str, epoch: int, previous: bytes, witness: 
 
 
 def begin_epoch(file: JournalFile, device: str, epoch: int, previous: bytes) -> None:
-    """Write down whose journal it is and which epoch; a higher epoch than before begins a new chain link.
-
-    Raises:
-        JournalDamaged: another device's journal, or one that is ahead of the epoch this device was given.
-    """
-    owner, latest = file.meta(DEVICE), int(file.meta(EPOCH) or 0)
-    if owner not in {None, device}:
-        raise JournalDamaged("this journal is another device's", problem="other-device")
-    if latest > epoch:
-        raise JournalDamaged("this journal is ahead of its device", problem="older-epoch", epoch=epoch, latest=latest)
+    """Write down whose journal it is and which epoch; a higher epoch than before begins a new chain link."""
+    latest = int(file.meta(EPOCH) or 0)
     with file.transaction() as connection:
         connection.execute(journal_sql.NOT_SENT_AFTER_ALL)
         if latest < epoch:
-            facts = {DEVICE: device, EPOCH: str(epoch), PREVIOUS.format(epoch=epoch): previous.hex()}
-            put_meta(connection, facts.items())
+            put_meta(connection, epoch_facts(device, epoch, previous).items())
+
+
+def epoch_facts(device: str, epoch: int, previous: bytes) -> dict[str, str]:
+    """What is kept beside the entries when an epoch begins: whose it is, its number, the hash its chain follows."""
+    return {DEVICE: device, EPOCH: str(epoch), PREVIOUS.format(epoch=epoch): previous.hex()}
+
+
+def _require_owner(file: JournalFile, device: str) -> None:
+    if file.meta(DEVICE) not in {None, device}:
+        raise JournalDamaged("this journal is another device's", problem="other-device")
 
 
 def epoch_begins_after(file: JournalFile, epoch: int) -> bytes:
@@ -94,13 +102,12 @@ def epoch_begins_after(file: JournalFile, epoch: int) -> bytes:
     return bytes.fromhex(kept) if kept else hash_chain.GENESIS
 
 
-def check_tail(file: JournalFile, epoch: int, witness: Witness) -> None:
-    """Walk the newest entries of the epoch and compare with the witness.
+def check_tail(file: JournalFile, epoch: int) -> None:
+    """Walk the newest entries of the epoch.
 
     Raises:
         JournalDamaged: the facts name the first entry that is wrong (``epoch``, ``seq``) and the ``problem``.
     """
-    _compare(file, epoch, witness.known_head())
     rows = file.rows(journal_sql.TAIL, {"epoch": epoch, "limit": TAIL})[::-1]
     for before, row in zip([None, *rows], rows, strict=False):
         problem = _problem(before, row)

@@ -82,8 +82,17 @@ class JournalReader:
         return [_intent_of(row) for row in self._file.rows(journal_sql.OPEN_INTENTS, {})]
 
     def entry(self, seq: int) -> Entry | None:
-        """One entry of the current epoch."""
-        return self.entry_of(self.epoch, seq)
+        """The entry that a number means here: of this epoch, or a redemption of an older one that is recent and stands.
+
+        None also where both stand: which of the two is meant nobody can tell, and the wrong one must not be voided.
+        """
+        epoch = self.epoch
+        own = self.entry_of(epoch, seq)
+        row = self._file.row(journal_sql.RECENT_OF_NUMBER, {"epoch": epoch, "seq": seq, "recent": RECENT})
+        if row is None:
+            return own
+        own_stands = own is not None and own.kind is EntryKind.REDEEM and not own.voided
+        return None if own_stands else entry_of(row)
 
     def entry_of(self, epoch: int, seq: int) -> Entry | None:
         """One entry of any epoch."""

@@ -27,8 +27,14 @@ PUT_META: Final = (
 _WRITTEN: Final = ("epoch", "seq", "hash", "body", "sig", "unused", *side_columns.NAMES)
 INSERT: Final = f"INSERT INTO entry ({', '.join(_WRITTEN)}) VALUES ({', '.join(':' + name for name in _WRITTEN)})"
 LAST_OF_EPOCH: Final = "SELECT seq, hash FROM entry WHERE epoch = :epoch ORDER BY seq DESC LIMIT 1"
+# A number stands in every epoch, so coupon and claim tell which of them is meant; a redemption before its own intent.
+VOID_TARGET: Final = (
+    "SELECT epoch, claim_id FROM entry WHERE seq = :target_seq AND epoch IN (SELECT DISTINCT epoch FROM entry)"
+    " AND coupon_id = :coupon_id AND :claim_id IN ('', claim_id) AND voided = 0 AND kind IN ('intent', 'redeem')"
+    " ORDER BY kind = 'redeem' DESC, epoch DESC LIMIT 1"
+)
 MARK_VOIDED: Final = (
-    "UPDATE entry SET voided = 1, unused = 1 WHERE epoch = :epoch AND seq = :target_seq AND voided = 0"
+    "UPDATE entry SET voided = 1, unused = 1 WHERE epoch = :target_epoch AND seq = :target_seq AND voided = 0"
     " AND kind IN ('intent', 'redeem')"
 )
 END_INTENT: Final = (
@@ -40,6 +46,11 @@ NOT_SENT_AFTER_ALL: Final = f"UPDATE entry SET state = 0 WHERE state = 1 AND {IN
 # Reading.
 _ENTRY: Final = "SELECT epoch, seq, hash, body, sig, kind, state, result, voided, holder FROM entry"
 ONE: Final = f"{_ENTRY} WHERE epoch = :epoch AND seq = :seq"
+# Of a lane that was fenced off a moment ago the entries before that are still on the counter's list.
+RECENT_OF_NUMBER: Final = (
+    f"{_ENTRY} WHERE rowid > (SELECT MAX(rowid) FROM entry) - :recent AND seq = :seq AND epoch < :epoch"
+    " AND kind = 'redeem' AND voided = 0 ORDER BY epoch DESC LIMIT 1"
+)
 LATEST: Final = f"{_ENTRY} ORDER BY epoch DESC, seq DESC LIMIT :limit"
 _NEWEST: Final = "ORDER BY epoch DESC, seq DESC LIMIT"
 _OF_KINDS: Final = "kind IN (SELECT value FROM json_each(:kinds))"

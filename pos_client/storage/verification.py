@@ -134,6 +134,8 @@ class _Walk:
         beside = dict(zip(side_columns.NAMES, row[_FIRST_COLUMN:], strict=True))
         if (fields.get("epoch"), fields.get("seq")) != (epoch, seq) or derived is None or derived != beside:
             return "columns"
+        if derived["kind"] == EntryKind.VOID:
+            self._ledger.taken_back.add((fields.get("target_epoch", epoch), derived["target_seq"]))
         self._ledger.enter(EntryRef(epoch, seq, entry_hash.hex()), derived, bool(voided), bool(unused))
         return ""
 
@@ -170,22 +172,20 @@ class _Ledger:
 
     def __init__(self) -> None:
         self._marked: dict[tuple[int, int], tuple[EntryRef, str, str, bool, bool]] = {}
-        self._taken_back: set[tuple[int, int]] = set()
+        self.taken_back: set[tuple[Any, Any]] = set()
         self._redeemed: set[str] = set()
 
     def enter(self, ref: EntryRef, columns: side_columns.Columns, voided: bool, unused: bool) -> None:  # noqa: FBT001
         kind, claim = columns["kind"], columns["claim_id"]
         if kind in {EntryKind.INTENT, EntryKind.REDEEM} or voided or unused:
             self._marked[ref.epoch, ref.seq] = (ref, kind, claim, voided, unused)
-        if kind == EntryKind.VOID:
-            self._taken_back.add((ref.epoch, columns["target_seq"]))
         if kind == EntryKind.REDEEM and columns["intent_seq"] is not None:
             self._redeemed.add(claim)
 
     def first_difference(self) -> _Bad | None:
         """The first entry whose columns say something else than the entries that followed it."""
         for number, (ref, kind, claim, voided, unused) in self._marked.items():
-            taken_back = number in self._taken_back
+            taken_back = number in self.taken_back
             is_open = kind == EntryKind.INTENT and claim not in self._redeemed
             if (voided, unused) != (taken_back, taken_back or is_open):
                 return _Bad(ref, "columns")

@@ -75,13 +75,15 @@ def test_an_entry_of_a_doubtful_clock_proves_no_time(journal: SqlJournal) -> Non
     assert journal.ratchet() == a.NOON
 
 
-def test_a_journal_ahead_of_its_device_is_refused(journal: SqlJournal, open_journal: OpenJournal) -> None:
+def test_a_journal_ahead_of_its_enrolment_goes_on_in_its_own_epoch(
+    journal: SqlJournal, open_journal: OpenJournal
+) -> None:
     journal.close()
     open_journal(epoch=5).close()
 
-    with pytest.raises(JournalDamaged) as damaged:
-        open_journal(epoch=4)
-    assert damaged.value.facts == {"problem": "older-epoch", "epoch": 4, "latest": 5}
+    ahead = open_journal(epoch=4)
+
+    assert ahead.append(a.a_login()).epoch == 5
 
 
 def test_an_entry_from_nowhere_is_not_written_over(journal: SqlJournal, path: Path) -> None:
