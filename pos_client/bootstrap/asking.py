@@ -26,9 +26,9 @@ class SightClaims:
             self._seen = self._api.is_there(SIGHT_BUDGET_S)
         return self._seen
 
-    def claim(self, request: ClaimRequest) -> ClaimReply:
+    def claim(self, request: ClaimRequest, patience_s: float | None = None) -> ClaimReply:
         """Never asked: a command that only reads grants nothing."""
-        return ClaimUnanswered(f"use {request.use_no} was not asked for")
+        return ClaimUnanswered(f"use {request.use_no} was not asked for, with patience {patience_s}")
 
     def release(self, claim_id: str, reason: str) -> bool:
         """Never done."""

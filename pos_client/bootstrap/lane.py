@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -32,6 +33,7 @@ from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from pos_client.ui.assets import resources_folder
 from pos_client.usecases.check_code import CheckCode
+from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
 from pos_client.usecases.ports import Claims
 from pos_client.usecases.redeem import Redeem
@@ -171,6 +173,10 @@ class Lane:
     def void(self, seq: int, reason: str, attribution: Attribution) -> Verdict:
         """Take a redemption back."""
         return Void(self.desk)(seq, reason, attribution)
+
+    def confirm_date(self, day: date, supervisor: str) -> Verdict:
+        """Take a supervisor's word for the date."""
+        return ConfirmDate(self.desk)(day, supervisor)
 
     def overview(self) -> Overview:
         """The lane at a glance."""

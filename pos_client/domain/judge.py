@@ -7,6 +7,7 @@ Three questions in this order. ``hard_refusal``: is it final without asking anyb
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from . import business_time
 from .basket import Basket
@@ -20,6 +21,9 @@ from .reasons import Reason
 from .trusted_time import TimeQuality
 from .verdict import Fact, LineDiscount, Use, VerdictKind
 
+_OVER: Final = frozenset({Reason.EXPIRED, Reason.CAMPAIGN_ENDED})
+_EARLY: Final = frozenset({Reason.NOT_YET_VALID, Reason.CAMPAIGN_NOT_BEGUN})
+
 
 @dataclass(frozen=True, slots=True)
 class MemberPresence:
@@ -29,13 +33,18 @@ class MemberPresence:
         ref: the centre's opaque id.
         tag: 16-bit tag of his number.
         level: member level.
-        proof: ``slot`` (he is here now), ``card`` or ``phone`` (he was named).
+        proof: ``slot`` (he is here now), ``card`` or ``phone`` (he was named), ``seen`` (the slot code that
+            should prove it was used here in another purchase).
+        code_hash: keyed hash of the slot code that he showed, empty for other codes.
+        seen_s: with ``seen``, how many seconds ago that was.
     """
 
     ref: str
     tag: int
     level: str = ""
     proof: str = "card"
+    code_hash: str = ""
+    seen_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class TillContext:
         now: trusted time, aware UTC. zone: the store's IANA time zone.
         store, lane: numbers.
         basket, member: None where not known.
+        leapt_from: the latest proven moment, where the clock leapt away from it (see ``trusted_time``).
     """
 
     now: datetime
@@ -55,11 +65,17 @@ class TillContext:
     basket: Basket | None = None
     member: MemberPresence | None = None
     time_quality: TimeQuality = TimeQuality.SYNCED
+    leapt_from: datetime | None = None
 
     @property
     def today(self) -> date:
         """The store's calendar day."""
         return business_time.local_date(self.now, self.zone)
+
+    @property
+    def proven_day(self) -> date:
+        """The calendar day that it is at least: today, unless the clock leapt."""
+        return business_time.local_date(self.leapt_from or self.now, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,8 @@ def hard_refusal(coupon: CouponFacts, context: TillContext) -> Refusal | None:
         return Refusal(Reason.REVOKED)
     if coupon.offer is None:
         return Refusal(Reason.CAMPAIGN_UNKNOWN)
-    return _used_up(coupon) or _wrong_time(coupon, coupon.offer, context) or _wrong_place(coupon, coupon.offer, context)
+    offer = coupon.offer
+    return _used_up(coupon) or _wrong_time(coupon, offer, context) or _wrong_place(coupon, offer, context)
 
 
 def quote(coupon: CouponFacts, context: TillContext) -> Quote | Refusal:
@@ -142,7 +159,19 @@ def _used_up(coupon: CouponFacts) -> Refusal | None:
 
 
 def _wrong_time(coupon: CouponFacts, offer: Offer, context: TillContext) -> Refusal | None:
-    today, conditions = context.today, offer.conditions
+    """A refusal by date; one that only a clock says which cannot be believed is for a person to decide."""
+    refusal = _wrong_on(context.today, coupon, offer)
+    if refusal is None or context.time_quality is not TimeQuality.SUSPECT:
+        return refusal
+    proven = _wrong_on(context.proven_day, coupon, offer)
+    is_over = proven is not None and proven.reason in _OVER
+    # A clock that leapt is ahead of the truth: what it finds too early is too early.
+    is_early = refusal.reason in _EARLY and context.leapt_from is not None
+    return refusal if is_over or is_early else Refusal(Reason.CLOCK_SUSPECT, kind=VerdictKind.SUPERVISOR)
+
+
+def _wrong_on(today: date, coupon: CouponFacts, offer: Offer) -> Refusal | None:
+    conditions = offer.conditions
     if coupon.last_day and today > coupon.last_day:
         return Refusal(Reason.EXPIRED, {"last_day": coupon.last_day})
     if coupon.first_day and today < coupon.first_day:
@@ -162,16 +191,18 @@ def _wrong_place(coupon: CouponFacts, offer: Offer, context: TillContext) -> Ref
     if offer.conditions.stores and context.store not in offer.conditions.stores:
         return Refusal(Reason.WRONG_STORE)
     lease = coupon.lease
-    if lease and lease.store != context.store and context.now < lease.until:
+    if lease and lease.store != context.store and (context.leapt_from or context.now) < lease.until:
         return Refusal(Reason.LEASED_ELSEWHERE, {"store_no": lease.store})
     return None
 
 
 def _member_refusal(coupon: CouponFacts, conditions: Conditions, context: TillContext) -> Refusal | None:
     member = context.member
+    needed = coupon.is_bound or conditions.member is not MemberNeed.NONE or conditions.levels
     if member is None:
-        needed = coupon.is_bound or conditions.member is not MemberNeed.NONE or conditions.levels
         return Refusal(Reason.MEMBER_NEEDED) if needed else None
+    if needed and member.proof == "seen":
+        return Refusal(Reason.MEMBER_CODE_SEEN, {"seen_s": member.seen_s}, VerdictKind.SUPERVISOR)
     if coupon.member_ref and coupon.member_ref != member.ref:
         return Refusal(Reason.OTHER_MEMBER)
     if coupon.member_tag and coupon.member_tag != member.tag:
@@ -210,14 +241,15 @@ def _clock_refusal(coupon: CouponFacts, context: TillContext) -> Refusal | None:
     """A clock that cannot be believed matters only where one day more or less would change the answer."""
     if context.time_quality is not TimeQuality.SUSPECT:
         return None
-    around = {context.today + timedelta(days=shift) for shift in (-1, 0, 1)}
+    first, last = context.proven_day - timedelta(days=1), context.today + timedelta(days=1)
     edges = {coupon.first_day, coupon.last_day}
     weekdays: frozenset[int] = frozenset()
     if coupon.offer:
         conditions = coupon.offer.conditions
         edges |= {conditions.starts, conditions.ends}
         weekdays = conditions.weekdays
-    if edges & around or (weekdays and not weekdays.issuperset(day.isoweekday() for day in around)):
+    possible = {(first + timedelta(days=day)).isoweekday() for day in range(min(7, (last - first).days + 1))}
+    if any(edge and first <= edge <= last for edge in edges) or (weekdays and not weekdays >= possible):
         return Refusal(Reason.CLOCK_SUSPECT, kind=VerdictKind.SUPERVISOR)
     return None
 

@@ -4,7 +4,7 @@ The names follow EMV's terminal risk management. The figures are data that the c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from .reasons import Reason
@@ -21,6 +21,8 @@ class Limits:
         member_velocity: redemptions of one member per day.
         soft_age_s: older data halves the limits. hard_age_s: older data needs a supervisor.
         void_free_s: how long an operator may take back his own redemption.
+        random_online: how many of a hundred redemptions of a lane alone ask the centre once more, with patience: so a
+            network that is back is found, and nobody can count on not being asked.
     """
 
     floor_value_minor: int = 5_000
@@ -31,18 +33,16 @@ class Limits:
     soft_age_s: int = 86_400
     hard_age_s: int = 604_800
     void_free_s: int = 900
+    random_online: int = 5
 
     def halved(self) -> "Limits":
         """The limits of a lane whose data is past its soft age."""
-        return Limits(
-            self.floor_value_minor // 2,
-            self.lane_count_soft // 2,
-            self.lane_count_hard // 2,
-            self.lane_value_hard_minor // 2,
-            self.member_velocity,
-            self.soft_age_s,
-            self.hard_age_s,
-            self.void_free_s,
+        return replace(
+            self,
+            floor_value_minor=self.floor_value_minor // 2,
+            lane_count_soft=self.lane_count_soft // 2,
+            lane_count_hard=self.lane_count_hard // 2,
+            lane_value_hard_minor=self.lane_value_hard_minor // 2,
         )
 
 

@@ -17,6 +17,8 @@ class Reason(StrEnum):
     CAN_REDEEM = "can-redeem"
     CONFIRM = "confirm"
     VOIDED = "voided"
+    DATE_CONFIRMED = "date-confirmed"
+    DATE_IN_ORDER = "date-in-order"
     # a person must decide
     OVER_FLOOR_VALUE = "over-floor-value"
     LANE_COUNT_LIMIT = "lane-count-limit"
@@ -25,6 +27,7 @@ class Reason(StrEnum):
     DATA_STALE = "data-stale"
     CLOCK_SUSPECT = "clock-suspect"
     CANNOT_VERIFY_HERE = "cannot-verify-here"
+    MEMBER_CODE_SEEN = "member-code-seen"
     # refused for good
     ALREADY_USED = "already-used"
     EXPIRED = "expired"
@@ -51,6 +54,9 @@ class Reason(StrEnum):
     VOID_TOO_LATE = "void-too-late"
     VOID_OTHER_OPERATOR = "void-other-operator"
     VOID_NOT_POSSIBLE = "void-not-possible"
+    DATE_DIFFERS = "date-differs"
+    DATE_BEFORE_RECORDS = "date-before-records"
+    NOT_A_SUPERVISOR = "not-a-supervisor"
     # refused for now: something is missing
     BELOW_THRESHOLD = "below-threshold"
     BASKET_NEEDED = "basket-needed"

@@ -51,11 +51,14 @@ class TrustedTime:
         now: aware UTC.
         quality: how far to trust it.
         wall_offset_s: the wall clock minus ``now``, in seconds.
+        leapt_from: the latest moment that is proven, where the wall clock leapt away from it and nobody has said since
+            that it is right; the truth lies between the two. Else None.
     """
 
     now: datetime
     quality: TimeQuality
     wall_offset_s: int
+    leapt_from: datetime | None = None
 
 
 def trusted_now(reading: ClockReading, anchor: TimeAnchor | None, ratchet: datetime | None) -> TrustedTime:
@@ -64,7 +67,8 @@ def trusted_now(reading: ClockReading, anchor: TimeAnchor | None, ratchet: datet
     if quality is not TimeQuality.SYNCED and ratchet is not None and now < ratchet:
         quality = quality if ratchet - now <= BACKWARD_SLACK else TimeQuality.SUSPECT
         now = ratchet
-    return TrustedTime(now, quality, round((reading.wall - now).total_seconds()))
+    leapt = quality is TimeQuality.SUSPECT and ratchet is not None and now > ratchet
+    return TrustedTime(now, quality, round((reading.wall - now).total_seconds()), ratchet if leapt else None)
 
 
 def _from_anchor(reading: ClockReading, anchor: TimeAnchor | None) -> tuple[datetime, TimeQuality] | None:

@@ -63,12 +63,13 @@ class CrmClaims:
         """Whether asking is worth the wait (the breaker is not open)."""
         return not self._breaker.is_open
 
-    def claim(self, request: ClaimRequest) -> ClaimReply:
-        """Ask for a use. Never raises for a network or a server."""
+    def claim(self, request: ClaimRequest, patience_s: float | None = None) -> ClaimReply:
+        """Ask for a use, also while the breaker is open. Never raises for a network or a server."""
         path = f"/v1/claims/{request.claim_id}"
         asked = ApiRequest("PUT", path, body=encode(payloads.claim(request)))
         try:
-            reply = self._api.ask(asked, self._budget_s, lambda late: self._arrived_late(request, late))
+            budget_s = patience_s or self._budget_s
+            reply = self._api.ask(asked, budget_s, lambda late: self._arrived_late(request, late))
         except ServerUnreachable as error:
             self._breaker.silent()
             return ClaimUnanswered(str(error.facts.get("cause", error.reason)))

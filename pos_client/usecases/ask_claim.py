@@ -12,7 +12,7 @@ from pos_client.domain.verdict import Fact, Tier, Verdict
 from .appraise import Case, refused
 from .desk import Desk
 from .entry_drafts import EntryWriter, claim_request
-from .ports import ClaimGranted, ClaimRefused, ClaimReply, OpenIntent
+from .ports import ClaimGranted, ClaimRefused, ClaimReply, ClaimUnanswered, OpenIntent
 
 _PROBLEMS: Final = {
     "already-used": Reason.ALREADY_USED,
@@ -35,6 +35,8 @@ _PROBLEMS: Final = {
     "device-forked": Reason.DEVICE_NOT_TRUSTED,
 }
 _MOST_TRIES: Final = 8
+PATIENCE_S: Final = 2.0
+"""How long the centre is waited for where chance picked a redemption that this lane would decide alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,10 @@ class Answered:
 
 
 def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_hash: str) -> Answered:
-    """Ask, where it is worth the wait. An intent left open by a crash is taken up again, not doubled."""
-    intent = desk.journal.open_intent(case.coupon.coupon_id)
-    if not desk.claims.reachable():
+    """Ask, where it is worth the wait or chance wants it. An intent left open by a crash is taken up again."""
+    intent, reachable = desk.journal.open_intent(case.coupon.coupon_id), desk.claims.reachable()
+    picked = desk.chance() * 100 < desk.limits().random_online
+    if not reachable and not picked:
         return Answered(intent)
     if intent is None:
         desk.journal.append(writer.intent(case.coupon, quoted, code_hash))
@@ -74,7 +77,9 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
     if intent is None:
         return Answered()
     asked = replace(quoted, use_no=intent.use_no)
-    reply, use_no = _ask(desk, case, asked, intent)
+    reply, use_no = _ask(desk, case, asked, intent) if reachable else (ClaimUnanswered("breaker open"), 0)
+    if isinstance(reply, ClaimUnanswered) and picked:
+        reply, use_no = _ask(desk, case, asked, intent, PATIENCE_S)
     if _is_our_own(desk, reply) and _give_back(desk, case.coupon.coupon_id, intent):
         reply, use_no = _ask(desk, case, asked, intent)
     if isinstance(reply, ClaimGranted):
@@ -84,13 +89,15 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
     return Answered(intent)
 
 
-def _ask(desk: Desk, case: Case, quoted: Quote, intent: OpenIntent) -> tuple[ClaimReply, int]:
+def _ask(
+    desk: Desk, case: Case, quoted: Quote, intent: OpenIntent, patience_s: float | None = None
+) -> tuple[ClaimReply, int]:
     """One claim; of a coupon with several uses the next free one is tried when another lane took this one."""
     member = case.context.member
     reply: ClaimReply
     for _ in range(_MOST_TRIES):
         request = claim_request(intent, case.coupon, case.token, member.ref if member else "", quoted)
-        reply = desk.claims.claim(request)
+        reply = desk.claims.claim(request, patience_s)
         if not (isinstance(reply, ClaimRefused) and reply.next_use_no and reply.next_use_no != quoted.use_no):
             break
         quoted = replace(quoted, use_no=reply.next_use_no)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from random import SystemRandom
 
 from pos_client.domain.basket import Basket
 from pos_client.domain.business_time import local_date
@@ -30,7 +31,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The ports of one lane, put together in ``bootstrap``."""
+    """The ports of one lane, put together in ``bootstrap``.
+
+    Attributes:
+        chance: a number from 0 up to 1 that nobody at the counter can foresee.
+    """
 
     identity: LaneIdentity
     cache: Cache
@@ -42,6 +47,7 @@ class Desk:
     limits: Callable[[], Limits]
     policy_version: Callable[[], int]
     app_version: str
+    chance: Callable[[], float] = SystemRandom().random
 
     def trusted_time(self) -> TrustedTime:
         """Trusted time of this moment."""
@@ -53,7 +59,7 @@ class Desk:
         """Where and when a question is asked. Raises CacheMissing before the first data."""
         zone = self.cache.store().zone
         identity = self.identity
-        return TillContext(time.now, zone, identity.store, identity.lane, basket, member, time.quality)
+        return TillContext(time.now, zone, identity.store, identity.lane, basket, member, time.quality, time.leapt_from)
 
     def data_age_s(self, time: TrustedTime) -> int:
         """Seconds since the centre's newest data, as far as this lane knows."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pos_client.domain.business_time import local_date, to_ms
@@ -75,6 +76,11 @@ class EntryWriter:
         kept = {name: target.get(name) for name in ("coupon_id", "use_no", "claim_id", "campaign", "value_minor")}
         return EntryDraft(EntryKind.VOID, self._common(None) | kept | {"target_seq": target_seq, "reason": reason})
 
+    def confirmed_date(self, day: date, leapt_from: str) -> EntryDraft:
+        """A supervisor said which day it is, after the clock leapt away from ``leapt_from`` (as ``wire_time``)."""
+        fields = {"supervisor": self.attribution.operator, "date": day.isoformat(), "leapt_from": leapt_from}
+        return EntryDraft(EntryKind.TIME_CONFIRM, self._common(None) | fields)
+
     def reject(self, code_kind: str, code_hash: str, reason: Reason, coupon: CouponFacts | None) -> EntryDraft:
         """A refusal, for the day's figures; nothing of the code but its keyed hash."""
         fields = {
@@ -96,6 +102,7 @@ class EntryWriter:
             "code_hash": code_hash,
             "member_ref": member.ref if member else "",
             "member_proof": member.proof if member else "",
+            "member_code_hash": member.code_hash if member else "",
         }
 
     def _common(self, coupon: CouponFacts | None) -> dict[str, Any]:

@@ -16,6 +16,8 @@ def notices(desk: Desk, time: TrustedTime) -> tuple[Notice, ...]:
     if abs(time.wall_offset_s) > CLOCK_SLACK_S:
         reason = "clock-ahead" if time.wall_offset_s > 0 else "clock-behind"
         found.append(Notice(reason, {"offset_s": abs(time.wall_offset_s)}))
+    if time.leapt_from is not None:
+        found.append(Notice("clock-leapt", {"since": time.leapt_from}))
     age = desk.data_age_s(time)
     if desk.limits().soft_age_s < age < 1 << 31:
         found.append(Notice("data-old", {"age_s": age}))

@@ -242,8 +242,13 @@ class Claims(Protocol):
     def reachable(self) -> bool:
         """Whether asking is worth the wait (the breaker is not open)."""
 
-    def claim(self, request: ClaimRequest) -> ClaimReply:
-        """Ask for a use within the tier's budget. Never raises for a network or a server."""
+    def claim(self, request: ClaimRequest, patience_s: float | None = None) -> ClaimReply:
+        """Ask for a use. Never raises for a network or a server.
+
+        Args:
+            request: the use, and under which claim.
+            patience_s: seconds in all; None for the tier's usual budget.
+        """
 
     def release(self, claim_id: str, reason: str) -> bool:
         """Give an unused claim back; True where the server confirmed."""

@@ -17,6 +17,7 @@ from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 
 from .desk import Desk
 from .ports import CachedMember
+from .slot_memory import used_s_ago
 
 _FOREIGN: Final = {
     CodeKind.PAYMENT_CODE: Reason.PAYMENT_CODE,
@@ -59,15 +60,25 @@ class NotUsable:
 Shown = CouponShown | MemberShown | NotUsable
 
 
-def recognise(desk: Desk, raw: str, time: TrustedTime) -> Shown:
-    """Tell what a text is and join it with what is known. Raises CacheMissing before the first data."""
+def recognise(desk: Desk, raw: str, time: TrustedTime, receipt_no: str = "") -> Shown:
+    """Tell what a text is and join it with what is known.
+
+    Args:
+        desk: this lane.
+        raw: as read or typed.
+        time: of the showing.
+        receipt_no: of the purchase in hand, empty where it is not known.
+
+    Raises:
+        CacheMissing: before the first data.
+    """
     code = route(raw)
     if isinstance(code.value, SignedCoupon):
         return CouponShown(code, with_journal(desk, _signed(desk, code.value, time)))
     if code.kind is CodeKind.OPAQUE_COUPON:
         return _opaque(desk, code)
     if isinstance(code.value, MemberSlot):
-        return _slot(desk, code, code.value, time)
+        return _slot(desk, code, code.value, time, receipt_no)
     if isinstance(code.value, MemberCard):
         return _member(code, desk.cache.member_by_card(code.value.number), "card")
     if code.kind is CodeKind.PHONE:
@@ -104,17 +115,20 @@ def with_journal(desk: Desk, facts: CouponFacts) -> CouponFacts:
     return replace(facts, uses=(*own, *reported))
 
 
-def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime) -> Shown:
+def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime, receipt_no: str) -> Shown:
     if not desk.verifier.slot_is_genuine(slot, desk.context(time).today):
         return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.NOT_GENUINE))
     suspect = time.quality is TimeQuality.SUSPECT
     if not suspect and not slot.is_current(time.now):
         return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.SLOT_EXPIRED))
+    code_hash = desk.hasher.code_hash(code.text)
+    seen_s = used_s_ago(desk, slot, code_hash, time.now, receipt_no)
+    proof = "card" if suspect else "slot" if seen_s is None else "seen"
     cached = desk.cache.member_by_number(slot.member_number)
-    if cached is None:
-        view = MemberView(ref="", masked=f"…{slot.member_number % 10_000:04d}", proof="slot")
-        return MemberShown(code, MemberPresence("", member_tag(slot.member_number), proof="slot"), view)
-    return _member(code, cached, "card" if suspect else "slot")
+    view = cached.view if cached else MemberView(ref="", masked=f"…{slot.member_number % 10_000:04d}")
+    tag = cached.tag if cached else member_tag(slot.member_number)
+    presence = MemberPresence(view.ref, tag, view.level, proof, code_hash, seen_s or 0)
+    return MemberShown(code, presence, replace(view, proof=proof), cached)
 
 
 def _phone(desk: Desk, code: Code) -> Shown:

@@ -27,6 +27,8 @@ from .void import Void
 FREE_UNDO: Final = timedelta(seconds=8)
 # Nobody stands at a counter that long without showing anything: whoever comes next is somebody else.
 PURCHASE_ENDS_AFTER: Final = timedelta(seconds=120)
+# A phone that was held up a little longer is no second showing of its code.
+STILL_HELD_UP_S: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,12 @@ class TillSession:
             waiting, self._amount = None, None
         elif self._member is None and waiting is None:
             self._amount = None
-        self._member = member
+        if self._member is None or not _is_still_held_up(self._member, member):
+            self._member = member
         self._refresh_wallet()
-        verdict = self._check(Request((scan.text,), attribution=self._attribution(scan.source.value)))
+        verdict = self._check(Request(member=self._member, attribution=self._attribution(scan.source.value)))
         if waiting:
-            request = replace(waiting.request, member=member)
+            request = replace(waiting.request, member=self._member)
             if waiting.reason is Reason.MEMBER_NEEDED:
                 return self._judge(request, number, is_coupon=True)
             self._waiting = replace(waiting, request=request)
@@ -178,6 +181,12 @@ class TillSession:
 
     def _attribution(self, source: str) -> Attribution:
         return Attribution(self.operator, self.promoter, source)
+
+
+def _is_still_held_up(known: MemberShown, again: MemberShown) -> bool:
+    """Whether the customer in hand merely went on showing the slot code under which he has just redeemed."""
+    is_same_code = bool(again.presence.code_hash) and again.presence.code_hash == known.presence.code_hash
+    return is_same_code and again.presence.seen_s < STILL_HELD_UP_S
 
 
 def _is_same(one: MemberShown, other: MemberShown) -> bool:

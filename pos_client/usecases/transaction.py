@@ -62,7 +62,8 @@ def sort_out(desk: Desk, request: Request) -> Transaction:
     """
     time = desk.trusted_time()
     _require_own_currency(desk, request.basket)
-    shown = [recognise(desk, text, time) for text in request.codes]
+    receipt_no = request.basket.receipt_no if request.basket else ""
+    shown = [recognise(desk, text, time, receipt_no) for text in request.codes]
     members = [item for item in shown if isinstance(item, MemberShown)]
     member = members[-1] if members else request.member
     presence: MemberPresence | None = member.presence if member else None
@@ -94,9 +95,11 @@ def without_coupon(desk: Desk, transaction: Transaction) -> Verdict:
         return replace(transaction.unusable.verdict, code_kind=transaction.unusable.code.kind.value)
     freshness = desk.cache.freshness()
     member = transaction.member
+    seen = member is not None and member.presence.proof == "seen"
     return Verdict(
-        VerdictKind.READY,
-        Reason.MEMBER_IDENTIFIED,
+        VerdictKind.SUPERVISOR if seen else VerdictKind.READY,
+        Reason.MEMBER_CODE_SEEN if seen else Reason.MEMBER_IDENTIFIED,
+        {"seen_s": member.presence.seen_s} if member and seen else {},
         member=member.view if member else None,
         data_as_of=freshness.as_of if freshness else None,
         code_kind=member.code.kind.value if member else "",

@@ -74,6 +74,7 @@ class CentreInMemory:
         self.uses_of_coupon: dict[str, int] = {}
         self.problems: dict[str, str] = {}
         self.asked: list[ClaimRequest] = []
+        self.patience: list[float | None] = []
 
     def beside(self, identity: LaneIdentity) -> "CentreInMemory":
         """Another lane's way to the same centre."""
@@ -94,9 +95,10 @@ class CentreInMemory:
         """Whether asking is worth the wait."""
         return self.is_reachable
 
-    def claim(self, request: ClaimRequest) -> ClaimReply:
+    def claim(self, request: ClaimRequest, patience_s: float | None = None) -> ClaimReply:
         """Ask for a use."""
         self.asked.append(request)
+        self.patience.append(patience_s)
         if self.hearing is Hearing.NEVER_ARRIVED:
             return ClaimUnanswered("timeout")
         reply = self._decide(request)

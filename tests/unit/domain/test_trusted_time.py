@@ -97,7 +97,7 @@ def reading(wall: datetime, passed: timedelta = timedelta(), boot: str = "boot-1
             reading(NOW + LEAP_FORWARD + SECOND, boot="boot-2"),
             None,
             NOW,
-            TrustedTime(NOW + LEAP_FORWARD + SECOND, SUSPECT, 0),
+            TrustedTime(NOW + LEAP_FORWARD + SECOND, SUSPECT, 0, leapt_from=NOW),
             id="later than a night explains",
         ),
         pytest.param(

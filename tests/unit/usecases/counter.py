@@ -5,7 +5,7 @@ Apart from conftest because the tests name its type.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from pos_client.domain.verdict import Verdict
 from pos_client.storage.cache_reader import SqlCache
 from pos_client.storage.journal import SqlJournal
 from pos_client.usecases.check_code import CheckCode
+from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
 from pos_client.usecases.ports import LaneIdentity
 from pos_client.usecases.redeem import Redeem
@@ -42,6 +43,7 @@ class Counter:
     Attributes:
         folder: of journal and cache.
         limits: of the lane alone; may be set.
+        chance: what is drawn, from 0 up to 1; high enough that nobody is asked at random unless a test sets it.
     """
 
     folder: Path
@@ -52,6 +54,7 @@ class Counter:
     verifier: TrustKeys
     hasher: StoreHasher
     limits: Limits = field(default_factory=Limits)
+    chance: float = 0.99
 
     @property
     def desk(self) -> Desk:
@@ -67,6 +70,7 @@ class Counter:
             limits=lambda: self.limits,
             policy_version=lambda: 4,
             app_version="0.1.0",
+            chance=lambda: self.chance,
         )
 
     def check(self, *codes: str, operator: str = CLERK, **more: Any) -> Verdict:
@@ -81,6 +85,10 @@ class Counter:
     def void(self, seq: int, reason: str = "slip", operator: str = CLERK) -> Verdict:
         """Take an entry back."""
         return said(Void(self.desk)(seq, reason, Attribution(operator, "", "window")))
+
+    def confirm_date(self, day: date, supervisor: str) -> Verdict:
+        """A supervisor's word for the date."""
+        return said(ConfirmDate(self.desk)(day, supervisor))
 
     def unplug(self) -> None:
         """Nobody can be reached."""

@@ -234,8 +234,9 @@ def test_a_picked_coupon_is_asked_for_without_a_code(open_counter: OpenCounter) 
 
 def test_a_centre_that_always_names_another_use_is_not_asked_for_ever(open_counter: OpenCounter) -> None:
     class Teasing(CentreInMemory):
-        def claim(self, request: ClaimRequest) -> ClaimReply:
+        def claim(self, request: ClaimRequest, patience_s: float | None = None) -> ClaimReply:
             self.asked.append(request)
+            assert patience_s is None
             return ClaimRefused("A", "already-used", ELSEWHERE, request.use_no + 1)
 
     counter = open_counter(of(max_uses=99))
