@@ -51,8 +51,16 @@ FACTS: dict[Reason, dict[str, Fact]] = {
     Reason.VOID_NOT_POSSIBLE: {"seq": 41},
     Reason.NOT_OUR_CODE: {"start": "R1:6"},
     Reason.SEVERAL_CODES: {"count": 2},
+    Reason.MEMBER_CODE_SEEN: {"seen_s": 40},
+    **dict.fromkeys(
+        (Reason.DATE_CONFIRMED, Reason.DATE_IN_ORDER, Reason.DATE_DIFFERS, Reason.DATE_BEFORE_RECORDS),
+        {"day": date(2026, 3, 18)},
+    ),
 }
-CARRIED: dict[str, dict[str, str | int]] = {"journal-held": {"holder": "window"}}
+CARRIED: dict[str, dict[str, str | int]] = {
+    "journal-held": {"holder": "window"},
+    **{fault: {"port": "COM3"} for fault in ("gun-absent", "gun-denied", "gun-busy", "gun-lost")},
+}
 # These bring their own punctuation, and stand for nothing where nothing is known.
 MAY_BE_EMPTY = {"saved", "saved_say", "saves_say", "store_hint"}
 KIND = {Reason.ACCEPTED: VerdictKind.ACCEPTED, Reason.CAN_REDEEM: VerdictKind.READY, Reason.CONFIRM: VerdictKind.READY}
