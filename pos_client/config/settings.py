@@ -7,7 +7,7 @@ is handed values.
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -32,6 +32,10 @@ class CameraSettings(_Section):
     mirrored: bool = False
 
 
+# F1 to F3 and F6 to F8 are the window's own. STX is heard at any rate: no person types it.
+WEDGE_PREFIX: Final = r"^(|STX|F(4|5|9|1\d|2[0-4]))$"
+
+
 class WedgeSettings(_Section):
     """The keyboard-wedge gun; times in milliseconds.
 
@@ -41,11 +45,28 @@ class WedgeSettings(_Section):
         silence_ms: what ends a burst that has no Enter.
     """
 
-    prefix: Annotated[str, Field(max_length=12)] = ""
+    prefix: Annotated[str, Field(pattern=WEDGE_PREFIX)] = ""
     min_length: Annotated[int, Field(ge=4, le=40)] = 6
     max_gap_ms: Annotated[int, Field(ge=20, le=500)] = 80
     median_gap_ms: Annotated[int, Field(ge=5, le=200)] = 35
     silence_ms: Annotated[int, Field(ge=50, le=1_000)] = 100
+
+
+class SerialGunSettings(_Section):
+    """The gun on a serial line.
+
+    Attributes:
+        port: ``/dev/ttyACM0``, ``COM3``, ``usb:VVVV:PPPP`` (or ``:SERIAL`` after it), ``socket://HOST:PORT``; empty for
+            none. baud: bits a second, of no meaning to USB and sockets; always 8N1.
+        suffix: what ends a scan; ENTER is CR, LF or both, NONE a silence. prefix: what stands before it.
+        encoding: of the text, strictly.
+    """
+
+    port: Annotated[str, Field(max_length=200)] = ""
+    baud: Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200] = 9600
+    suffix: Literal["ENTER", "CR", "LF", "CRLF", "TAB", "ETX", "NONE"] = "ENTER"
+    prefix: Annotated[str, Field(max_length=8)] = ""
+    encoding: Literal["UTF-8", "GB18030"] = "UTF-8"
 
 
 class ScreenSettings(_Section):
@@ -88,6 +109,7 @@ class Settings(_Section):
 
     camera: CameraSettings = CameraSettings()
     wedge: WedgeSettings = WedgeSettings()
+    serial_gun: SerialGunSettings = SerialGunSettings()
     screen: ScreenSettings = ScreenSettings()
     sound: SoundSettings = SoundSettings()
     station: StationSettings = StationSettings()
