@@ -20,10 +20,11 @@ from pos_client.sync.enrol import EnrolmentAnswer, Machine
 from pos_client.sync.enrol import enrol as ask_to_enrol
 from pos_client.sync.server_time import ServerTime
 
+from .fencing import SESSION_TOKEN
 from .lane import VERSION, LaneFiles
 from .lane_entries import LaneEntries
 from .server_address import require_address
-from .syncing import SESSION_TOKEN, sync
+from .syncing import sync
 
 
 def enrol(given: Path | None, url: str, code: str) -> dict[str, Any]:

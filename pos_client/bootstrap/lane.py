@@ -1,10 +1,11 @@
 """A lane, opened: the ports put together for a command that reads, or for one that writes."""
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +19,10 @@ from pos_client.config.secret_store import open_secrets
 from pos_client.config.settings import Settings
 from pos_client.config.signing_keys import StoreHasher
 from pos_client.config.wording import Wording
-from pos_client.domain.errors import JournalHeld
+from pos_client.domain.errors import JournalHeld, StorageUnavailable
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.store_profile import Role
-from pos_client.domain.verdict import Notice, Verdict
+from pos_client.domain.verdict import EntryRef, Notice, Verdict
 from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import SqlCache
 from pos_client.storage.journal import LaneKey, SqlJournal
@@ -44,6 +46,7 @@ from pos_client.usecases.void import Void
 from .asking import SightClaims, crm_claims
 from .standing import StandingOrders
 
+LOG: Final = logging.getLogger(__name__)
 LOCK_WAIT_S: Final = 5.0
 VERSION: Final = version("pos-client")
 
@@ -95,14 +98,26 @@ class LaneFiles:
         url = self.orders.enrolment.server_url
         return ApiClient(url, time, version=VERSION, signer=self.signer(), **options)
 
-    def open_journal(self, holder: str, wait_s: float) -> SqlJournal:
-        """Open the book as its only writer."""
+    def open_journal(self, holder: str, wait_s: float, *, as_found: bool = False) -> SqlJournal:
+        """Open the book as its only writer; ``as_found`` also where the witness knows more than it holds."""
         device, credentials = self.device, self.credentials
         key = LaneKey(device, self.orders.enrolment.epoch, credentials.device_key(device).sign)
 
-        witness = Witness(lambda head: credentials.witness_head(device, head), lambda: credentials.head_witness(device))
+        def known() -> EntryRef | None:
+            return None if as_found else credentials.head_witness(device)
+
+        witness = Witness(lambda head: credentials.witness_head(device, head), known)
         lock = WriterLock(self.home.lane_lock, holder)
-        return SqlJournal.open(self.home.journal, key, lock=lock, wait_s=wait_s, witness=witness)
+        journal = SqlJournal.open(self.home.journal, key, lock=lock, wait_s=wait_s, witness=witness)
+        self.follow(journal)
+        return journal
+
+    def follow(self, journal: SqlJournal) -> None:
+        """Bring the enrolment up to the journal's epoch; where the disk refuses, the next opening does it."""
+        try:
+            self.orders.adopt_epoch(journal.epoch)
+        except StorageUnavailable as error:
+            LOG.warning("the enrolment does not follow epoch %s yet: %s", journal.epoch, error.detail)
 
     def desk(self, journal: ReadOnlyJournal | SqlJournal, claims: Claims) -> Desk:
         """The ports of one lane."""
@@ -181,9 +196,22 @@ class Lane:
     def overview(self) -> Overview:
         """The lane at a glance."""
         seen = overview(self.desk)
-        if not self.files.credentials.is_file_backed:
-            return seen
-        return replace(seen, notices=(*seen.notices, Notice("key-in-file")))
+        beside = self._new_epoch(seen.time.now)
+        if self.files.credentials.is_file_backed:
+            beside = (*beside, Notice("key-in-file"))
+        return replace(seen, notices=(*seen.notices, *beside))
+
+    def _new_epoch(self, now: datetime) -> tuple[Notice, ...]:
+        """That the centre saw this lane twice, or in an old state, and since when it goes on; said for a day."""
+        first = self.journal.entry_of(self.journal.epoch, 1)
+        if first is None or first.kind is not EntryKind.RESYNC_GAP:
+            return ()
+        fields = first.fields()
+        at = datetime.fromisoformat(fields["at"])
+        if now - at > timedelta(days=1):
+            return ()
+        lost = max(0, fields["server_seq"] - fields["last_seq"])
+        return (Notice("new-epoch", {"epoch": first.epoch, "since": at, "lost": lost}),)
 
     def notice_document(self, notice: Notice) -> dict[str, Any]:
         """A notice with its sentences."""

@@ -19,6 +19,10 @@ class LaneEntries:
 
     def write(self, kind: EntryKind, **facts: str | int) -> None:
         """Append one entry with the fields that every entry has."""
+        self.journal.append(self.draft(kind, **facts))
+
+    def draft(self, kind: EntryKind, **facts: str | int) -> EntryDraft:
+        """The same, to be appended by the caller."""
         reading, time = self.files.clock.read(), TrustedClock(self.files.clock, self.journal).now()
         known = self.files.orders.enrolment
         fields = {
@@ -34,4 +38,4 @@ class LaneEntries:
             "operator": "",
             "app_ver": VERSION,
         }
-        self.journal.append(EntryDraft(kind, fields | facts))
+        return EntryDraft(kind, fields | facts)

@@ -56,6 +56,18 @@ class StandingOrders:
         enrolment.write(self._home.enrolment, self.enrolment)
         self._trust = TrustKeys(trust, self._today)
 
+    def adopt_epoch(self, epoch: int) -> None:
+        """Take an epoch that this lane's journal is in already; an older one is never taken.
+
+        Raises:
+            DiskFull, StorageUnavailable: the file keeps the epoch before.
+        """
+        if epoch > self.enrolment.epoch:
+            # Another program may have written a newer policy since this one looked.
+            known = enrolment.read(self._home.enrolment)
+            enrolment.write(self._home.enrolment, replace(known, epoch=epoch))
+            self.enrolment = replace(self.enrolment, epoch=epoch)
+
     def coupon_is_genuine(self, coupon: SignedCoupon, on: date) -> bool:
         """Whether a trusted coupon key that is valid on that day signed it."""
         return self._trust.coupon_is_genuine(coupon, on)

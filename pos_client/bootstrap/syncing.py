@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
-from typing import Any, Final
+from typing import Any
 
 from pos_client.domain.errors import JournalHeld
 from pos_client.domain.journal_entry import EntryKind
@@ -19,10 +19,9 @@ from pos_client.sync.push import Pusher
 from pos_client.sync.server_time import ServerTime
 from pos_client.usecases.trusted_clock import TrustedClock
 
+from .fencing import SESSION_TOKEN, Fence
 from .lane import LaneFiles, open_for_command
 from .lane_entries import LaneEntries
-
-SESSION_TOKEN: Final = "session_token"  # noqa: S105 - the name under which it is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide
         heartbeat=Heartbeat(api, outbox, files.device),
         cache=cache,
         time_quality=quality,
+        take_epoch=Fence(files, journal, api),
     )
     return SyncSide(parts, outbox, time, cache)
 

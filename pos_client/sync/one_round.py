@@ -4,10 +4,10 @@ Apart from the worker because the command line does it once and goes home.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from pos_client.domain.errors import PosError, ServerRefused
+from pos_client.domain.errors import DeviceForked, PosError, ServerRefused
 from pos_client.domain.trusted_time import TimeQuality
 
 from .api_client import ApiClient
@@ -17,6 +17,11 @@ from .pull import Puller, PullReport
 from .push import Pusher, PushReport
 
 
+def no_new_epoch(forked: DeviceForked) -> int:
+    """What a lane does that cannot take a new epoch: it stops delivering and says why. Raises DeviceForked."""
+    raise forked
+
+
 @dataclass(frozen=True, slots=True)
 class SyncParts:
     """What a sync is made of; all of it is used by one thread.
@@ -24,6 +29,8 @@ class SyncParts:
     Attributes:
         api: the client that all of them use.
         time_quality: how far the lane trusts its clock, for the heartbeat.
+        take_epoch: goes on in a new epoch once the centre saw a copy or an old state of this lane (PROTOCOL 3.4), and
+            gives its number; raises what it was given where another epoch would not help now, and PosError.
     """
 
     api: ApiClient
@@ -32,6 +39,7 @@ class SyncParts:
     heartbeat: Heartbeat
     cache: CacheStore
     time_quality: Callable[[], TimeQuality]
+    take_epoch: Callable[[DeviceForked], int] = no_new_epoch
 
     def beat(self) -> None:
         """One heartbeat. Raises PosError."""
@@ -49,11 +57,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did."""
+    """What a sync did; ``new_epoch`` is the epoch that the lane went over to, 0 where it stayed in its own."""
 
     push: PushReport = field(default_factory=PushReport)
     pull: PullReport = field(default_factory=PullReport)
     errors: tuple[Failure, ...] = ()
+    new_epoch: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """For ``pos-client sync --json``."""
@@ -69,25 +78,69 @@ class SyncReport:
             "set_aside": self.pull.set_aside,
             "snapshot": self.pull.snapshot,
             "generation": self.pull.generation,
+            "new_epoch": self.new_epoch or None,
             "errors": [{"step": one.step, "reason": one.reason, "detail": one.detail} for one in self.errors],
         }
 
 
 def sync_once(parts: SyncParts, *, push: bool = True, pull: bool = True) -> SyncReport:
     """Sync now. Never raises a PosError: what went wrong stands in the report."""
-    errors: list[Failure] = []
-    pushed, pulled = PushReport(), PullReport(generation=parts.cache.generation())
+    delivery, pulled = _Delivery(parts), PullReport(generation=parts.cache.generation())
     if push:
-        try:
-            parts.beat()
-        except PosError as error:
-            errors.append(failure("heartbeat", error))
-        pushed = parts.pusher.run()
-        errors += [failure("push", pushed.error)] if pushed.error else []
+        delivery.run()
+    errors = delivery.errors
     if pull:
         pulled = parts.puller.run()
         errors += [failure("pull", pulled.error)] if pulled.error else []
-    return SyncReport(pushed, pulled, tuple(errors))
+    return SyncReport(delivery.pushed, pulled, tuple(errors), delivery.new_epoch)
+
+
+class _Delivery:
+    """Heartbeat and push of one round, with one new epoch at most: two machines with one key never chase each other."""
+
+    def __init__(self, parts: SyncParts) -> None:
+        self._parts = parts
+        self.pushed = PushReport()
+        self.errors: list[Failure] = []
+        self.new_epoch = 0
+
+    def run(self) -> None:
+        if not self._beaten():
+            return
+        self.pushed = self._parts.pusher.run()
+        forked = self.pushed.error
+        if isinstance(forked, DeviceForked) and not self.new_epoch:
+            if not self._went_over(forked):
+                return
+            self.pushed = _both(self.pushed, self._parts.pusher.run())
+        self._note("push", self.pushed.error)
+
+    def _beaten(self) -> bool:
+        """Whether to deliver after the heartbeat: not while the centre takes this lane for two."""
+        try:
+            self._parts.beat()
+        except DeviceForked as forked:
+            return self._went_over(forked)
+        except PosError as error:
+            self._note("heartbeat", error)
+        return True
+
+    def _went_over(self, forked: DeviceForked) -> bool:
+        try:
+            self.new_epoch = self._parts.take_epoch(forked)
+            self._parts.beat()
+        except PosError as error:
+            self._note("heartbeat" if error is forked or self.new_epoch else "epoch", error)
+        return self.new_epoch > 0
+
+    def _note(self, step: str, error: PosError | None) -> None:
+        self.errors += [failure(step, error)] if error else []
+
+
+def _both(first: PushReport, second: PushReport) -> PushReport:
+    """Two deliveries of one round as one; the error is the second's."""
+    counts = [one.name for one in fields(PushReport) if one.name != "error"]
+    return replace(second, **{name: getattr(first, name) + getattr(second, name) for name in counts})
 
 
 def failure(step: str, error: PosError) -> Failure:

@@ -162,12 +162,34 @@ class SyncWorker:
     def _beat(self) -> PosError | None:
         try:
             self._parts.beat()
+        except DeviceForked as forked:
+            return self._go_on_after(forked)
         except PosError as error:
             return error
         return None
 
     def _deliver(self) -> PosError | None:
-        return self._parts.pusher.run().error
+        if isinstance(self._heartbeat.error, DeviceForked):
+            # Nothing is delivered under a name that the centre takes for two machines.
+            return self._heartbeat.error
+        error = self._parts.pusher.run().error
+        return self._go_on_after(error) if isinstance(error, DeviceForked) else error
+
+    def _go_on_after(self, forked: DeviceForked) -> PosError | None:
+        """Take a new epoch, say where it stands, and deliver at once; while that cannot be, the lane says why."""
+        try:
+            epoch = self._parts.take_epoch(forked)
+        except PosError as error:
+            LOG.info("sync: no new epoch: %s", error.reason, extra={"detail": error.detail})
+            return forked
+        LOG.warning("sync: %s: this lane goes on in epoch %s", forked.problem, epoch)
+        self._heartbeat.error = None
+        self.sync_now()
+        try:
+            self._parts.beat()
+        except PosError as error:
+            return error
+        return None
 
     def _fetch(self) -> PosError | None:
         return self._parts.puller.run().error

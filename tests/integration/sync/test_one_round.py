@@ -28,6 +28,7 @@ def test_one_round_reports_what_it_did(whole: WholeServer, running: Running) -> 
         "set_aside": 0,
         "snapshot": True,
         "generation": 5,
+        "new_epoch": None,
         "errors": [],
     }
     assert (second["pushed"], second["pulled"], second["snapshot"]) == (0, 0, False)

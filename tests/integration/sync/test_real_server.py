@@ -9,13 +9,13 @@ import pytest
 from pysqlite3 import dbapi2
 
 from pos_client import bootstrap
+from pos_client.bootstrap.fencing import SESSION_TOKEN
 from pos_client.bootstrap.lane import LaneFiles
 from pos_client.bootstrap.lane_entries import LaneEntries
-from pos_client.bootstrap.syncing import SESSION_TOKEN, SyncSide, sync_side
+from pos_client.bootstrap.syncing import SyncSide, sync_side
 from pos_client.domain.errors import DeviceForked
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.storage.journal import SqlJournal
-from pos_client.sync.enrol import new_epoch
 from pos_client.sync.one_round import SyncReport, sync_once
 from tests.fakes.fault_proxy import NO_FAULTS, FaultMix, FaultProxy
 from tests.fakes.shop import Shop
@@ -156,7 +156,7 @@ def test_a_server_that_is_away_costs_nothing_but_time(shop: Shop, proxy: FaultPr
     assert (back.errors, back.push.accepted) == ((), 4)
 
 
-def test_a_copied_home_is_noticed_at_its_first_contact(lane: OpenLane, tmp_path: Path) -> None:
+def test_a_copied_home_is_noticed_at_its_first_contact_and_goes_on(lane: OpenLane, tmp_path: Path) -> None:
     lane.sync()
     lane.close()
     shutil.copytree(lane.home, tmp_path / "copy")
@@ -165,11 +165,12 @@ def test_a_copied_home_is_noticed_at_its_first_contact(lane: OpenLane, tmp_path:
     first = original.sync()
     second = original.sync()
     cloned = copy.sync()
+    fenced = original.sync()
     for one in (original, copy):
         one.close()
 
-    assert (first.errors, second.errors) == ((), ())
-    assert [(one.step, one.reason) for one in cloned.errors] == [("heartbeat", "device-forked")]
+    assert [report.errors for report in (first, second, cloned, fenced)] == [(), (), (), ()]
+    assert [report.new_epoch for report in (first, second, cloned, fenced)] == [0, 0, 2, 3]
 
 
 def test_an_old_copy_of_a_lane_is_noticed_and_goes_on_in_a_new_epoch(
@@ -184,16 +185,19 @@ def test_an_old_copy_of_a_lane_is_noticed_and_goes_on_in_a_new_epoch(
     lost.close()
 
     restored = OpenLane.open(tmp_path / "backup")
+    known = restored.journal.head()
     report = restored.sync()
-    head = restored.journal.head()
-    assert head is not None
-    answer = new_epoch(restored.side.parts.api, LaneFiles.of(lane.home).device, "restored", head)
+    gap = restored.journal.entry(1)
     restored.close()
 
     newest = held_by_server(shop, lane)[-1]
-    assert [one.reason for one in report.errors if one.step == "heartbeat"] == ["device-forked"]
-    assert (answer.epoch, (answer.server_head.seq, answer.server_head.hash)) == (2, newest)
-    assert newest[0] == head.seq + 5
+    assert known is not None
+    assert gap is not None
+    fields = gap.fields()
+    assert (report.errors, report.new_epoch, gap.epoch, gap.kind) == ((), 2, 2, EntryKind.RESYNC_GAP)
+    assert (fields["old_epoch"], fields["last_seq"], fields["last_hash"]) == (1, known.seq, known.hash)
+    assert (fields["server_seq"], fields["server_hash"], fields["prev"]) == (*newest, newest[1])
+    assert newest[0] == known.seq + 5
 
 
 def test_a_heartbeat_of_a_copy_raises_its_own_error(lane: OpenLane) -> None:
