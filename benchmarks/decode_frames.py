@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import cv2
@@ -16,11 +17,9 @@ import numpy as np
 import segno
 import zxingcpp
 
-from pos_client.scanner.agreement import Agreement
 from pos_client.scanner.decoders.opened import open_decoders
 from pos_client.scanner.frame import Frame, Pixels
-from pos_client.scanner.live_cascade import LiveCascade
-from pos_client.scanner.scenery import Scenery
+from pos_client.scanner.live_line import LiveLine
 
 SIZES: Final = ((1280, 720), (1920, 1080))
 TURNS_QUICK: Final = 40
@@ -63,17 +62,12 @@ def _row(work: str, medians: tuple[float, float], goal: str) -> dict[str, Any]:
 
 def _measure(grey: Pixels, turns: int, gap_s: float) -> tuple[float, float]:
     """Median milliseconds of our look and of the library alone, in turns; ``gap_s`` passes between two frames."""
-    scenery = Scenery()
-    cascade, agreement = LiveCascade(open_decoders().opened, scenery), Agreement()
+    line = LiveLine(open_decoders().opened, idle_after_s=float("inf"))
     ours, floor = [], []
     for number in range(turns):
         frame = Frame(grey, datetime.now(UTC), number * gap_s, number)
 
-        def look(frame: Frame = frame) -> None:
-            scenery.watch(frame)
-            cascade.look(frame, agreement)
-
-        ours.append(_ms(look))
+        ours.append(_ms(partial(line.take, frame)))
         floor.append(_ms(lambda: zxingcpp.read_barcode(grey, formats=_FORMATS)))
     return statistics.median(ours), statistics.median(floor)
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from pos_client.scanner.agreement import Agreement
 from pos_client.scanner.decoders.opened import open_decoders
 from pos_client.scanner.frame import Detection, Frame
-from pos_client.scanner.live_cascade import LiveCascade
-from pos_client.scanner.scenery import Scenery
+from pos_client.scanner.live_line import LiveLine
 from pos_client.scanner.sources.video_file import VideoFileSource
 from pos_client.scanner.symbology import RETAIL, Symbologies
 
@@ -75,18 +73,15 @@ class _Watched:
     def __init__(self, symbologies: Symbologies) -> None:
         self.codes: dict[str, FilmCode] = {}
         self.frames = 0
-        self._scenery = Scenery()
-        self._cascade = LiveCascade(open_decoders().opened, self._scenery, symbologies)
-        self._agreement = Agreement()
+        self._line = LiveLine(open_decoders().opened, symbologies, idle_after_s=float("inf"))
         self._begin_s = 0.0
 
     def take(self, frame: Frame) -> None:
         if self.frames == 0:
             self._begin_s = frame.monotonic_s
         self.frames += 1
-        self._scenery.watch(frame)
-        self._cascade.look(frame, self._agreement)
-        for code in self._agreement.codes(frame.monotonic_s):
+        looked = self._line.take(frame)
+        for code in () if looked is None else looked.codes:
             known = self.codes.get(code.text)
             if known is None or not known.code.believed:
                 self.codes[code.text] = FilmCode(code, frame.monotonic_s - self._begin_s)

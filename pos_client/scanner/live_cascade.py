@@ -10,8 +10,10 @@ from pos_client.scanner.agreement import Agreement
 from pos_client.scanner.cascade import confirming, look_at, place_of
 from pos_client.scanner.decoders.port import Decoder
 from pos_client.scanner.frame import Corners, Detection, Frame
+from pos_client.scanner.region import distance_from_centre
+from pos_client.scanner.retries import Found, Retries
 from pos_client.scanner.scenery import Scenery
-from pos_client.scanner.stages import SEARCH, Stage
+from pos_client.scanner.stages import SEARCH
 from pos_client.scanner.symbology import LIVE, SLOW, Symbologies
 from pos_client.scanner.views import View, ViewName, Views
 
@@ -22,12 +24,13 @@ _EVERY = 3
 """Every third frame is looked at as a whole although a code is being followed, and for the slow kinds too."""
 
 _CONFIRMING_LOOKS = 2
-_TEXTS_REMEMBERED = 64
-_ATTENTIVE_S = 3.0
-"""How long after something moved each frame gets a retry stage: whoever holds up a code moves."""
+_CONFIRMING_S = 0.03
+"""CPU seconds in one frame after which no further code's confirmation is begun."""
 
-_RETRY_SHARE = 0.25
-"""Of the time of the ordinary looks, saved up for retries while nothing moves."""
+_MOST_CODES = 24
+"""Nearest the middle of the picture: whoever shows a sheet of 200 codes means one of them."""
+
+_TEXTS_REMEMBERED = 64
 
 
 class LiveCascade:
@@ -41,11 +44,9 @@ class LiveCascade:
 
     def __init__(self, decoders: dict[str, Decoder], scenery: Scenery, symbologies: Symbologies = LIVE) -> None:
         self._decoders = decoders
-        self._scenery = scenery
         self._symbologies = symbologies
         self._turn = -1
-        self._retries = cycle(_RETRIES)
-        self._saved_s = 0.0
+        self._retries = Retries(_RETRIES, decoders, scenery, symbologies)
         self._place: Corners = ()
         self._place_s = 0.0
         self._confirming_turn: dict[str, int] = {}
@@ -54,27 +55,28 @@ class LiveCascade:
         """Look at one frame as far as its time allows, and hand every reading to ``agreement``."""
         self._turn += 1
         views = Views(frame.grey)
-        found, stage = self._ordinary(frame, views), _FULL_ZXING
-        if not found and (retry := self._affordable_retry(frame)) is not None:
-            found, stage = look_at(views, retry, self._decoders, self._symbologies), retry
-        agreement.add(frame.number, frame.monotonic_s, found)
+        found = self._ordinary(frame, views)
+        if not found:
+            found = self._retries.look(frame, views)
+        found = _nearest(found, frame)
+        detections = [detection for detection, _ in found]
+        agreement.add(frame.number, frame.monotonic_s, detections)
         if found:
-            self._place = tuple(corner for detection in found for corner in detection.corners)
+            self._place = tuple(corner for detection in detections for corner in detection.corners)
             self._place_s = frame.monotonic_s
-        for detection in found:
-            if not agreement.believes(detection.text):
-                self._confirm(frame, views[stage.view], detection, agreement)
+        self._confirm_all(frame, found, agreement)
 
-    def _ordinary(self, frame: Frame, views: Views) -> list[Detection]:
+    def _ordinary(self, frame: Frame, views: Views) -> list[Found]:
         """Look for the last code's place first, then at the whole frame; save up for the retries."""
         start_s = thread_time()
+        whole = views[ViewName.FULL]
         whole_turn = self._turn % _EVERY == 0
-        found = [] if whole_turn else self._where_it_was(frame, views[ViewName.FULL])
+        found = [] if whole_turn else self._where_it_was(frame, whole)
         if not found:
             kinds = self._symbologies if whole_turn else self._symbologies - SLOW
             found = look_at(views, _FULL_ZXING, self._decoders, kinds)
-        self._saved_s += _RETRY_SHARE * (thread_time() - start_s)
-        return found
+        self._retries.save(thread_time() - start_s)
+        return [(detection, whole) for detection in found]
 
     def _where_it_was(self, frame: Frame, whole: View) -> list[Detection]:
         if not self._place or frame.monotonic_s - self._place_s > _PLACE_LASTS_S:
@@ -82,15 +84,14 @@ class LiveCascade:
         place = whole.cut(self._place, _PLACE_MARGIN)
         return look_at(place, _FULL_ZXING, self._decoders, self._symbologies)
 
-    def _affordable_retry(self, frame: Frame) -> Stage | None:
-        retry = next(self._retries)
-        if self._scenery.quiet_s(frame.monotonic_s) <= _ATTENTIVE_S:
-            return retry
-        expected_s = retry.ms_per_megapixel * frame.grey.size / 1e9
-        if expected_s > self._saved_s:
-            return None
-        self._saved_s -= expected_s
-        return retry
+    def _confirm_all(self, frame: Frame, found: list[Found], agreement: Agreement) -> None:
+        """Confirm what is not believed yet; those first that were looked at least, the others in the next frames."""
+        start_s = thread_time()
+        waiting = [pair for pair in found if not agreement.believes(pair[0].text)]
+        for detection, view in sorted(waiting, key=lambda pair: self._confirming_turn.get(pair[0].text, 0)):
+            if thread_time() - start_s > _CONFIRMING_S:
+                return
+            self._confirm(frame, view, detection, agreement)
 
     def _confirm(self, frame: Frame, view: View, found: Detection, agreement: Agreement) -> None:
         """Give one code's place a few other looks; the next frames give it the others."""
@@ -103,3 +104,9 @@ class LiveCascade:
         if len(self._confirming_turn) >= _TEXTS_REMEMBERED:
             self._confirming_turn.clear()
         self._confirming_turn[found.text] = turn + _CONFIRMING_LOOKS
+
+
+def _nearest(found: list[Found], frame: Frame) -> list[Found]:
+    height, width = frame.grey.shape
+    ordered = sorted(found, key=lambda pair: distance_from_centre(pair[0].corners, height, width))
+    return ordered[:_MOST_CODES]
