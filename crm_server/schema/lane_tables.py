@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from .metadata import METADATA, ROW_NUMBER
 
-# code_hash: SHA-256 of the canonical code; the code itself is never kept. answer: what a repeated enrolment gets.
+# code_hash: SHA-256 of the canonical code; the code itself is never kept. pubkey, device: who used it.
 ENROL_CODE: Final = Table(
     "enrol_code",
     METADATA,
