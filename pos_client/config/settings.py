@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pos_client.domain.errors import SettingsInvalid
 
@@ -18,18 +18,38 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+_SOURCE: Final = r"^((camera|fifo|file|folder):.+|(rtsp|rtsps|http|https)://.+|none)$"
+
+
 class CameraSettings(_Section):
     """The camera.
 
     Attributes:
-        source: ``camera:N``, ``file:VIDEO``, ``folder:DIR`` or ``none``.
+        source: ``camera:N``, ``camera:NAME``, ``rtsp://…``, ``http://…``, ``fifo:PATH``, ``file:VIDEO``, ``folder:DIR``
+            or ``none``. A network camera's password is kept with ``pos-client cameras --password`` and not here.
+        width, height: asked of a camera, in pixels. fps: pictures a second, likewise. It gives the nearest it has.
         symbologies: names such as ``QRCode``; empty for what a counter's camera looks for by default.
         mirrored: the picture is shown as in a mirror; decoding is not affected.
+        rotation: degrees clockwise by which the picture is turned upright: 0, 90, 180 or 270.
+        crop: left, top, right and bottom of the part that counts, in percent of the upright picture.
     """
 
-    source: Annotated[str, Field(pattern=r"^(camera:\d+|file:.+|folder:.+|none)$")] = "camera:0"
+    source: Annotated[str, Field(pattern=_SOURCE)] = "camera:0"
+    width: Annotated[int, Field(ge=160, le=7_680)] = 1280
+    height: Annotated[int, Field(ge=120, le=4_320)] = 720
+    fps: Annotated[int, Field(ge=1, le=240)] = 30
     symbologies: list[str] = []
     mirrored: bool = False
+    rotation: Literal[0, 90, 180, 270] = 0
+    crop: Annotated[list[Annotated[int, Field(ge=0, le=100)]], Field(min_length=4, max_length=4)] = [0, 0, 100, 100]
+
+    @field_validator("crop")
+    @classmethod
+    def _crop_holds_something(cls, crop: list[int]) -> list[int]:
+        left, top, right, bottom = crop
+        if left >= right or top >= bottom:
+            raise ValueError("left is less than right, and top less than bottom")
+        return crop
 
 
 # F1 to F3 and F6 to F8 are the window's own. STX is heard at any rate: no person types it.

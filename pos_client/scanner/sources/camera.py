@@ -1,119 +1,115 @@
-"""A camera through OpenCV, read by a thread of its own that keeps the newest picture only.
+"""A camera of this machine, through OpenCV.
 
-Apart because OpenCV's capture blocks, buffers old pictures and answers a pulled plug with silence; all that ends here.
+Apart from ``live`` because opening one is a trade of its own: wishes that a driver may ignore, and a refusal that says
+nothing until the system is asked for the reason.
 """
 
-from threading import Condition, Thread
-from time import monotonic
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 import cv2
-import numpy as np
 
-from pos_client.domain.errors import CameraUnavailable
-from pos_client.scanner.frame import Frame, Pixels
-from pos_client.scanner.sources.exposure import exposed
+from pos_client.domain.errors import CameraTrouble, CameraUnavailable
+from pos_client.scanner.frame import Pixels
+from pos_client.scanner.sources.capture import next_picture, open_capture
+from pos_client.scanner.sources.live import LiveSource
+from pos_client.scanner.sources.local_cameras import IS_LINUX, DeviceTree
 
-_STALE_S = 2.0
-_FAILURES_IN_A_ROW = 5
-_CLOSING_S = 0.8
+_FAILURES_IN_A_ROW: Final = 5
+_READ_MS: Final = 2_000
+_FROZEN_S: Final = 10.0
+_NODE: Final = re.compile(r"video(\d+)")
 
 
-class CameraSource:
+@dataclass(frozen=True, slots=True)
+class CameraWishes:
+    """What a camera is asked for; it gives the nearest that it has, which the frames tell.
+
+    Attributes:
+        width, height: in pixels. fps: pictures a second.
+    """
+
+    width: int = 1280
+    height: int = 720
+    fps: int = 30
+
+
+class CameraSource(LiveSource):
     """One camera.
 
     Args:
-        device: number of a local camera, or the path or address of another device that OpenCV can open.
-        width: wished for, in pixels; cameras give the nearest they have.
-        height: likewise.
-        stale_s: a camera without a new picture for so long counts as lost.
+        device: number of a local camera, its device file, or its name or part of it.
+        wishes: size and pace.
+        tree: where Linux keeps its cameras.
     """
 
-    has_ended = False
+    def __init__(self, device: int | str, wishes: CameraWishes | None = None, tree: DeviceTree | None = None) -> None:
+        feed = _CameraFeed(device, wishes or CameraWishes(), tree or DeviceTree())
+        super().__init__(feed, frozen_s=_FROZEN_S)
 
-    def __init__(self, device: int | str, width: int = 1280, height: int = 720, stale_s: float = _STALE_S) -> None:
+
+class _CameraFeed:
+    """A camera as a ``Feed``."""
+
+    def __init__(self, device: int | str, wishes: CameraWishes, tree: DeviceTree) -> None:
         self.name = f"camera:{device}"
         self._device = device
-        self._size = (width, height)
-        self._stale_s = stale_s
-        self._reader: _Reader | None = None
-        self._number = 0
-        self._newest_s = 0.0
+        self._wishes = wishes
+        self._tree = tree
+        self._capture: cv2.VideoCapture | None = None
+        self._failures = 0
+
+    def check(self) -> None:
+        if IS_LINUX:
+            self._tree.find(self._device)
 
     def open(self) -> None:
-        """Open the device and begin to read it (see ``FrameSource``)."""
-        self.close()
-        # A missing camera is reported by us, once, not by OpenCV, every few seconds.
-        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-        capture = cv2.VideoCapture(self._device)
-        if not capture.isOpened():
-            capture.release()
-            raise CameraUnavailable(f"{self.name} cannot be opened", camera=str(self._device))
-        width, height = self._size
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
+        self._failures = 0
+        path = self._tree.find(self._device) if IS_LINUX else None
+        capture = open_capture(*self._opened_as(path))
+        if capture is None:
+            raise CameraUnavailable(f"{self.name} cannot be opened", self._reason(path, CameraTrouble.NOT_A_CAMERA))
+        # Many cameras give their larger sizes at full pace as JPEG only.
+        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._wishes.width)
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._wishes.height)
+        capture.set(cv2.CAP_PROP_FPS, self._wishes.fps)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        self._reader = _Reader(capture, self.name)
-        self._newest_s = monotonic()
-        self._reader.start()
+        capture.set(cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS)
+        self._capture = capture
 
-    def read(self, timeout_s: float) -> Frame | None:
-        """Return the newest picture (see ``FrameSource``)."""
-        if self._reader is None:
-            raise CameraUnavailable(f"{self.name} is not open", camera=str(self._device))
-        picture = self._reader.newest(timeout_s)
-        if picture is not None:
-            self._newest_s = monotonic()
-            self._number += 1
-            return exposed(picture, self._number)
-        silent_s = monotonic() - self._newest_s
-        if self._reader.is_lost or silent_s > self._stale_s:
-            raise CameraUnavailable(f"{self.name} gives no picture any more", camera=str(self._device))
-        return None
+    def next(self) -> Pixels | None:
+        picture = None if self._capture is None else next_picture(self._capture)
+        self._failures = 0 if picture is not None else self._failures + 1
+        if self._failures >= _FAILURES_IN_A_ROW:
+            self.close()
+            path = self._still_there()
+            raise CameraUnavailable(f"{self.name} gives no picture", self._reason(path, CameraTrouble.STALLED))
+        return picture
 
     def close(self) -> None:
-        """Let go of the device."""
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.stop()
+        capture, self._capture = self._capture, None
+        if capture is not None:
+            capture.release()
 
+    def _opened_as(self, path: Path | None) -> tuple[int | str, int]:
+        """A device file by its number, since OpenCV would take its path for a film's."""
+        if path is None:
+            return self._device, cv2.CAP_ANY
+        node = _NODE.fullmatch(path.resolve().name)
+        return (int(node[1]), cv2.CAP_V4L2) if node else (str(path), cv2.CAP_ANY)
 
-class _Reader(Thread):
-    """Keeps the newest picture of a capture. A daemon: a driver that hangs must not keep the program from ending."""
+    def _still_there(self) -> Path | None:
+        try:
+            return self._tree.find(self._device) if IS_LINUX else None
+        except CameraUnavailable:
+            return None
 
-    def __init__(self, capture: cv2.VideoCapture, name: str) -> None:
-        super().__init__(name=f"reader of {name}", daemon=True)
-        self.is_lost = False
-        self._capture = capture
-        self._changed = Condition()
-        self._newest: Pixels | None = None
-        self._stopped = False
-
-    def run(self) -> None:
-        """Read until stopped, or until the device fails several times in a row."""
-        failures = 0
-        while not self._stopped and failures < _FAILURES_IN_A_ROW:
-            is_good, picture = self._capture.read()
-            failures = 0 if is_good else failures + 1
-            if is_good:
-                self._keep(np.asarray(picture, np.uint8))
-        self._capture.release()
-        with self._changed:
-            self.is_lost = True
-            self._changed.notify_all()
-
-    def newest(self, timeout_s: float) -> Pixels | None:
-        """Take the newest picture, waiting for one if need be."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._newest is not None or self.is_lost, timeout_s)
-            picture, self._newest = self._newest, None
-            return picture
-
-    def stop(self) -> None:
-        """End soon; a device that hangs in its driver is left to itself."""
-        self._stopped = True
-        self.join(_CLOSING_S)
-
-    def _keep(self, picture: Pixels) -> None:
-        with self._changed:
-            self._newest = picture
-            self._changed.notify_all()
+    def _reason(self, path: Path | None, otherwise: CameraTrouble) -> CameraTrouble:
+        """Why, as far as the system can tell."""
+        if path is None:
+            never_there = CameraTrouble.NO_CAMERA if self._device == 0 else CameraTrouble.NO_SUCH_DEVICE
+            return CameraTrouble.UNPLUGGED if IS_LINUX else never_there
+        return self._tree.look(path).trouble or otherwise

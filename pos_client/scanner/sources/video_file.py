@@ -8,10 +8,10 @@ from threading import Event
 from time import monotonic
 
 import cv2
-import numpy as np
 
 from pos_client.domain.errors import PictureUnreadable
 from pos_client.scanner.frame import Frame
+from pos_client.scanner.sources.capture import next_picture, open_capture
 from pos_client.scanner.sources.exposure import exposed
 
 _USUAL_FPS = 25.0
@@ -43,10 +43,9 @@ class VideoFileSource:
     def open(self) -> None:
         """Open the file at its beginning (see ``FrameSource``)."""
         self.close()
-        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-        capture = cv2.VideoCapture(str(self._path)) if self._path.is_file() else None
-        if capture is None or not capture.isOpened():
-            raise PictureUnreadable(f"{self._path.name} is no video", why="not-a-picture", path=self._path.name)
+        capture = None if (why := _obstacle(self._path)) else open_capture(str(self._path))
+        if capture is None:
+            raise self._unreadable(why or "not-a-video")
         self._capture = capture
         self._fps = capture.get(cv2.CAP_PROP_FPS) or _USUAL_FPS
         self._closed.clear()
@@ -54,20 +53,24 @@ class VideoFileSource:
         self._begin()
 
     def read(self, timeout_s: float) -> Frame | None:
-        """Return the frame that is due (see ``FrameSource``)."""
+        """Return the frame that is due (see ``FrameSource``).
+
+        Raises:
+            PictureUnreadable: it calls itself a video and holds not one picture.
+        """
         if self._capture is None or self.has_ended:
             self._closed.wait(timeout_s)
             return None
         if self._is_paced and not self._is_due(timeout_s):
             return None
-        is_good, picture = self._capture.read()
+        picture = next_picture(self._capture)
         self._next += 1
-        self._number += 1
-        if not is_good:
+        if picture is None:
             self._at_the_end()
             return None
+        self._number += 1
         taken_s = None if self._is_paced else self._begin_s + (self._next - 1) / self._fps
-        return exposed(np.asarray(picture, np.uint8), self._number, taken_s)
+        return exposed(picture, self._number, taken_s)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -91,9 +94,28 @@ class VideoFileSource:
             self._closed.wait(min(early_s, timeout_s))
         return early_s <= timeout_s
 
+    def _unreadable(self, why: str) -> PictureUnreadable:
+        name = self._path.name.encode("utf-8", "replace").decode("utf-8")  # a name may hold bytes that are no text
+        return PictureUnreadable(f"{name}: {why}", why=why, path=name)
+
     def _at_the_end(self) -> None:
+        if self._number == 0:
+            raise self._unreadable("not-a-video")
         if not self._loops or self._capture is None:
             self.has_ended = True
             return
         self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
         self._begin()
+
+
+def _obstacle(path: Path) -> str:
+    """Why a file cannot be a video at all, as ``why`` of PictureUnreadable; empty where nothing speaks against it."""
+    try:
+        if path.is_dir():
+            return "folder"
+        with path.open("rb") as file:
+            return "" if file.read(1) else "empty"
+    except FileNotFoundError:
+        return "missing"
+    except OSError:
+        return "refused"

@@ -56,6 +56,17 @@ def test_what_is_written_is_taken_and_the_rest_keeps_its_default(tmp_path: Path)
     assert (found.sync.push_s, found.sync.pull_s) == (2.0, None)
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["camera:2", "camera:HD Webcam C270", "camera:/dev/video4", "rtsp://till@10.0.0.7/live", "http://10.0.0.7/mjpeg",
+     "fifo:/run/till/pictures", "file:a film.mp4", "folder:pictures", "none"],
+)  # fmt: skip
+def test_every_kind_of_source_may_be_set(tmp_path: Path, source: str) -> None:
+    text = f"[camera]\nsource = '{source}'\nwidth = 1920\nheight = 1080\nfps = 15"
+    camera = settings.load(written(tmp_path, text)).camera
+    assert (camera.source, camera.width, camera.height, camera.fps) == (source, 1920, 1080, 15)
+
+
 def test_they_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         Settings().sound.volume = 0.1
@@ -68,6 +79,10 @@ def test_they_cannot_be_changed() -> None:
         ("[kamera]\nsource = 'camera:0'", "kamera: unknown key"),
         ("[camera]\nsource = 'usb'", "camera.source"),
         ("[camera]\nsource = 7", "camera.source"),
+        ("[camera]\nsource = 'rtmp://10.0.0.7/live'", "camera.source"),
+        ("[camera]\nsource = 'camera:'", "camera.source"),
+        ("[camera]\nwidth = 64", "camera.width"),
+        ("[camera]\nfps = 0", "camera.fps"),
         ("[screen]\nlanguage = 'fr'", "screen.language"),
         ("[screen]\ntext_scale = 5.0", "screen.text_scale"),
         ("[sound]\nvolume = 'loud'", "sound.volume"),
