@@ -8,6 +8,7 @@ The facts are fixed, so that a picture changes only when the window does. No who
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from pos_client.domain.verdict import VerdictKind  # noqa: E402
 from pos_client.ui.assets import resources_folder  # noqa: E402
 from pos_client.ui.scan.scan_view import Workspace  # noqa: E402
 from pos_client.ui.window import ClerkWindow, Looks  # noqa: E402
-from pos_client.usecases.till_view import CameraState, Customer, Network, Tally, TillFault  # noqa: E402
+from pos_client.usecases.till_view import CameraAdvice, CameraState, Customer, Network, Tally, TillFault  # noqa: E402
 from script import screen_facts as facts  # noqa: E402
 
 SIZES = ((1280, 800), (1920, 1080))
@@ -61,9 +62,10 @@ class Stage:
         self.clerk.window.page.show_camera(state)
         self.clerk.window.top_bar.show_camera(state)
 
-    def see(self, *, code: bool, believed: bool = True) -> None:
-        """The camera sees something."""
-        self.clerk.window.page.camera.viewfinder.show_picture(facts.picture(code=code, believed=believed))
+    def see(self, *, code: bool, believed: bool = True, advice: CameraAdvice = CameraAdvice.NONE) -> None:
+        """The camera sees something, and asks for something."""
+        picture = replace(facts.picture(code=code, believed=believed), advice=advice)
+        self.clerk.window.page.camera.viewfinder.show_picture(picture)
 
     def type(self, text: str) -> None:
         """A person types."""
@@ -175,6 +177,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "payment-code": _answers(lambda: facts.refused(Reason.PAYMENT_CODE, VerdictKind.UNKNOWN, None)),
     "cannot-decide": lambda stage: stage.presenter.on_fault(TillFault("disk-full", 1)),
     "hold-still": lambda stage: stage.see(code=True, believed=False),
+    "too-dark": lambda stage: stage.see(code=False, advice=CameraAdvice.TOO_DARK),
     "checking": lambda stage: stage.clerk.window.page.verdict.show_checking(),
     "past": _history_text,
     "offline-stale": _network(Network.OFFLINE_STALE),

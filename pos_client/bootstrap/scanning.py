@@ -3,11 +3,13 @@
 from typing import Final
 
 from pos_client.domain.errors import SettingsInvalid
+from pos_client.scanner.advice import Advice
+from pos_client.scanner.mounting import Mounting
 from pos_client.scanner.sources import open_source
 from pos_client.scanner.symbology import LIVE, Symbologies, Symbology
 from pos_client.scanner.worker import Preview, ScannerHabits, ScannerListener, ScannerWorker, SourceState
 from pos_client.ui.bridges import CameraPicture, ScannerBridge, Sighting
-from pos_client.usecases.till_view import CameraState
+from pos_client.usecases.till_view import CameraAdvice, CameraState
 
 from .lane import LaneFiles
 
@@ -18,6 +20,15 @@ _STATES: Final = {
     SourceState.LOST: CameraState.LOST,
     SourceState.ENDED: CameraState.NONE,
 }
+_ADVICE: Final = {
+    Advice.NONE: CameraAdvice.NONE,
+    Advice.TOO_DARK: CameraAdvice.TOO_DARK,
+    Advice.GLARE: CameraAdvice.GLARE,
+    Advice.OUT_OF_FOCUS: CameraAdvice.OUT_OF_FOCUS,
+    Advice.TOO_FAR: CameraAdvice.TOO_FAR,
+    Advice.HOLD_STILL: CameraAdvice.HOLD_STILL,
+    Advice.CHANGING: CameraAdvice.CHANGING,
+}
 
 
 def scanner_for(files: LaneFiles, spec: str | None, bridge: ScannerBridge) -> ScannerWorker:
@@ -27,12 +38,14 @@ def scanner_for(files: LaneFiles, spec: str | None, bridge: ScannerBridge) -> Sc
         UsageError: no such kind of source. SettingsInvalid: an unknown symbology.
     """
     camera = files.settings.camera
+    left, top, right, bottom = camera.crop
+    mounting = Mounting(camera.rotation, (left, top, right, bottom), is_mirrored=camera.mirrored)
     listener = ScannerListener(
         on_scan=bridge.on_scan,
-        on_frame=lambda preview: bridge.on_picture(_picture(preview)),
+        on_frame=lambda preview: bridge.on_picture(_picture(preview, mounting)),
         on_state=lambda state, trouble: bridge.on_camera(_STATES[state], trouble),
     )
-    habits = ScannerHabits(symbologies=symbologies(camera.symbologies))
+    habits = ScannerHabits(symbologies=symbologies(camera.symbologies), mounting=mounting)
     return ScannerWorker(open_source(spec or camera.source), listener, habits)
 
 
@@ -44,7 +57,12 @@ def symbologies(names: list[str]) -> Symbologies:
         raise SettingsInvalid(f"camera.symbologies: {error}") from error
 
 
-def _picture(preview: Preview) -> CameraPicture:
+def _picture(preview: Preview, mounting: Mounting) -> CameraPicture:
+    """What the window shows: mirrored where people want to see themselves so."""
     frame = preview.frame
-    sightings = tuple(Sighting(code.corners, code.believed) for code in preview.codes)
-    return CameraPicture(frame.grey if frame.bgr is None else frame.bgr, sightings)
+    width = frame.grey.shape[1]
+    sightings = tuple(
+        Sighting(mounting.corners_for_people(code.corners, width), code.believed) for code in preview.codes
+    )
+    pixels = mounting.for_people(frame.grey if frame.bgr is None else frame.bgr)
+    return CameraPicture(pixels, sightings, _ADVICE[preview.advice])

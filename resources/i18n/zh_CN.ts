@@ -737,6 +737,26 @@
         <translation>请拿稳</translation>
     </message>
     <message>
+        <source>Too dark: turn up the screen or the light</source>
+        <translation>太暗，请调亮手机或灯光</translation>
+    </message>
+    <message>
+        <source>Too bright: tilt the code a little</source>
+        <translation>太亮或反光，请稍微倾斜</translation>
+    </message>
+    <message>
+        <source>Blurred: move the code nearer or farther</source>
+        <translation>不清晰，请前后移动一点</translation>
+    </message>
+    <message>
+        <source>Too far: bring the code closer</source>
+        <translation>太远，请靠近一点</translation>
+    </message>
+    <message>
+        <source>The code keeps changing: show one only</source>
+        <translation>码在变化，请只出示一个</translation>
+    </message>
+    <message>
         <source>Camera picture</source>
         <translation>摄像头画面</translation>
     </message>

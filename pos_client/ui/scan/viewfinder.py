@@ -15,7 +15,7 @@ from pos_client.ui import icons
 from pos_client.ui.bridges import CameraPicture, Sighting
 from pos_client.ui.fitting import fitted_font
 from pos_client.ui.theme import Theme
-from pos_client.usecases.till_view import CameraState
+from pos_client.usecases.till_view import CameraAdvice, CameraState
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _RADIUS: Final = 12
 _BELIEVED: Final = QColor("#2EE6C5")
 _HOLD_STILL: Final = QColor("#FFC233")
+_INK: Final = QColor("#14181D")
 
 
 def as_image(pixels: NDArray[np.uint8]) -> QImage:
@@ -43,6 +44,7 @@ class Viewfinder(QWidget):
         self._theme = theme
         self._image: QImage | None = None
         self._sightings: tuple[Sighting, ...] = ()
+        self._advice = CameraAdvice.NONE
         self._state = CameraState.NONE
         self._said = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -52,6 +54,9 @@ class Viewfinder(QWidget):
         """Show a newer picture."""
         self._image = as_image(picture.pixels)
         self._sightings = picture.sightings
+        if picture.advice is not self._advice:
+            self._advice = picture.advice
+            self.setAccessibleDescription(self.advice())
         self.update()
 
     def show_state(self, state: CameraState, said: str = "") -> None:
@@ -63,7 +68,7 @@ class Viewfinder(QWidget):
         """
         self._state, self._said = state, said
         if state is not CameraState.WATCHING:
-            self._image, self._sightings = None, ()
+            self._image, self._sightings, self._advice = None, (), CameraAdvice.NONE
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -75,13 +80,27 @@ class Viewfinder(QWidget):
             CameraState.LOST: self.tr("Camera lost; the scanner gun still works"),
         }
         self._hold_still = self.tr("Hold still")
+        self._advices = {
+            CameraAdvice.NONE: "",
+            CameraAdvice.TOO_DARK: self.tr("Too dark: turn up the screen or the light"),
+            CameraAdvice.GLARE: self.tr("Too bright: tilt the code a little"),
+            CameraAdvice.OUT_OF_FOCUS: self.tr("Blurred: move the code nearer or farther"),
+            CameraAdvice.TOO_FAR: self.tr("Too far: bring the code closer"),
+            CameraAdvice.HOLD_STILL: self._hold_still,
+            CameraAdvice.CHANGING: self.tr("The code keeps changing: show one only"),
+        }
         self.setAccessibleName(self.tr("Camera picture"))
-        self.setAccessibleDescription(self.words())
+        self.setAccessibleDescription(self.words() or self.advice())
         self.update()
 
     def words(self) -> str:
         """What stands in place of a picture."""
         return self._said or self._words[self._state]
+
+    def advice(self) -> str:
+        """What whoever holds a code is told over the picture; nothing where a tag at the code says it already."""
+        is_tagged = any(not sighting.believed for sighting in self._sightings)
+        return "" if is_tagged and self._advice is CameraAdvice.HOLD_STILL else self._advices[self._advice]
 
     def sizeHint(self) -> QSize:
         """320 by 240."""
@@ -104,6 +123,8 @@ class Viewfinder(QWidget):
         self._draw_corners(painter, target)
         for sighting in self._sightings:
             self._draw_outline(painter, sighting, target, self._image)
+        if self.advice():
+            self._draw_advice(painter, target)
 
     def _target(self, image: QImage) -> QRectF:
         """Where the picture lies: all of it, since a code at its edge must be seen."""
@@ -171,11 +192,27 @@ class Viewfinder(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(tag, 14, 14)
-        ink = QColor("#14181D")
         if sighting.believed:
-            icons.draw(painter, "check", tag.adjusted(6, 5, -6, -5), ink)
-        painter.setPen(ink)
+            icons.draw(painter, "check", tag.adjusted(6, 5, -6, -5), _INK)
+        painter.setPen(_INK)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _draw_advice(self, painter: QPainter, target: QRectF) -> None:
+        """One line at the picture's foot, dark on amber with a sign: it asks for a hand, it is no error."""
+        font = self._font("body")
+        font.setWeight(QFont.Weight.DemiBold)
+        most = QSize(int(target.width()) - 76, 34)
+        painter.setFont(fitted_font(self.advice(), font, most, wrap=False))
+        width = painter.fontMetrics().horizontalAdvance(self.advice()) + 60.0
+        strip = QRectF(target.center().x() - width / 2, target.bottom() - 52.0, width, 40.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_HOLD_STILL)
+        painter.drawRoundedRect(strip, 20, 20)
+        icons.draw(painter, "warning", QRectF(strip.x() + 14, strip.y() + 9, 22, 22), _INK)
+        painter.setPen(_INK)
+        painter.drawText(
+            strip.adjusted(42, 0, -14, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.advice()
+        )
 
     def _font(self, role: str) -> QFont:
         font = QFont(self._theme.family)
