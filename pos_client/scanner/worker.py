@@ -76,8 +76,8 @@ class ScannerHabits:
         symbologies: kinds in use.
         mounting: how the camera hangs.
         reopen_s: pause before a lost camera is tried again.
-        stalled_s: a source without a new frame for so long is said to be stalled.
-        dead_s: a source without a new frame for so long is opened again.
+        stalled_s: a source that gave frames and gives no new one for so long is said to be stalled.
+        dead_s: likewise, and it is opened again.
         idle_after_s: after so long without movement or code the camera is looked at twice a second only.
         source: what the scans are said to come from.
     """
@@ -131,7 +131,7 @@ class ScannerWorker:
                 self._source.close()
 
     def _watch(self, line: LiveLine, stop: Event) -> None:
-        heard_s = monotonic()
+        heard_s: float | None = None
         while not stop.is_set():
             frame = self._source.read(_WAIT_FOR_FRAME_S)
             if frame is not None:
@@ -142,7 +142,8 @@ class ScannerWorker:
             elif self._source.has_ended:
                 self._tell(SourceState.ENDED)
                 return
-            else:
+            elif heard_s is not None:
+                # How long the first frame may take only the source knows: a network camera is opened in seconds.
                 self._wait_on(monotonic() - heard_s)
 
     def _wait_on(self, silent_s: float) -> None:
@@ -151,8 +152,6 @@ class ScannerWorker:
         Raises:
             CameraUnavailable: it was silent for too long; it may work once it is opened again.
         """
-        if self._state is SourceState.NONE:
-            return
         if silent_s >= self._habits.dead_s:
             raise CameraUnavailable(f"{self._source.name} is silent", trouble=CameraTrouble.STALLED)
         if silent_s >= self._habits.stalled_s:
