@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
-from pos_client.usecases.gun_view import GunReport
 from pos_client.usecases.till_view import CameraAdvice, CameraState, Customer, LaneStatus, TillAnswer, TillFault
 
 if TYPE_CHECKING:
@@ -123,22 +122,3 @@ class ScannerBridge(QObject):
     @Slot()
     def _on_arrived(self) -> None:
         self.picture_ready.emit()
-
-
-class GunBridge(QObject):
-    """Where a serial gun's thread says how its line is; its scans go to the ``ScannerBridge``, like all scans.
-
-    Signals:
-        changed: a GunReport. troubled: why something that it sent is no text, a key of ``[detail.scan-unreadable]``.
-    """
-
-    changed = Signal(object)
-    troubled = Signal(str)
-
-    def on_state(self, report: GunReport) -> None:
-        """The line came, went or is being opened; from any thread."""
-        self.changed.emit(report)
-
-    def on_trouble(self, why: str) -> None:
-        """Something came that is no text; from any thread."""
-        self.troubled.emit(why)
