@@ -13,12 +13,13 @@ from pos_client.config.paths import find_home
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import CameraUnavailable
 from pos_client.storage.carry_away import CarriedAway, export_entries
-from pos_client.storage.verification import Verification, verify
+from pos_client.storage.verification import Verification
 from pos_client.usecases.ports import LaneIdentity
 
-from .doctoring import doctor
+from .doctoring import doctor, verify_lane
 from .enrolling import enrol
 from .lane import Lane, LaneFiles, reading_lane, writing_lane
+from .resuming import resume as resume_journal
 from .syncing import sync
 from .wording_of import language, wording
 
@@ -42,6 +43,7 @@ __all__ = [
     "name_server",
     "open_logs",
     "reading_lane",
+    "resume_journal",
     "run_window",
     "sync",
     "verify_journal",
@@ -67,9 +69,8 @@ def name_server(given: Path | None, url: str) -> None:
 
 
 def verify_journal(given: Path | None) -> Verification:
-    """Walk the whole chain with this lane's key."""
-    files = LaneFiles.of(given)
-    return verify(files.home.journal, files.credentials.device_key(files.device).public_bytes())
+    """Walk the whole chain with this lane's key, to the newest entry that is remembered outside the file."""
+    return verify_lane(LaneFiles.of(given))
 
 
 def export_journal(given: Path | None, file: Path) -> CarriedAway:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pos_client.config.paths import find_home
 from pos_client.domain.errors import CameraUnavailable, PosError
 from pos_client.storage.connections import sqlite_version
-from pos_client.storage.verification import verify
+from pos_client.storage.verification import Verification, verify
 
 from .lane import LaneFiles, reading_lane, writer_of
 from .wording_of import wording
@@ -95,9 +95,16 @@ def _key(given: Path | None) -> Finding:
     return Finding(GOOD, "the lane's key is in the system's keyring")
 
 
+def verify_lane(files: LaneFiles) -> Verification:
+    """Walk the whole chain with this lane's key, to the newest entry that is remembered outside the file."""
+    # Asked first: a window that writes meanwhile may tell the witness of entries that the walk has not met.
+    known = files.credentials.head_witness(files.device)
+    return verify(files.home.journal, files.credentials.device_key(files.device).public_bytes(), known)
+
+
 def _journal(given: Path | None) -> Finding:
     files = LaneFiles.of(given)
-    found = verify(files.home.journal, files.credentials.device_key(files.device).public_bytes())
+    found = verify_lane(files)
     if not found.ok:
         return Finding(BAD, found.problem)
     holder = writer_of(files.home)

@@ -103,10 +103,17 @@ class LaneFiles:
         device, credentials = self.device, self.credentials
         key = LaneKey(device, self.orders.enrolment.epoch, credentials.device_key(device).sign)
 
+        left_here = credentials.head_witness(device) if as_found else None
+
         def known() -> EntryRef | None:
             return None if as_found else credentials.head_witness(device)
 
-        witness = Witness(lambda head: credentials.witness_head(device, head), known)
+        def remember(head: EntryRef) -> None:
+            # What is missing stays remembered until a new epoch says so.
+            if left_here is None or head.epoch > left_here.epoch:
+                credentials.witness_head(device, head)
+
+        witness = Witness(remember, known)
         lock = WriterLock(self.home.lane_lock, holder)
         journal = SqlJournal.open(self.home.journal, key, lock=lock, wait_s=wait_s, witness=witness)
         self.follow(journal)

@@ -1,4 +1,4 @@
-"""``journal show``, ``journal verify`` and ``journal export``: reading the book of this lane."""
+"""``journal show``, ``verify`` and ``export`` read the book of this lane; ``resume`` goes on after it was replaced."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,15 +8,16 @@ import typer
 from pos_client import bootstrap
 from pos_client.domain.journal_entry import Entry, EntryKind
 
-from .answering import JsonOption, answering, home_of
+from .answering import JsonOption, answering, home_of, staff_id
 
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(no_args_is_help=True, help="Show, verify or export this lane's journal.")
+    group = typer.Typer(no_args_is_help=True, help="Show, verify, export or resume this lane's journal.")
     group.command(help="The latest entries, newest first.")(show)
     group.command(help="Walk the chain; the first bad entry is named.")(verify)
     group.command(help="Write all entries to a file that any machine can deliver.")(export)
+    group.command(help="Go on in a new epoch, where the journal is not the one left here.")(resume)
     app.add_typer(group, name="journal")
 
 
@@ -56,6 +57,17 @@ def export(
     with answering(context, as_json=as_json) as answer:
         count = bootstrap.export_journal(home_of(context), file)
         answer.give({"entries": count, "file": str(file)}, f"{count} entries written to {file}")
+
+
+def resume(
+    context: typer.Context,
+    operator: Annotated[str, typer.Option("--operator", help="Staff id of the supervisor.", callback=staff_id)],
+    as_json: JsonOption = False,
+) -> None:
+    """The file is kept as it was found; what was lost is written down and shown at the centre."""
+    with answering(context, as_json=as_json) as answer:
+        done = bootstrap.resume_journal(home_of(context), operator)
+        answer.give(done, f"epoch {done['epoch']}; the file as it was found is kept in {done['kept']}")
 
 
 def entry_document(entry: Entry) -> dict[str, Any]:
