@@ -4,6 +4,7 @@ What stands between the two: reading the rows off the disk, JSON and base64, SHA
 the results, and marking each row delivered on the disk.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from tests import builders as a
 GOAL: Final = 2.0
 ENTRIES_QUICK: Final = 10_000
 ENTRIES_FULL: Final = 100_000
-FLOOR_RUNS: Final = 3
+RUNS: Final = 3
 DEVICE: Final = "D" * 22
 
 
@@ -36,14 +37,13 @@ def run(*, quick: bool = True) -> dict[str, Any]:
     """One row: seconds for all entries, and their ratio."""
     entries = ENTRIES_QUICK if quick else ENTRIES_FULL
     # Beside this file, since a temporary folder may lie in memory, where a commit costs nothing.
-    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
-        key = Ed25519PrivateKey.generate()
-        journal = _written(Path(folder), key, entries)
-        bodies = _bodies(journal)
-        with _null_server(Path(folder), journal) as url:
-            floor = min(_bare(url, bodies) for _ in range(FLOOR_RUNS))
-            measured = _delivered(url, journal, key, entries)
-        journal.close()
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as name:
+        folder, key = Path(name), Ed25519PrivateKey.generate()
+        bodies = _written(folder, key, entries)
+        with _null_server(folder) as url:
+            # In turns, so that whatever else the machine does meets both.
+            turns = [(_bare(url, bodies), _delivered(url, folder, key, entries)) for _ in range(RUNS)]
+    floor, measured = (min(taken) for taken in zip(*turns, strict=True))
     size = sum(len(body) for body in bodies)
     return {
         "work": f"push of {entries:,} entries ({size / 1e6:.0f} MB in {len(bodies)} batches)",
@@ -54,27 +54,27 @@ def run(*, quick: bool = True) -> dict[str, Any]:
     }
 
 
-def _written(folder: Path, key: Ed25519PrivateKey, entries: int) -> SqlJournal:
-    journal = SqlJournal.open(folder / "journal.db", LaneKey(DEVICE, 1, key.sign))
+def _written(folder: Path, key: Ed25519PrivateKey, entries: int) -> list[bytes]:
+    """Write a journal of which nothing is delivered, and the hashes for the server; returns what delivery will send."""
+    journal = _opened(folder / "journal.db", key)
     for number in range(entries):
         journal.append(a.a_redemption(f"1001-{number + 1}", member_ref="m" * 22))
-    return journal
-
-
-def _bodies(journal: SqlJournal) -> list[bytes]:
-    """The bytes that delivery will send, made beforehand by the same rules."""
-    entries = sorted(journal.latest(ENTRIES_FULL), key=lambda entry: entry.seq)
+    written = sorted(journal.latest(entries), key=lambda entry: entry.seq)
     head = journal.outbox.head()
-    rows = (SignedEntry(one.epoch, one.seq, one.hash, one.body, one.signature) for one in entries)
+    journal.close()
+    hashes = "\n".join(entry.hash.hex() for entry in written)
+    (folder / "hashes").write_text(hashes, encoding="ascii")
+    rows = (SignedEntry(one.epoch, one.seq, one.hash, one.body, one.signature) for one in written)
     return [Batch(taken, head).wire(DEVICE) for taken in in_batches(rows)]
 
 
+def _opened(path: Path, key: Ed25519PrivateKey) -> SqlJournal:
+    return SqlJournal.open(path, LaneKey(DEVICE, 1, key.sign))
+
+
 @contextmanager
-def _null_server(folder: Path, journal: SqlJournal) -> Iterator[str]:
-    entries = sorted(journal.latest(ENTRIES_FULL), key=lambda entry: entry.seq)
-    hashes = folder / "hashes"
-    hashes.write_text("\n".join(entry.hash.hex() for entry in entries), encoding="ascii")
-    arguments = [sys.executable, "-m", "benchmarks.null_server", str(hashes)]
+def _null_server(folder: Path) -> Iterator[str]:
+    arguments = [sys.executable, "-m", "benchmarks.null_server", str(folder / "hashes")]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{int(process.stdout.readline())}"
@@ -95,12 +95,18 @@ def _bare(url: str, bodies: list[bytes]) -> float:
     return time.perf_counter() - began
 
 
-def _delivered(url: str, journal: SqlJournal, key: Ed25519PrivateKey, entries: int) -> float:
-    """Seconds for delivery as a lane does it."""
+def _delivered(url: str, folder: Path, key: Ed25519PrivateKey, entries: int) -> float:
+    """Seconds for delivery as a lane does it, from a copy of the journal."""
+    copy = folder / "copy"
+    copy.mkdir()
+    shutil.copy(folder / "journal.db", copy)
+    journal = _opened(copy / "journal.db", key)
     api = ApiClient(url, ServerTime(MachineClock()), version="bench", signer=RequestSigner(DEVICE, key.sign))
     began = time.perf_counter()
     report = Pusher(api, journal.outbox, DEVICE).run()
     took = time.perf_counter() - began
     api.close()
+    journal.close()
+    shutil.rmtree(copy)
     assert (report.pushed, report.error) == (entries, None)
     return took

@@ -114,7 +114,11 @@ class Outbox:
             connection.executemany(journal_sql.MARK_SENT, [{"epoch": row.epoch, "seq": row.seq} for row in rows])
 
     def record_results(self, results: Sequence[Result]) -> None:
-        """Mark rows delivered, in one transaction; a result whose hash is not the row's is ignored."""
+        """Mark rows delivered, in one transaction; a result whose hash is not the row's is ignored.
+
+        A mark that is lost costs only a repeat, yet it is committed like an entry: without the fsync the same marks
+        took 5 % less, and a connection that sometimes does without could one day do so for an entry.
+        """
         words = [
             {
                 "epoch": one.epoch,
