@@ -45,6 +45,7 @@ __all__ = [
     "reading_lane",
     "resume_journal",
     "run_window",
+    "shown_source",
     "sync",
     "verify_journal",
     "wording",
@@ -90,15 +91,20 @@ def counter(given: Path | None) -> "AbstractContextManager[Counter]":
 def demo_source(pictures: Path) -> str:
     """A camera where there is one; else the folder of pictures stands for it."""
     from pos_client.scanner.sources import open_source  # noqa: PLC0415 - loads OpenCV
+    from pos_client.scanner.sources.trial import try_source  # noqa: PLC0415
 
-    camera = open_source("camera:0")
     try:
-        camera.open()
+        try_source(open_source("camera:0"))
     except CameraUnavailable:
         return f"folder:{pictures}"
-    finally:
-        camera.close()
     return "camera:0"
+
+
+def shown_source(spec: str) -> str:
+    """A source of pictures as it may be shown: without what opens a network camera. Raises UsageError."""
+    from pos_client.scanner.sources import shown_source as shown  # noqa: PLC0415 - shown seldom
+
+    return shown(spec)
 
 
 def run_window(given: Path | None, source: str | None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pos_client.config.paths import find_home
-from pos_client.domain.errors import CameraUnavailable, PosError
+from pos_client.domain.errors import PosError
 from pos_client.storage.connections import sqlite_version
 from pos_client.storage.verification import Verification, verify
 
@@ -136,16 +136,16 @@ def _server(given: Path | None) -> Finding:
 
 
 def _camera(given: Path | None) -> Finding:
-    from pos_client.scanner.sources import open_source  # noqa: PLC0415 - loads OpenCV
+    from .cameras import cameras, is_calm  # noqa: PLC0415 - loads OpenCV
 
-    spec = LaneFiles.of(given).settings.camera.source
-    source = open_source(spec)
-    try:
-        source.open()
-    except CameraUnavailable as missing:
-        # A counter with a gun alone is a well one.
-        line, step = wording().of_fault(missing)
-        return Finding(WARN, f"{line.en} {step.en}")
-    finally:
-        source.close()
-    return Finding(GOOD, spec)
+    found = cameras(given)
+    if found.given is not None:
+        real = f"{found.chosen} gives {found.given.width} x {found.given.height}, {found.given.fps} pictures a second"
+        if found.open_password:
+            return Finding(WARN, f"{real}; its password stands in station.toml: run pos-client cameras --password")
+        return Finding(GOOD, real)
+    if found.fault is None:
+        return Finding(GOOD, "no camera is wanted here")
+    line, step = wording().of_fault(found.fault)
+    # A counter with a gun alone is a well one; so is one whose camera is away for a while.
+    return Finding(GOOD if is_calm(found.fault) else WARN, f"{found.chosen}: {line.en} {step.en}")

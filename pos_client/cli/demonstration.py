@@ -26,7 +26,7 @@ class DemoResult:
     exit_code: int
 
 
-def demo(home: Path | None, port: int, *, headless: bool) -> DemoResult:
+def demo(home: Path | None, port: int, source: str | None, *, headless: bool) -> DemoResult:
     """Start everything, play or show, and stop everything again."""
     root = (home or Path(platformdirs.user_data_dir("pos-client-demo", appauthor=False))).absolute()
     root.mkdir(parents=True, exist_ok=True)
@@ -38,8 +38,8 @@ def demo(home: Path | None, port: int, *, headless: bool) -> DemoResult:
         bootstrap.sync(lane_home, push=True, pull=True)
         if headless:
             return _headless(server, lane_home, root / "pictures", pictures)
-        source = bootstrap.demo_source(root / "pictures")
-        _say(f"opening the window on {source}; close it to end the demo")
+        source = source or bootstrap.demo_source(root / "pictures")
+        _say(f"opening the window on {bootstrap.shown_source(source)}; close it to end the demo")
         code = bootstrap.run_window(lane_home, source)
         return DemoResult({"exit_code": code}, "", code)
 

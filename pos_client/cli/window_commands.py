@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -10,6 +10,9 @@ from pos_client import bootstrap
 
 from .answering import JsonOption, answering, home_of
 from .demonstration import demo as run_demo
+
+_SOURCES: Final = "camera:0, camera:NAME, rtsp://…, http://…, fifo:PATH, file:VIDEO, folder:DIR or none."
+SourceOption = Annotated[str | None, typer.Option("--source", help=_SOURCES)]
 
 
 class Mode(StrEnum):
@@ -27,7 +30,7 @@ def register(app: typer.Typer) -> None:
 def run(
     context: typer.Context,
     _mode: Annotated[Mode, typer.Option("--mode", help="Who stands before the window.")] = Mode.CLERK,
-    source: Annotated[str | None, typer.Option("--source", help="camera:0, file:VIDEO, folder:DIR or none.")] = None,
+    source: SourceOption = None,
 ) -> None:
     """The counter's window until it is closed."""
     with answering(context, as_json=False) as answer:
@@ -39,9 +42,10 @@ def demo(
     headless: Annotated[bool, typer.Option("--headless", help="Play the pictures without a display.")] = False,
     home: Annotated[Path | None, typer.Option("--home", help="Where the demo keeps its files.")] = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="The server's port; 0 takes a free one.")] = 0,
+    source: SourceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Everything on loopback; a second start takes up where the first one left."""
     with answering(context, as_json=as_json) as answer:
-        result = run_demo(home or home_of(context), port, headless=headless)
+        result = run_demo(home or home_of(context), port, source, headless=headless)
         answer.give(result.document, result.text, result.exit_code)

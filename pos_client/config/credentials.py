@@ -13,6 +13,7 @@ from .secret_store import SecretStore
 from .signing_keys import DeviceKey
 
 _PENDING: Final = "pending-key"
+_CAMERA: Final = "camera-password"
 
 
 class Credentials:
@@ -60,6 +61,17 @@ class Credentials:
             StorageUnavailable: it is not there, or the keyring does not answer.
         """
         return self._required(f"{device}/store-secret")
+
+    def camera_password(self) -> str:
+        """The network camera's password; empty where none was kept. It belongs to the place, not to the device."""
+        return (self._secrets.read(_CAMERA) or b"").decode("utf-8", "replace")
+
+    def keep_camera_password(self, password: str) -> None:
+        """Keep the network camera's password, or forget it where it is empty."""
+        if password:
+            self._secrets.write(_CAMERA, password.encode())
+        else:
+            self._secrets.delete(_CAMERA)
 
     def head_witness(self, device: str) -> EntryRef | None:
         """The newest journal entry that was witnessed here; a journal that is shorter has lost its tail."""

@@ -21,6 +21,9 @@ _DIGITS: Final = re.compile(r"(?<![0-9A-Za-z])\+?\d(?:[ .-]?\d){6,}(?![0-9A-Za-z
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2})?")
 # Opaque coupon and enrolment codes: a letter and about 27 characters of base32, with or without hyphens.
 _OPAQUE: Final = re.compile(r"(?<![0-9A-Za-z])[CEce](?:-?[0-9A-Za-z]){19,40}(?![0-9A-Za-z])")
+# User and password of an address, and all that follows its host: many cameras want a password in the path.
+_CAMERA_URL: Final = re.compile(r"\b(rtsps?://)(?:[^\s/@]*@)?([^\s/?#\"']*)[^\s\"']*")
+_URL_LOGIN: Final = re.compile(r"(?<=://)[^\s/@]+@")
 _HEX: Final = re.compile(r"[0-9a-f]+")
 
 
@@ -40,7 +43,8 @@ def redact(value: Any, name: str = "") -> Any:
 
 
 def redact_text(text: str) -> str:
-    """A text without long digit runs and without codes."""
+    """A text without long digit runs, codes, and what opens an address."""
+    text = _URL_LOGIN.sub(f"{HIDDEN}@", _CAMERA_URL.sub(r"\1\2", text))
     return _DIGITS.sub(_without_digits, _OPAQUE.sub(_without_code, text))
 
 

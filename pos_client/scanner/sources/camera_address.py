@@ -68,6 +68,17 @@ class CameraAddress:
         """Whether it names a user and no password: it is then kept elsewhere."""
         return bool(self._parts.username) and self._parts.password is None
 
+    @property
+    def password(self) -> str:
+        """The password that it carries itself, if any."""
+        return unquote(self._parts.password or "")
+
+    @property
+    def without_password(self) -> str:
+        """The whole of it with the user and without the password."""
+        user, _, place = self._parts.netloc.rpartition("@")
+        return self._parts._replace(netloc=f"{user.partition(':')[0]}@{place}" if user else place).geturl()
+
     def url(self, password: str = "") -> str:
         """The whole of it, for the one who opens it; with a password that was kept elsewhere."""
         parts = self._parts
