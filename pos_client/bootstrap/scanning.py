@@ -4,6 +4,8 @@ import logging
 from threading import Event
 from typing import Final
 
+from pos_client.config.paths import Home
+from pos_client.config.settings import CameraSettings
 from pos_client.domain.errors import CameraTrouble, PictureUnreadable, SettingsInvalid
 from pos_client.scanner.advice import Advice
 from pos_client.scanner.mounting import Mounting
@@ -14,7 +16,6 @@ from pos_client.ui.bridges import CameraPicture, ScannerBridge, Sighting
 from pos_client.usecases.till_view import CameraAdvice, CameraState
 
 from .cameras import station_source
-from .lane import LaneFiles
 
 LOG: Final = logging.getLogger(__name__)
 _STATES: Final = {
@@ -56,7 +57,7 @@ class SightedScanner:
             self._bridge.on_camera(CameraState.LOST, CameraTrouble.NO_VIDEO)
 
 
-def scanner_for(files: LaneFiles, spec: str | None, bridge: ScannerBridge) -> SightedScanner:
+def scanner_for(home: Home, camera: CameraSettings, spec: str | None, bridge: ScannerBridge) -> SightedScanner:
     """A scanner on the source that was asked for, else the station's own camera.
 
     Raises:
@@ -64,7 +65,6 @@ def scanner_for(files: LaneFiles, spec: str | None, bridge: ScannerBridge) -> Si
         PictureUnreadable: the file or folder that was asked for on the command line holds no picture.
         StorageUnavailable: the network camera's password cannot be had.
     """
-    camera = files.settings.camera
     left, top, right, bottom = camera.crop
     mounting = Mounting(camera.rotation, (left, top, right, bottom), is_mirrored=camera.mirrored)
     listener = ScannerListener(
@@ -73,7 +73,7 @@ def scanner_for(files: LaneFiles, spec: str | None, bridge: ScannerBridge) -> Si
         on_state=lambda state, trouble: _tell(bridge, state, trouble),
     )
     habits = ScannerHabits(symbologies=symbologies(camera.symbologies), mounting=mounting)
-    source = station_source(files.home, camera, spec)
+    source = station_source(home, camera, spec)
     if spec and spec.startswith(_FILES):
         _look_into(source)
     return SightedScanner(ScannerWorker(source, listener, habits), bridge)

@@ -81,7 +81,7 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
     till.listen(window.till_bridge)
     workers: dict[str, Worker] = {
         "till": till,
-        "scanner": scanner_for(files, source, window.scanner_bridge),
+        "scanner": scanner_for(files.home, files.settings.camera, source, window.scanner_bridge),
         "sync": worker,
     }
     code = window.run(workers)
