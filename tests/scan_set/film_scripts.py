@@ -18,6 +18,9 @@ S = Symbology
 SHOWN: tuple[Symbology, ...] = (S.QR_CODE, S.QR_CODE, S.QR_CODE, S.EAN13, S.CODE128, S.DATA_MATRIX)
 """What customers of a busy film show, as often as it stands here; all of it is in ``symbology.LIVE``."""
 
+_READABLE_PX = 2.7
+"""Pixels of a linear code's module below which a showing would be a matter of luck."""
+
 _AGAIN_AFTER_S = 5.0
 """A text that is shown once more comes so long after it was gone: by any rule that is a showing of its own."""
 
@@ -116,7 +119,8 @@ def _held(
     wide = 1.7 if code.symbology in LINEAR else 1.0
     part = share or float(rng.uniform(0.28, 0.5))
     card: Callable[[CleanCode, float], Patch] = phone_card if rng.random() < 0.6 else paper_card
-    patch = card(code, part * wide * size[1])
+    readable = _READABLE_PX * code.width if code.symbology in LINEAR else 0.0
+    patch = card(code, max(readable, part * wide * size[1]))
     steady_s = appears_s + float(rng.uniform(0.25, 0.6))
     leaving_s = steady_s + hold_s
     times = (appears_s, steady_s, leaving_s, leaving_s + float(rng.uniform(0.2, 0.5)))
