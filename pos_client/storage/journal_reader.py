@@ -88,6 +88,8 @@ class JournalReader:
         """
         epoch = self.epoch
         own = self.entry_of(epoch, seq)
+        if epoch <= 1:
+            return own
         row = self._file.row(journal_sql.RECENT_OF_NUMBER, {"epoch": epoch, "seq": seq, "recent": RECENT})
         if row is None:
             return own

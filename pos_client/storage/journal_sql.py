@@ -28,8 +28,11 @@ _WRITTEN: Final = ("epoch", "seq", "hash", "body", "sig", "unused", *side_column
 INSERT: Final = f"INSERT INTO entry ({', '.join(_WRITTEN)}) VALUES ({', '.join(':' + name for name in _WRITTEN)})"
 LAST_OF_EPOCH: Final = "SELECT seq, hash FROM entry WHERE epoch = :epoch ORDER BY seq DESC LIMIT 1"
 # A number stands in every epoch, so coupon and claim tell which of them is meant; a redemption before its own intent.
+# The epochs are found by stepping down the key: DISTINCT would walk the book.
 VOID_TARGET: Final = (
-    "SELECT epoch, claim_id FROM entry WHERE seq = :target_seq AND epoch IN (SELECT DISTINCT epoch FROM entry)"
+    "WITH RECURSIVE known(number) AS (SELECT MAX(epoch) FROM entry UNION ALL"
+    " SELECT (SELECT MAX(epoch) FROM entry WHERE epoch < number) FROM known WHERE number IS NOT NULL)"
+    " SELECT epoch, claim_id FROM entry WHERE epoch IN (SELECT number FROM known) AND seq = :target_seq"
     " AND coupon_id = :coupon_id AND :claim_id IN ('', claim_id) AND voided = 0 AND kind IN ('intent', 'redeem')"
     " ORDER BY kind = 'redeem' DESC, epoch DESC LIMIT 1"
 )
