@@ -4,9 +4,15 @@ Apart from the cascade, because none of it helps to read; and from the window, w
 """
 
 from enum import StrEnum
+from math import hypot
 
-from pos_client.scanner.frame import Detection, Frame
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pos_client.scanner.frame import Detection, Frame, Pixels
 from pos_client.scanner.likely import LikelyPlace, likely_place
+from pos_client.scanner.region import Region
 from pos_client.scanner.scenery import Scenery
 
 _DARK = 35.0
@@ -30,6 +36,14 @@ _STAYS_S = 1.2
 """Words that change faster cannot be read."""
 
 _LOOK_GAP_S = 0.2
+_RESTING = 0.08
+"""Of the frame's shorter side: a hand that holds something moves it less from one look to the next."""
+
+_STRANGE = 12.0
+"""Mean grey levels by which what is held up differs from the counter behind it."""
+
+_LEARNS = 0.04
+"""Of each look: what lies there for some ten seconds belongs to the counter."""
 
 
 class Advice(StrEnum):
@@ -53,6 +67,8 @@ class Adviser:
         self._wrong_since_s: float | None = None
         self._looked_s = float("-inf")
         self._seen = Advice.NONE
+        self._backdrop = _Backdrop()
+        self._place: LikelyPlace | None = None
 
     def advise(self, frame: Frame, codes: list[Detection], scenery: Scenery, *, flickers: bool) -> Advice:
         """Return what to tell now.
@@ -88,21 +104,55 @@ class Adviser:
         """Look again a few times a second only: this costs as much as a decoder's cheapest look."""
         if frame.monotonic_s - self._looked_s >= _LOOK_GAP_S:
             self._looked_s = frame.monotonic_s
-            self._seen = _in_the_way(frame, scenery)
+            self._seen = self._exposure(scenery) or self._held_up(frame, scenery)
         return self._seen
 
+    @staticmethod
+    def _exposure(scenery: Scenery) -> Advice | None:
+        if scenery.brightness < _DARK:
+            return Advice.TOO_DARK
+        return Advice.GLARE if scenery.brightness > _BRIGHT else None
 
-def _in_the_way(frame: Frame, scenery: Scenery) -> Advice:
-    if scenery.brightness < _DARK:
-        return Advice.TOO_DARK
-    if scenery.brightness > _BRIGHT:
-        return Advice.GLARE
-    if scenery.quiet_s(frame.monotonic_s) > _HELD_UP_S:
-        return Advice.NONE
-    place = likely_place(frame.grey)
-    if place is None:
-        return Advice.NONE
-    return Advice.HOLD_STILL if scenery.is_fast else _wrong_with(place, min(frame.grey.shape))
+    def _held_up(self, frame: Frame, scenery: Scenery) -> Advice:
+        """Say what is wrong with something that was brought before the camera and has come to rest there."""
+        strange = self._backdrop.strangeness(scenery.small)
+        before, self._place = self._place, None
+        if scenery.is_fast or strange is None or scenery.quiet_s(frame.monotonic_s) > _HELD_UP_S:
+            return Advice.NONE
+        self._place = place = likely_place(frame.grey)
+        shorter_side = min(frame.grey.shape)
+        if place is None or before is None or _way_between(before.region, place.region) > _RESTING * shorter_side:
+            return Advice.NONE
+        if float(np.mean(_at_an_eighth(place.region).crop(strange))) < _STRANGE:
+            return Advice.NONE
+        return _wrong_with(place, shorter_side)
+
+
+class _Backdrop:
+    """The counter as it mostly looks: its mat and its edges are nobody's code, however blurred."""
+
+    def __init__(self) -> None:
+        self._mean: NDArray[np.float32] | None = None
+
+    def strangeness(self, small: Pixels | None) -> Pixels | None:
+        """Return how far each pixel is from its usual self, and take the picture into the usual."""
+        if small is None:
+            return None
+        if self._mean is None or self._mean.shape != small.shape:
+            self._mean = small.astype(np.float32)
+        usual = cv2.convertScaleAbs(self._mean)
+        cv2.accumulateWeighted(small, self._mean, _LEARNS)
+        return np.asarray(cv2.absdiff(small, usual), np.uint8)
+
+
+def _at_an_eighth(region: Region) -> Region:
+    return Region(region.left // 8, region.top // 8, region.right // 8 + 1, region.bottom // 8 + 1)
+
+
+def _way_between(one: Region, other: Region) -> float:
+    across = (one.left + one.right - other.left - other.right) / 2
+    down = (one.top + one.bottom - other.top - other.bottom) / 2
+    return hypot(across, down)
 
 
 def _wrong_with(place: LikelyPlace, shorter_side: int) -> Advice:

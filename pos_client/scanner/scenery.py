@@ -44,6 +44,11 @@ class Scenery:
         return 0.0 if self._moved_s is None else now_s - self._moved_s
 
     @property
+    def small(self) -> Pixels | None:
+        """The last frame at an eighth of the size."""
+        return self._before
+
+    @property
     def brightness(self) -> float:
         """Mean grey level of the last frame."""
         return 0.0 if self._before is None else float(np.mean(self._before))
