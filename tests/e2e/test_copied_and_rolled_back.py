@@ -89,12 +89,13 @@ def test_both_go_on_and_a_use_of_one_is_refused_at_the_other(shop: Shop) -> None
 
 def test_a_home_put_back_to_yesterday(shop: Shop) -> None:
     lane = shop.lane(0)
-    before, lost, waiting = shop.mint("coupon", 3)
+    before, lost, another, waiting = shop.mint("coupon", 4)
     old = redeem(lane, before)
     lane.run("sync")
     yesterday = lane.home.with_name("yesterday")
     shutil.copytree(lane.home, yesterday)
     gone = redeem(lane, lost)
+    redeem(lane, another)
     lane.run("sync")
     shutil.rmtree(lane.home)
     yesterday.rename(lane.home)
