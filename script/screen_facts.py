@@ -16,6 +16,7 @@ from pos_client.domain.scan import Scan
 from pos_client.domain.store_profile import Role, StaffMember
 from pos_client.domain.verdict import CouponOutcome, EntryRef, MemberView, Tier, Use, Verdict, VerdictKind
 from pos_client.ui.bridges import CameraPicture, Sighting
+from pos_client.usecases.gun_view import TEST_TEXT, Advice, GunFindings, Layout
 from pos_client.usecases.till_view import (
     Customer,
     LaneStatus,
@@ -246,3 +247,11 @@ def picture(*, code: bool = True, believed: bool = True) -> CameraPicture:
 def _code_pixels() -> NDArray[np.uint8]:
     matrix = np.array([list(row) for row in segno.make("72 DEMO PICTURE ONLY", error="m").matrix], dtype=np.uint8)
     return np.kron(np.where(matrix, 24, 250).astype(np.uint8), np.ones((7, 7), np.uint8))
+
+
+def gun_findings(scans: int, advice: Advice, layout: Layout = Layout.RIGHT) -> GunFindings:
+    """A scanner test of a usual gun."""
+    limits: dict[str, int | str] = {"prefix": "", "max_gap_ms": 80, "median_gap_ms": 35, "silence_ms": 100}
+    latest = TEST_TEXT.lower() if layout is Layout.CASE else TEST_TEXT
+    values = limits if advice is Advice.TIMING else {}
+    return GunFindings(scans, latest, 8, 14, "", "Enter", layout, advice, values)

@@ -18,7 +18,7 @@ from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 
 from .asking import crm_claims
-from .gun import Gun
+from .gun import Bench, Gun, serial_gun
 from .lane import LaneFiles
 from .operators import first_clerk
 from .scanning import scanner_for
@@ -75,15 +75,18 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
         dark=screen.theme == "dark",
         text_percent=round(screen.text_scale * 100),
         volume=files.settings.sound.volume,
-        gun_prefix=files.settings.wedge.prefix,
     )
-    window = ClerkWindow(till, wording, resources_folder(), looks, _now, Gun(files.settings.wedge))
+    gun = Gun(files.settings.wedge)
+    bench = Bench(files.home.settings, gun)
+    window = ClerkWindow(till, wording, resources_folder(), looks, _now, gun, bench)
     till.listen(window.till_bridge)
     workers: dict[str, Worker] = {
         "till": till,
         "scanner": scanner_for(files.home, files.settings.camera, source, window.scanner_bridge),
         "sync": worker,
     }
+    if files.settings.serial_gun.port:
+        workers["gun"] = serial_gun(files.settings.serial_gun, window.scanner_bridge.on_scan, window.guns.bridge)
     code = window.run(workers)
     _close(side)
     return code

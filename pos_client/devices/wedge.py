@@ -4,7 +4,6 @@ Pure logic on keys and their times, so that ten thousand replayed scans prove it
 translates events and does what the answers say. Rule: UX 1.5.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from itertools import pairwise
@@ -50,19 +49,17 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class KeyAnswer:
-    """What to do now: first about the burst and the prefix, which came before, then about the key.
+    """What to do now: first about the burst, which came before, then about the key.
 
     Attributes:
         fate: of the key that was asked about; LET_THROUGH where none was.
         burst: a scan that ended with this key, or had ended before it.
         begins: a scan may begin with this key: remember what the focused box holds.
-        gives_back_prefix: the prefix key that was swallowed a moment ago was a person's: let it act now.
     """
 
     fate: Fate
     burst: Burst | None = None
     begins: bool = False
-    gives_back_prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +70,20 @@ class WedgeTiming:
         min_length: fewest characters of a scan that is told by its speed.
         max_gap_ms: longest gap between two of its keys.
         median_gap_ms: half of its gaps are not longer than this.
-        silence_ms: ends a scan that has no suffix, and a prefix that no scan follows.
+        silence_ms: ends a scan that has no suffix.
+        prefix_ms: after a prefix alone, how long its scan may keep waiting.
         patience_ms: after a prefix and a first character, how long the rest may keep waiting.
+        tail_ms: after the last key of a scan, how long other keys are still the gun's: a second suffix (CR and LF), or
+            one that comes late. No person answers what a scan has shown so soon.
     """
 
     min_length: int = 6
     max_gap_ms: int = 80
     median_gap_ms: int = 35
     silence_ms: int = 100
+    prefix_ms: int = 300
     patience_ms: int = 1000
+    tail_ms: int = 200
 
 
 class WedgeClassifier:
@@ -100,6 +102,12 @@ class WedgeClassifier:
         self._times: list[int] = []
         self._last_ms = 0
         self._is_prefixed = False
+        self._tail_ends_ms: int | None = None
+
+    @property
+    def is_prefixed(self) -> bool:
+        """Whether every key now belongs to a scan that began with a prefix."""
+        return self._is_prefixed
 
     def key(self, kind: KeyKind, character: str, at_ms: int) -> KeyAnswer:
         """Answer for one key press.
@@ -119,23 +127,21 @@ class WedgeClassifier:
             now = self._timed_character(character, at_ms)
         else:
             now = self._timed_end(kind, at_ms)
-        return KeyAnswer(
-            now.fate, earlier.burst or now.burst, now.begins, earlier.gives_back_prefix or now.gives_back_prefix
-        )
+        if now.burst is not None:
+            self._begin_tail(at_ms)
+        return KeyAnswer(now.fate, earlier.burst or now.burst, now.begins)
 
     def silence(self, now_ms: int) -> KeyAnswer:
         """Answer for a moment without a key: a scan without suffix has ended, a prefix was a person's."""
         silent_ms = now_ms - self._last_ms
-        if self._is_prefixed:
-            return self._prefixed_silence(silent_ms)
-        if not self._text or silent_ms < self._timing.silence_ms:
-            return KeyAnswer(Fate.LET_THROUGH)
-        burst = self._timed_burst()
-        self._forget()
+        burst = self._prefixed_silence(silent_ms) if self._is_prefixed else self._timed_silence(silent_ms)
+        if burst is not None:
+            self._begin_tail(self._last_ms)
         return KeyAnswer(Fate.LET_THROUGH, burst)
 
     def _begin_prefixed(self, at_ms: int) -> KeyAnswer:
-        burst = Burst("".join(self._text), 0) if self._is_prefixed and self._text else None
+        before = Burst("".join(self._text), 0) if self._is_prefixed and self._text else None
+        burst = before if self._is_prefixed else self._timed_burst()
         self._forget()
         self._is_prefixed, self._last_ms = True, at_ms
         return KeyAnswer(Fate.SWALLOW, burst)
@@ -151,20 +157,31 @@ class WedgeClassifier:
         self._forget()
         return KeyAnswer(Fate.SWALLOW, Burst(text, 0) if text else None)
 
-    def _prefixed_silence(self, silent_ms: int) -> KeyAnswer:
-        if self._text and silent_ms >= self._timing.patience_ms:
-            burst = Burst("".join(self._text), 0)
-            self._forget()
-            return KeyAnswer(Fate.LET_THROUGH, burst)
-        if not self._text and silent_ms >= self._timing.silence_ms:
-            self._forget()
-            return KeyAnswer(Fate.LET_THROUGH, gives_back_prefix=True)
-        return KeyAnswer(Fate.LET_THROUGH)
+    def _prefixed_silence(self, silent_ms: int) -> Burst | None:
+        if silent_ms < (self._timing.patience_ms if self._text else self._timing.prefix_ms):
+            return None
+        burst = Burst("".join(self._text), 0) if self._text else None
+        self._forget()
+        return burst
+
+    def _timed_silence(self, silent_ms: int) -> Burst | None:
+        if not self._text or silent_ms < self._timing.silence_ms:
+            return None
+        burst = self._timed_burst()
+        self._forget()
+        return burst
+
+    def _begin_tail(self, last_ms: int) -> None:
+        self._tail_ends_ms = last_ms + max(self._timing.tail_ms, 2 * self._timing.silence_ms)
+
+    def _is_tail(self, at_ms: int) -> bool:
+        return self._tail_ends_ms is not None and at_ms < self._tail_ends_ms
 
     def _timed_character(self, character: str, at_ms: int) -> KeyAnswer:
         if self._text and at_ms - self._last_ms > self._timing.max_gap_ms:
             self._forget()
         begins = not self._text
+        self._tail_ends_ms = None
         self._text.append(character)
         self._times.append(at_ms)
         self._last_ms = at_ms
@@ -174,7 +191,7 @@ class WedgeClassifier:
         in_time = at_ms - self._last_ms <= self._timing.max_gap_ms
         burst = self._timed_burst() if kind is KeyKind.SUFFIX and in_time else None
         self._forget()
-        return KeyAnswer(Fate.SWALLOW if burst else Fate.LET_THROUGH, burst)
+        return KeyAnswer(Fate.SWALLOW if burst or self._is_tail(at_ms) else Fate.LET_THROUGH, burst)
 
     def _timed_burst(self) -> Burst | None:
         """Judge the characters so far; each gap was checked when its key came."""
@@ -189,42 +206,3 @@ class WedgeClassifier:
         self._text.clear()
         self._times.clear()
         self._is_prefixed = False
-
-
-@dataclass(frozen=True, slots=True)
-class GapReport:
-    """What a scanner test saw of a gun.
-
-    Attributes:
-        p50_ms: half of the gaps are not longer.
-        p99_ms: all but one in a hundred are not longer.
-        proposal: timing that takes this gun with room to spare; None where it is as slow as a person: use a prefix.
-    """
-
-    p50_ms: int
-    p99_ms: int
-    proposal: WedgeTiming | None
-
-
-_FASTEST_TYPIST_MS = 90
-
-
-def learn_timing(scans: Sequence[Sequence[int]]) -> GapReport:
-    """Propose a station's timing from test scans.
-
-    Args:
-        scans: the key times of each scan, in milliseconds, suffix included.
-
-    Raises:
-        ValueError: no scan has two keys.
-    """
-    gaps = sorted(later - earlier for times in scans for earlier, later in pairwise(times))
-    if not gaps:
-        raise ValueError("a gap needs two keys")
-    p50, p99 = gaps[len(gaps) // 2], gaps[min(len(gaps) - 1, len(gaps) * 99 // 100)]
-    if p50 * 2 >= _FASTEST_TYPIST_MS:
-        return GapReport(p50, p99, None)
-    max_gap = max(80, gaps[-1] * 3 // 2)
-    return GapReport(
-        p50, p99, WedgeTiming(max_gap_ms=max_gap, median_gap_ms=max(35, p50 * 3 // 2), silence_ms=max_gap + 20)
-    )

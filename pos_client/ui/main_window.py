@@ -34,6 +34,7 @@ _OPENS: Final = {
     "F3": Workspace.AMOUNT,
     "F6": Workspace.HISTORY,
     "F7": Workspace.PROMOTER,
+    "Ctrl+G": Workspace.GUN,
 }
 
 
@@ -171,13 +172,18 @@ class MainWindow(QWidget):
             entry.erased.connect(presenter.backspace)
             entry.cleared.connect(presenter.clear_entry)
             entry.entered.connect(presenter.enter)
-        for panel in (page.code_entry, page.amount_entry, page.undo_panel, page.promoters, page.history, page.help):
+            entry.left.connect(presenter.go_home)
+        for panel in (page.undo_panel, page.promoters, page.history, page.help, page.gun):
             panel.left.connect(presenter.go_home)
         page.undo_panel.chosen.connect(presenter.choose_undo_reason)
         page.promoters.chosen.connect(presenter.choose_promoter)
         page.history.undo_asked.connect(presenter.undo)
+        self._connect_edges(presenter)
+
+    def _connect_edges(self, presenter: ScanPresenter) -> None:
         self.top_bar.promoter_asked.connect(lambda: presenter.open(Workspace.PROMOTER))
         self.top_bar.sync_asked.connect(presenter.sync_now)
+        self.top_bar.gun_asked.connect(lambda: presenter.open(Workspace.GUN))
         self.function_bar.opened.connect(presenter.open)
         self.function_bar.undo_asked.connect(presenter.undo)
         self.function_bar.language_asked.connect(self._translations.toggle)
@@ -199,9 +205,11 @@ class MainWindow(QWidget):
         shortcut.activated.connect(deed)
 
     def _on_enter(self) -> None:
-        """The chosen row, where the arrows lead; otherwise the blue button."""
+        """The chosen row, where the arrows lead; otherwise the blue button of what is open."""
         coupons = self.page.home.card.coupons
-        if coupons.hasFocus() and not self.presenter.customer.awaits_confirm:
+        if self.presenter.workspace is Workspace.GUN:
+            self.page.gun.press_save()
+        elif coupons.hasFocus() and not self.presenter.customer.awaits_confirm:
             coupons.press_current()
         else:
             self.presenter.enter()

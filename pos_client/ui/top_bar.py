@@ -12,6 +12,8 @@ from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.icons import IconLabel
 from pos_client.ui.key_button import KeyButton
+from pos_client.ui.scan.gun_words import GunWords
+from pos_client.usecases.gun_view import GunReport
 from pos_client.usecases.till_view import CameraState, LaneStatus, Network
 
 NETWORK_ICON: Final = {
@@ -33,11 +35,13 @@ class TopBar(QFrame):
 
     Signals:
         promoter_asked: the chip was pressed. sync_asked: the network was pressed. sound_asked: the speaker was pressed.
+        gun_asked: the gun was pressed.
     """
 
     promoter_asked = Signal()
     sync_asked = Signal()
     sound_asked = Signal()
+    gun_asked = Signal()
 
     def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -48,6 +52,8 @@ class TopBar(QFrame):
         self._status = LaneStatus()
         self._camera = CameraState.NONE
         self._gun_at: datetime | None = None
+        self._gun_report = GunReport()
+        self._gun_words = GunWords(wording)
         self._can_be_heard = False
         self._language = "zh"
         self.place = FittedLabel("body")
@@ -56,11 +62,12 @@ class TopBar(QFrame):
         self.clock = FittedLabel("title")
         self.network = KeyButton("quiet", "", "online")
         self.camera = IconLabel("camera", 24)
-        self.gun = IconLabel("gun", 24)
+        self.gun = KeyButton("quiet", "", "gun")
         self.sound = KeyButton("quiet", "", "sound")
         self.promoter.clicked.connect(self.promoter_asked)
         self.network.clicked.connect(self.sync_asked)
         self.sound.clicked.connect(self.sound_asked)
+        self.gun.clicked.connect(self.gun_asked)
         self._build()
 
     def show_status(self, status: LaneStatus) -> None:
@@ -76,6 +83,11 @@ class TopBar(QFrame):
     def show_gun(self, seen_at: datetime) -> None:
         """A gun has typed something: the only proof that a keyboard wedge can give."""
         self._gun_at = seen_at
+        self.retranslate(self._language)
+
+    def show_gun_line(self, report: GunReport) -> None:
+        """The serial gun's line."""
+        self._gun_report = report
         self.retranslate(self._language)
 
     def show_sound(self, *, can_be_heard: bool) -> None:
@@ -121,7 +133,6 @@ class TopBar(QFrame):
         row.addSpacing(4)
         row.addWidget(self.network)
         row.addWidget(self.camera)
-        row.addSpacing(8)
         row.addWidget(self.gun)
         row.addWidget(self.sound)
 
@@ -136,13 +147,23 @@ class TopBar(QFrame):
         self.camera.set_icon("camera" if has_picture else "camera-off")
         self.camera.set_tone("warn" if self._camera is CameraState.LOST else "")
         self.camera.name(cameras[self._camera])
-        at = self._gun_at.astimezone(ZoneInfo(self._status.zone)).strftime("%H:%M") if self._gun_at else ""
-        seen = self.tr("Scanner gun last heard at {time}").format(time=at)
-        self.gun.name(seen if at else self.tr("Scanner gun not heard yet"))
+        self._name_gun()
         self.sound.set_icon("sound" if self._can_be_heard else "sound-off")
         sound = self.tr("Sound: press to hear it") if self._can_be_heard else self.tr("No loudspeaker")
         self.sound.setAccessibleName(sound)
         self.sound.setToolTip(sound)
+
+    def _name_gun(self) -> None:
+        """A fault of its line in words, for all to see; else an icon, which tells more to whoever asks it."""
+        report, words = self._gun_report, self._gun_words
+        at = self._gun_at.astimezone(ZoneInfo(self._status.zone)).strftime("%H:%M") if self._gun_at else ""
+        seen = self.tr("Scanner gun last heard at {time}").format(time=at)
+        heard = seen if at else self.tr("Scanner gun not heard yet")
+        state = words.state(report)
+        self.gun.set_icon("warning" if report.is_fault else "gun")
+        self.gun.set_words(state if report.is_fault else "", self.tr("Press to test the scanner gun"))
+        self.gun.setAccessibleName(f"{state} · {heard}" if state else heard)
+        self.gun.setToolTip(words.fault(report, self._language) or self.gun.accessibleName())
 
     def _name_network(self) -> None:
         status = self._status

@@ -21,14 +21,15 @@ from pos_client.config.wording import Wording
 from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import ScannerBridge, TillBridge
+from pos_client.ui.gun_side import GunSide
 from pos_client.ui.main_window import MainWindow
-from pos_client.ui.scan.keyboard_wedge import GunClassifier, KeyboardWedge
+from pos_client.ui.scan.keyboard_wedge import GunClassifier
 from pos_client.ui.scan.sound import Sound
-from pos_client.ui.scan.typing import Typing
 from pos_client.ui.theme import Theme
 from pos_client.ui.till_port import Till
 from pos_client.ui.translations import Translations
 from pos_client.ui.worker_thread import Worker, WorkerThread
+from pos_client.usecases.gun_view import GunBench
 from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, TillAnswer, TillFault
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ class Looks:
         text_percent: one of ``theme.TEXT_STEPS``.
         volume: 0 to 1.
         full_screen: no frame of the desktop around it.
-        gun_prefix: the key with which the gun begins, for example ``F9``.
     """
 
     language: str = "zh"
@@ -59,7 +59,6 @@ class Looks:
     text_percent: int = 100
     volume: float = 0.7
     full_screen: bool = False
-    gun_prefix: str = ""
 
 
 def application() -> QApplication:
@@ -77,6 +76,7 @@ class ClerkWindow(QObject):
         looks: how it begins.
         now: aware UTC wall clock.
         gun: tells a keyboard gun from a person; without it every key is a person's.
+        bench: learns how this station's gun types.
     """
 
     def __init__(
@@ -87,6 +87,7 @@ class ClerkWindow(QObject):
         looks: Looks,
         now: Callable[[], datetime],
         gun: GunClassifier | None = None,
+        bench: GunBench | None = None,
     ) -> None:
         self._app = application()
         super().__init__()
@@ -101,9 +102,7 @@ class ClerkWindow(QObject):
         self.translations = Translations(self._app, resources)
         self.translations.use(looks.language)
         self.window = MainWindow(till, self.theme, self.translations, wording, now)
-        self._now = now
-        typing = Typing(self.window.presenter)
-        self._wedge = KeyboardWedge(gun, typing, now, looks.gun_prefix) if gun else None
+        self.guns = GunSide(self.window, wording, now, self.scanner_bridge.on_scan, gun, bench)
         self._sounds: Sounds | None = None
         self._threads: list[WorkerThread] = []
         self._is_running = False
@@ -143,8 +142,7 @@ class ClerkWindow(QObject):
             self.window.showFullScreen()
         else:
             self._show_large()
-        if self._wedge is not None:
-            self.window.windowHandle().installEventFilter(self._wedge)
+        self.guns.watch(self.window.windowHandle())
         self._rest.start(_THE_REST_AFTER_MS)
 
     def _show_large(self) -> None:
@@ -186,8 +184,6 @@ class ClerkWindow(QObject):
         self.scanner_bridge.scanned.connect(self._on_scanned, queued)
         self.scanner_bridge.camera_changed.connect(self._on_camera, queued)
         self.scanner_bridge.picture_ready.connect(self._on_picture)
-        if self._wedge is not None:
-            self._wedge.scanned.connect(self._on_gun)
         page.sounded.connect(self._play)
         self.window.top_bar.sound_asked.connect(lambda: self._play(Sound.OK))
         self.window.closed.connect(self._on_closed)
@@ -215,12 +211,7 @@ class ClerkWindow(QObject):
 
     @Slot(object)
     def _on_scanned(self, scan: Scan) -> None:
-        self.window.presenter.on_scanned(scan)
-
-    @Slot(object)
-    def _on_gun(self, scan: Scan) -> None:
-        self.window.top_bar.show_gun(self._now())
-        self.scanner_bridge.on_scan(scan)
+        self.guns.take(scan)
 
     @Slot()
     def _on_picture(self) -> None:

@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>GunWords</name>
+    <message numerus="yes">
+        <source>%n more scan(s)</source>
+        <translation>
+            <numerusform>%n more scan</numerusform>
+            <numerusform>%n more scans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HomePanel</name>
     <message numerus="yes">
         <source>Go on typing (%n character(s))</source>

@@ -313,6 +313,150 @@
     </message>
 </context>
 <context>
+    <name>GunPanel</name>
+    <message>
+        <source>Scanner test</source>
+        <translation>扫码枪测试</translation>
+    </message>
+    <message>
+        <source>Scan this code {count} times with the gun. Nothing is redeemed here.</source>
+        <translation>用扫码枪扫这个码 {count} 次。这里扫的不会核销。</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <translation>测试码</translation>
+    </message>
+    <message>
+        <source>Save for this station</source>
+        <translation>保存到本机</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>重新测试</translation>
+    </message>
+    <message>
+        <source>Back to scanning</source>
+        <translation>回到扫码</translation>
+    </message>
+    <message>
+        <source>Saved. This station recognises the gun by it from now on.</source>
+        <translation>已保存，本机从现在起按它识别扫码枪。</translation>
+    </message>
+</context>
+<context>
+    <name>GunWords</name>
+    <message>
+        <source>Serial gun is being opened</source>
+        <translation>正在打开串口枪</translation>
+    </message>
+    <message>
+        <source>Serial gun connected</source>
+        <translation>串口枪已连接</translation>
+    </message>
+    <message>
+        <source>No serial gun</source>
+        <translation>找不到串口枪</translation>
+    </message>
+    <message>
+        <source>Serial gun: no permission</source>
+        <translation>串口枪无权限</translation>
+    </message>
+    <message>
+        <source>Serial gun in use elsewhere</source>
+        <translation>串口枪被占用</translation>
+    </message>
+    <message>
+        <source>Serial gun lost</source>
+        <translation>串口枪断开</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Between keys</source>
+        <translation>按键间隔</translation>
+    </message>
+    <message>
+        <source>Begins, ends with</source>
+        <translation>前缀 · 后缀</translation>
+    </message>
+    <message>
+        <source>Keyboard layout</source>
+        <translation>键盘布局</translation>
+    </message>
+    <message>
+        <source>Serial line</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>not set up</source>
+        <translation>未设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more scan(s)</source>
+        <translation>
+            <numerusform>再扫 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The gun begins with {key}: it is recognised with certainty.</source>
+        <translation>扫码枪以 {key} 开头，识别不会出错。</translation>
+    </message>
+    <message>
+        <source>Recognised by its speed: gaps up to {max} ms, half of them up to {median} ms. A prefix F9 would be more certain.</source>
+        <translation>按速度识别：间隔不超过 {max} 毫秒，一半不超过 {median} 毫秒。给枪设前缀 F9 更可靠。</translation>
+    </message>
+    <message>
+        <source>This gun is as slow as a person. Set its prefix to F9 with its own manual, then test again.</source>
+        <translation>这把枪和人打字一样慢。请按枪的说明书设前缀 F9，再测一次。</translation>
+    </message>
+    <message>
+        <source>The serial gun works: the test code came through whole.</source>
+        <translation>串口枪正常：测试码完整收到。</translation>
+    </message>
+    <message>
+        <source>The serial gun has read: {text}</source>
+        <translation>串口枪读到：{text}</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>small letters</source>
+        <translation>变成小写</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>不对</translation>
+    </message>
+    <message>
+        <source>signs are lost</source>
+        <translation>丢了字符</translation>
+    </message>
+    <message>
+        <source>Capital letters arrive as small ones. Switch Caps Lock off, then test again.</source>
+        <translation>大写变成了小写。请关闭 Caps Lock（大写锁定），再测一次。</translation>
+    </message>
+    <message>
+        <source>Other signs arrive. Set gun and machine to the keyboard layout US, then test again.</source>
+        <translation>收到的字符不对。请把枪和电脑都设为美式键盘，再测一次。</translation>
+    </message>
+    <message>
+        <source>Signs are lost or doubled. Set a longer delay between keys on the gun, then test again.</source>
+        <translation>字符有丢失或重复。请把枪的按键间隔调长，再测一次。</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>Keys</source>
@@ -377,6 +521,10 @@
     <message>
         <source>larger, smaller, normal text</source>
         <translation>放大、缩小、恢复文字</translation>
+    </message>
+    <message>
+        <source>test and set up the scanner gun</source>
+        <translation>测试和设置扫码枪</translation>
     </message>
     <message>
         <source>this page</source>
@@ -578,6 +726,10 @@
     <message>
         <source>No loudspeaker</source>
         <translation>没有声音设备</translation>
+    </message>
+    <message>
+        <source>Press to test the scanner gun</source>
+        <translation>点按测试扫码枪</translation>
     </message>
     <message>
         <source>Network: press to send and fetch now</source>

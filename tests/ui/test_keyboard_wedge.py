@@ -1,105 +1,32 @@
-"""A gun that types: heard with any widget focused, pressing nothing, leaving what a person half typed.
-
-Keys go to the native window, as the desktop delivers them, with the time stamps of a gun or of a person.
-"""
+"""A gun that types: heard with any widget focused, pressing nothing, leaving what a person half typed."""
 
 from collections.abc import Iterator
-from functools import partial
+from pathlib import Path
 from random import Random
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from pos_client.bootstrap.gun import Gun
 from pos_client.config.settings import WedgeSettings
-from pos_client.config.wording import Wording
 from pos_client.domain.scan import ScanSource
-from pos_client.ui.assets import resources_folder
 from pos_client.ui.scan.scan_view import Workspace
-from pos_client.ui.window import ClerkWindow, Looks
 from pos_client.usecases.till_view import UndoReason
 from script import screen_facts as facts
 
-CODE = "71002600418833"
+from .gun_desk import CODE, Desk
+
 SCANNED = ("scan", CODE, ScanSource.WEDGE)
 
 
-class Desk(QObject):
-    """A counter with a gun and a keyboard, and an eye on every button."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        super().__init__()
-        self.qtbot = qtbot
-        self.till = facts.ScriptedTill()
-        wording = Wording.load(resources_folder())
-        looks = Looks(gun_prefix="F9")
-        self.clerk = ClerkWindow(self.till, wording, resources_folder(), looks, lambda: facts.NOW, Gun(WedgeSettings()))
-        self.window = self.clerk.window
-        self.presenter = self.window.presenter
-        self.clerk.show()
-        qtbot.waitExposed(self.window)
-        self.presenter.on_status(facts.status())
-        self.time_ms = 1_000_000
-        self.pressed: list[str] = []
-        for button in self.window.findChildren(QAbstractButton):
-            button.clicked.connect(partial(self.note, button))
-
-    def note(self, button: QAbstractButton, *_checked: object) -> None:
-        """Write down that a button was pressed."""
-        self.pressed.append(button.accessibleName())
-
-    def key(self, key: Qt.Key, text: str = "", after_ms: int = 5, *, repeats: bool = False) -> None:
-        """Press and let go of a key, some time after the last one."""
-        self.time_ms += after_ms
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text, repeats)
-            event.setTimestamp(self.time_ms)
-            QCoreApplication.sendEvent(self.window.windowHandle(), event)
-
-    def type(self, text: str, after_ms: int) -> None:
-        """Press one key after the other."""
-        for character in text:
-            self.key(Qt.Key(ord(character.upper())), character, after_ms)
-
-    def shoot(self, text: str = CODE, after_ms: int = 5, suffix: Qt.Key | None = Qt.Key.Key_Return) -> None:
-        """Scan with the gun, a moment after whatever was before."""
-        self.time_ms += 1_000
-        self.type(text, after_ms)
-        if suffix is not None:
-            self.key(suffix, "\t" if suffix is Qt.Key.Key_Tab else "\r", after_ms)
-        self.settle()
-
-    def settle(self) -> None:
-        """Let signals that are queued arrive."""
-        QCoreApplication.sendPostedEvents(self.clerk)
-
-    def focus(self, where: str) -> QWidget | None:
-        """Put the keyboard's focus somewhere."""
-        places: dict[str, QWidget] = {
-            "button": self.window.function_bar.undo,
-            "tile": self.window.page.home.tiles[Workspace.CODE],
-            "promoter": self.window.top_bar.promoter,
-            "list": self.window.page.home.card.coupons,
-        }
-        if where == "list":
-            self.presenter.on_answer(facts.member_found())
-        widget = places.get(where)
-        if widget is not None:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-        return widget
-
-
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     """Return a counter whose window is shown."""
-    made = Desk(qtbot)
+    made = Desk(qtbot, tmp_path / "station.toml", WedgeSettings(prefix="F9"))
     yield made
-    made.window.close()
-    made.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    made.close()
 
 
 @pytest.mark.parametrize("where", ["nowhere", "button", "tile", "promoter", "list"])
@@ -148,6 +75,14 @@ def test_a_half_typed_number_is_kept(desk: Desk, half: str) -> None:
 
     assert desk.till.deeds == [SCANNED]
     assert (desk.presenter.workspace, desk.presenter.entries.code.text) == (Workspace.CODE, half)
+
+
+def test_the_digit_before_a_prefix_is_kept(desk: Desk) -> None:
+    desk.presenter.open(Workspace.CODE)
+    desk.type("138", 150)
+    desk.shoot(prefix=Qt.Key.Key_F9, pause_ms=20)
+
+    assert (desk.till.deeds, desk.presenter.entries.code.text) == ([SCANNED], "138")
 
 
 def test_a_half_typed_amount_is_kept(desk: Desk) -> None:
@@ -254,3 +189,142 @@ def test_no_widget_lets_an_input_method_in(desk: Desk) -> None:
     ]
 
     assert open_to_it == []
+
+
+def test_one_code_twice_is_two_scans(desk: Desk) -> None:
+    desk.shoot()
+    desk.shoot()
+
+    assert desk.till.deeds == [SCANNED, SCANNED]
+
+
+def test_caps_lock_changes_letters_and_nothing_else(desk: Desk) -> None:
+    desk.key(Qt.Key.Key_CapsLock)
+    desk.type("m1r2d3", 5)
+    desk.key(Qt.Key.Key_Return, "\r")
+    desk.settle()
+
+    assert desk.till.deeds == [("scan", "m1r2d3", ScanSource.WEDGE)]
+
+
+def test_a_shift_key_between_the_letters_is_no_letter(desk: Desk) -> None:
+    for sign in "R1M2D3":
+        desk.key(Qt.Key.Key_Shift, "", 2)
+        desk.key(Qt.Key(ord(sign)), sign, 2, held=Qt.KeyboardModifier.ShiftModifier)
+    desk.key(Qt.Key.Key_Return, "\r", 2)
+    desk.settle()
+
+    assert desk.till.deeds == [("scan", "R1M2D3", ScanSource.WEDGE)]
+
+
+@pytest.mark.parametrize("gap_ms", [0, 40, 200])
+def test_stx_is_a_prefix_on_every_station(desk: Desk, gap_ms: int) -> None:
+    desk.key(Qt.Key.Key_B, "\x02", held=Qt.KeyboardModifier.ControlModifier)
+    desk.type(CODE, gap_ms)
+    desk.key(Qt.Key.Key_Tab, "\t", gap_ms)
+    desk.settle()
+
+    assert desk.till.deeds == [SCANNED]
+
+
+def test_inside_of_a_prefixed_scan_every_key_is_the_guns(desk: Desk) -> None:
+    widget = desk.focus("promoter")
+    desk.key(Qt.Key.Key_F9)
+    desk.type("AB", 100)
+    desk.key(Qt.Key.Key_Space, " ", 100)
+    desk.key(Qt.Key.Key_Escape, "\x1b", 100)
+    desk.key(Qt.Key.Key_BracketRight, "\x1d", 100, held=Qt.KeyboardModifier.ControlModifier)
+    desk.type("12", 100)
+    desk.key(Qt.Key.Key_Return, "\r", 100)
+    desk.settle()
+
+    assert desk.till.deeds == [("scan", "AB \x1d12", ScanSource.WEDGE)]
+    assert (desk.pressed, desk.window.focusWidget(), desk.presenter.workspace) == ([], widget, Workspace.HOME)
+
+
+def test_inside_of_a_prefixed_scan_no_key_is_a_command(desk: Desk) -> None:
+    native = desk.window.windowHandle()
+    desk.window.activateWindow()
+    language = desk.window.page.language
+    # These take the way of a real key, on which a shortcut is asked before anybody sees the key.
+    QTest.keyClick(native, Qt.Key.Key_F9)
+    QTest.keyClick(native, Qt.Key.Key_A)
+    QTest.keyClick(native, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(native, Qt.Key.Key_F6)
+    QTest.keyClick(native, Qt.Key.Key_Return)
+    during = (desk.window.page.language, desk.presenter.workspace)
+    QTest.keyClick(native, Qt.Key.Key_F6)
+
+    assert during == (language, Workspace.HOME)
+    assert desk.presenter.workspace is Workspace.HISTORY
+    desk.qtbot.waitUntil(lambda: desk.till.deeds == [("scan", "a", ScanSource.WEDGE)])
+
+
+def test_separators_of_a_gs1_code_are_kept(desk: Desk) -> None:
+    desk.time_ms += 1_000
+    desk.type("255695012345", 5)
+    desk.key(Qt.Key.Key_BracketRight, "\x1d", held=Qt.KeyboardModifier.ControlModifier)
+    desk.type("10AB", 5)
+    desk.key(Qt.Key.Key_Return, "\r")
+    desk.settle()
+
+    assert desk.till.deeds == [("scan", "255695012345\x1d10AB", ScanSource.WEDGE)]
+
+
+@pytest.mark.parametrize("late_ms", [1, 60, 150])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_second_enter_of_the_gun_confirms_nothing(desk: Desk, key: Qt.Key, late_ms: int) -> None:
+    desk.presenter.on_answer(facts.to_confirm())
+    desk.shoot()
+    desk.key(key, "\r", late_ms)
+    by_gun = list(desk.till.deeds)
+    desk.key(key, "\r", 700)
+
+    assert by_gun == [SCANNED]
+    assert desk.till.deeds == [SCANNED, ("confirm",)]
+
+
+def test_an_enter_after_a_gun_without_suffix_was_heard_confirms_nothing(desk: Desk) -> None:
+    desk.presenter.on_answer(facts.to_confirm())
+    desk.shoot(suffix=None)
+    desk.qtbot.waitUntil(lambda: desk.till.deeds == [SCANNED])
+    desk.key(Qt.Key.Key_Return, "\r", 130)
+
+    assert desk.till.deeds == [SCANNED]
+
+
+def test_an_enter_that_hangs_confirms_once(desk: Desk) -> None:
+    desk.presenter.on_answer(facts.to_confirm())
+    desk.key(Qt.Key.Key_Return, "\r", 700)
+    for _ in range(20):
+        desk.key(Qt.Key.Key_Return, "\r", 30, repeats=True)
+
+    assert desk.till.deeds == [("confirm",)]
+
+
+def test_a_thousand_scans_among_a_persons_keys(desk: Desk) -> None:
+    """A person types on and off, as people do; the gun comes in between, at any focus, with any suffix."""
+    chance = Random(8)
+    places, workspaces = ["nowhere", "button", "tile", "promoter"], [Workspace.HOME, Workspace.CODE, Workspace.AMOUNT]
+    expected, half = [], ""
+    for _ in range(1_000):
+        if chance.random() < 0.4:
+            desk.presenter.go_home()
+            desk.presenter.clear_entry()
+            half = "".join(chance.choices("0123456789", k=chance.randint(1, 8)))
+            desk.time_ms += 1_000
+            for digit in half:
+                desk.type(digit, chance.randint(90, 400))
+        elif chance.random() < 0.2:
+            desk.presenter.open(chance.choice(workspaces))
+        desk.focus(chance.choice(places))
+        text = "".join(chance.choices("0123456789ABCDEFGHJKMNPQRSTVWXYZ", k=chance.randint(6, 40)))
+        suffix, prefix = chance.choice([Qt.Key.Key_Return, Qt.Key.Key_Tab]), chance.choice([None, Qt.Key.Key_F9])
+        desk.shoot(text, chance.choice([0, 3, 8, 15, 30]), suffix, prefix, pause_ms=chance.randint(90, 2_000))
+        expected.append(("scan", text, ScanSource.WEDGE))
+        if half:
+            assert desk.presenter.entries.code.text == half
+
+    assert [deed for deed in desk.till.deeds if deed not in expected] == []
+    assert desk.till.deeds == expected
+    assert desk.pressed == []

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
 
+_ROWS = 8
+
 
 class HelpPanel(QFrame):
     """Keys and what they do.
@@ -62,12 +64,13 @@ class HelpPanel(QFrame):
             ("Del", self.tr("detach the member")),
             ("Ctrl + L", "中文 / English"),
             ("Ctrl + / − / 0", self.tr("larger, smaller, normal text")),
+            ("Ctrl + G", self.tr("test and set up the scanner gun")),
             ("F1", self.tr("this page")),
         ]
 
     def _add(self, place: int) -> None:
         key, deed = FittedLabel("key"), FittedLabel("body")
-        row, column = place % 7, place // 7 * 2
+        row, column = place % _ROWS, place // _ROWS * 2
         self._grid.addWidget(key, row, column)
         self._grid.addWidget(deed, row, column + 1)
         self._grid.setColumnStretch(column + 1, 1)

@@ -16,8 +16,11 @@ from PySide6.QtGui import QKeyEvent, QWindow
 
 from pos_client.domain.scan import Scan, ScanSource
 from pos_client.ui.scan.typing import Typing
+from pos_client.usecases.gun_view import GunBench
 
 _STX: Final = "\x02"
+# The separator inside of GS1 codes, which guns type as Ctrl+]; no person does.
+_GS: Final = "\x1d"
 _ALONE: Final = frozenset(
     {
         Qt.Key.Key_Shift,
@@ -30,6 +33,8 @@ _ALONE: Final = frozenset(
     }
 )
 _SUFFIXES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+_ENTERS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_F_KEYS: Final = {int(Qt.Key[f"Key_F{number}"]): f"F{number}" for number in range(1, 25)}
 _COMMANDS: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -61,7 +66,15 @@ class Ruling:
 
 
 class GunClassifier(Protocol):
-    """Tells a gun from a person by prefix or by speed."""
+    """Tells a gun from a person by prefix or by speed; what it says of itself may change while it is asked."""
+
+    @property
+    def prefix(self) -> str:
+        """Name of the key that begins a scan, for example ``F9``; empty for none. STX is always one."""
+
+    @property
+    def is_prefixed(self) -> bool:
+        """Whether every key now belongs to a scan that began with a prefix."""
 
     @property
     def silence_ms(self) -> int:
@@ -82,67 +95,95 @@ class KeyboardWedge(QObject):
     """An event filter for the native window.
 
     Signals:
-        scanned: a Scan of the gun.
+        scanned: a Scan of the gun. lesson_heard: the scanner test has taken a key or a silence.
 
     Args:
         classifier: of this station's gun.
         typing: gets a person's characters.
         now: aware UTC wall clock.
-        prefix: name of the key that begins a scan, for example ``F9``; empty for none.
     """
 
     scanned = Signal(object)
+    lesson_heard = Signal()
 
-    def __init__(
-        self, classifier: GunClassifier, typing: Typing, now: Callable[[], datetime], prefix: str = ""
-    ) -> None:
+    def __init__(self, classifier: GunClassifier, typing: Typing, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._classifier = classifier
         self._typing = typing
         self._now = now
-        self._prefix = Qt.Key[f"Key_{prefix}"] if prefix else None
+        self._bench: GunBench | None = None
         # Between the clock of key events and ours.
         self._offset_ms = 0
         self._timers = [QTimer(self), QTimer(self)]
-        for timer, interval in zip(self._timers, (classifier.silence_ms, classifier.patience_ms), strict=True):
+        for timer in self._timers:
             timer.setSingleShot(True)
-            timer.setInterval(interval)
             timer.setTimerType(Qt.TimerType.PreciseTimer)
             timer.timeout.connect(self._on_silence)
 
+    def teach(self, bench: GunBench | None) -> None:
+        """Give the gun's keys to a scanner test from now on, instead of scanning; None ends it."""
+        self._typing.believe()
+        self._bench = bench
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Swallow the gun's keys and a person's characters; let everything else through."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QWindow):
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
             return False
-        if not isinstance(event, QKeyEvent) or event.key() in _ALONE:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            return self._keeps_from_shortcuts(event)
+        if event.type() is not QEvent.Type.KeyPress or event.key() in _ALONE:
             return False
         pressed = self._pressed(event)
         if event.isAutoRepeat():
-            return pressed is Pressed.CHARACTER
-        return self._judge(pressed, event)
+            return self._classifier.is_prefixed or pressed is Pressed.CHARACTER or event.key() in _ENTERS
+        at_ms = self._time_of(event)
+        taken = self._judge(pressed, event, at_ms) if self._bench is None else self._teach(self._bench, event, at_ms)
+        for timer, interval in zip(
+            self._timers, (self._classifier.silence_ms, self._classifier.patience_ms), strict=True
+        ):
+            timer.start(interval)
+        return taken
 
-    def _judge(self, pressed: Pressed, event: QKeyEvent) -> bool:
+    def _keeps_from_shortcuts(self, event: QKeyEvent) -> bool:
+        """Inside of a scan no key is a command of the window, whatever the gun types."""
+        if self._classifier.is_prefixed:
+            event.accept()
+        return self._classifier.is_prefixed
+
+    def _time_of(self, event: QKeyEvent) -> int:
         clock_ms = time.monotonic_ns() // 1_000_000
         at_ms = event.timestamp() or clock_ms
         self._offset_ms = at_ms - clock_ms
+        return at_ms
+
+    def _judge(self, pressed: Pressed, event: QKeyEvent, at_ms: int) -> bool:
         ruling = self._classifier.key(pressed, event.text() if pressed is Pressed.CHARACTER else "", at_ms)
         self._hand_over(ruling)
-        for timer in self._timers:
-            timer.start()
         if ruling.is_in_doubt:
             self._typing.doubt(event.text(), begins=ruling.begins)
             return True
-        if not ruling.is_guns:
+        if not ruling.is_guns or pressed is Pressed.PREFIX:
+            # What was in doubt before a prefix, or before a key that is a person's, was a person's too.
             self._typing.believe()
         return ruling.is_guns
 
+    def _teach(self, bench: GunBench, event: QKeyEvent, at_ms: int) -> bool:
+        is_text = event.text() == _GS or (event.text().isprintable() and not event.modifiers() & _COMMANDS)
+        character = event.text() if is_text else ""
+        taken = bench.key(character, "" if character else _name_of(event), at_ms)
+        self.lesson_heard.emit()
+        return taken
+
     def _pressed(self, event: QKeyEvent) -> Pressed:
-        if event.text() == _STX or event.key() == self._prefix:
+        if event.text() == _STX or _F_KEYS.get(event.key(), "none") == self._classifier.prefix:
             return Pressed.PREFIX
         if event.key() in _SUFFIXES:
             return Pressed.SUFFIX
+        if event.text() == _GS:
+            return Pressed.CHARACTER
         # A blank alone presses the button that has the focus; inside a scan it is a character.
-        is_blank_key = event.key() == Qt.Key.Key_Space and not self._typing.is_open
+        is_inside = self._typing.is_open or self._classifier.is_prefixed
+        is_blank_key = event.key() == Qt.Key.Key_Space and not is_inside
         is_command = bool(event.modifiers() & _COMMANDS)
         if is_command or is_blank_key or not event.text() or not event.text().isprintable():
             return Pressed.OTHER
@@ -155,7 +196,21 @@ class KeyboardWedge(QObject):
 
     @Slot()
     def _on_silence(self) -> None:
-        ruling = self._classifier.silence(time.monotonic_ns() // 1_000_000 + self._offset_ms)
+        now_ms = time.monotonic_ns() // 1_000_000 + self._offset_ms
+        if self._bench is not None:
+            self._bench.silence(now_ms)
+            self.lesson_heard.emit()
+            return
+        ruling = self._classifier.silence(now_ms)
         self._hand_over(ruling)
         if not ruling.scanned:
             self._typing.believe()
+
+
+def _name_of(event: QKeyEvent) -> str:
+    """The name under which a gun's prefix or suffix is known; empty for every other key."""
+    if event.text() == _STX:
+        return "STX"
+    if event.key() in _ENTERS:
+        return "Enter"
+    return "Tab" if event.key() == Qt.Key.Key_Tab else _F_KEYS.get(event.key(), "")

@@ -17,6 +17,7 @@ from pos_client.ui.scan.camera_column import CameraColumn
 from pos_client.ui.scan.choice_panels import PromoterPanel, UndoPanel
 from pos_client.ui.scan.entry_panels import AmountEntry, CodeEntry
 from pos_client.ui.scan.entry_text import AmountText, CodeText
+from pos_client.ui.scan.gun_panel import GunPanel
 from pos_client.ui.scan.help_panel import HelpPanel
 from pos_client.ui.scan.history_panel import HistoryPanel
 from pos_client.ui.scan.home_panel import HomePanel
@@ -57,6 +58,7 @@ class ScanPage(QWidget):
         self.promoters = PromoterPanel()
         self.history = HistoryPanel(theme, wording)
         self.help = HelpPanel()
+        self.gun = GunPanel(wording)
         self.side = SideColumn(theme, wording, longest=14)
         self.verdict = VerdictPanel(theme)
         self._panels: dict[Workspace, QWidget] = {
@@ -67,13 +69,11 @@ class ScanPage(QWidget):
             Workspace.PROMOTER: self.promoters,
             Workspace.HISTORY: self.history,
             Workspace.HELP: self.help,
+            Workspace.GUN: self.gun,
         }
         self.stack = _stack_of(self._panels.values())
         self.places = Places(self, self.camera, self.stack, self.side, self.verdict)
-        self._checking = QTimer(self)
-        self._checking.setSingleShot(True)
-        self._checking.setInterval(_CHECKING_AFTER_MS)
-        self._checking.timeout.connect(self.verdict.show_checking)
+        self._checking = _once_after(self, _CHECKING_AFTER_MS, self.verdict.show_checking)
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Use the middle for this, and put the keyboard where it is of use."""
@@ -167,6 +167,7 @@ class ScanPage(QWidget):
         if self._camera[1] is not None:
             self.show_camera(*self._camera)
         self.home.card.retranslate()
+        self.gun.speak(language)
 
 
 def _stack_of(panels: Iterable[QWidget]) -> QStackedWidget:
@@ -174,3 +175,11 @@ def _stack_of(panels: Iterable[QWidget]) -> QStackedWidget:
     for panel in panels:
         stack.addWidget(panel)
     return stack
+
+
+def _once_after(parent: QWidget, pause_ms: int, deed: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(pause_ms)
+    timer.timeout.connect(deed)
+    return timer

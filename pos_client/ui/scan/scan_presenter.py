@@ -101,6 +101,12 @@ class ScanPresenter:
             self._view.show_fault(fault)
             self._view.play(Sound.NO)
 
+    def on_unread(self, fault: TillFault) -> None:
+        """A device sent what is no text: no deed was asked for, and the next scan is taken as ever."""
+        self._fault = fault
+        self._view.show_fault(fault)
+        self._view.play(Sound.NO)
+
     def on_tick(self) -> None:
         """Time has passed: an old verdict turns grey, a free undo ends."""
         if self.answer is None:

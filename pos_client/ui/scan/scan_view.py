@@ -18,6 +18,7 @@ class Workspace(StrEnum):
     PROMOTER = "promoter"
     HISTORY = "history"
     HELP = "help"
+    GUN = "gun"
 
 
 class ScanView(Protocol):

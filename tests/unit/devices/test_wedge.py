@@ -9,12 +9,9 @@ from hypothesis import strategies as st
 from pos_client.devices.wedge import (
     Burst,
     Fate,
-    GapReport,
     KeyAnswer,
     KeyKind,
     WedgeClassifier,
-    WedgeTiming,
-    learn_timing,
 )
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -135,12 +132,46 @@ def test_a_scan_without_suffix_is_told_by_the_next_key_when_no_one_asked_in_betw
     assert answer == KeyAnswer(Fate.UNDETERMINED, Burst("A1B2C3", 6), begins=True)
 
 
-def test_a_prefix_key_that_a_person_pressed_is_given_back() -> None:
+def test_a_prefix_key_that_a_person_pressed_is_forgotten() -> None:
     classifier = WedgeClassifier()
     assert classifier.key(KeyKind.PREFIX, "", 0) == KeyAnswer(Fate.SWALLOW)
-    assert classifier.silence(50) == KeyAnswer(Fate.LET_THROUGH)
-    assert classifier.silence(100) == KeyAnswer(Fate.LET_THROUGH, gives_back_prefix=True)
-    assert classifier.silence(200) == KeyAnswer(Fate.LET_THROUGH)
+    assert (classifier.silence(299), classifier.is_prefixed) == (KeyAnswer(Fate.LET_THROUGH), True)
+    assert (classifier.silence(300), classifier.is_prefixed) == (KeyAnswer(Fate.LET_THROUGH), False)
+    assert classifier.key(KeyKind.SUFFIX, "", 400) == KeyAnswer(Fate.LET_THROUGH)
+
+
+def test_a_second_suffix_is_the_guns_and_a_person_s_enter_is_not() -> None:
+    classifier = WedgeClassifier()
+    for start_ms, prefixed in ((0, False), (5_000, True)):
+        if prefixed:
+            classifier.key(KeyKind.PREFIX, "", start_ms)
+        _, at_ms = typed(classifier, "A1B2C3", [10] * 5, start_ms)
+        fates = [classifier.key(KeyKind.SUFFIX, "", at_ms + after_ms).fate for after_ms in (10, 20, 90, 400)]
+        assert fates == [Fate.SWALLOW, Fate.SWALLOW, Fate.SWALLOW, Fate.LET_THROUGH]
+
+
+def test_a_suffix_that_comes_after_the_silence_presses_nothing() -> None:
+    classifier = WedgeClassifier()
+    _, at_ms = typed(classifier, "A1B2C3", [10] * 5, 0)
+    assert classifier.silence(at_ms + 100).burst == Burst("A1B2C3", 6)
+    assert classifier.key(KeyKind.SUFFIX, "", at_ms + 150) == KeyAnswer(Fate.SWALLOW)
+    assert classifier.key(KeyKind.SUFFIX, "", at_ms + 260) == KeyAnswer(Fate.LET_THROUGH)
+
+
+def test_a_line_feed_that_comes_as_a_command_is_the_guns() -> None:
+    classifier = WedgeClassifier()
+    _, at_ms = typed(classifier, "A1B2C3", [10] * 5, 0)
+    classifier.key(KeyKind.SUFFIX, "", at_ms + 10)
+    assert classifier.key(KeyKind.OTHER, "", at_ms + 20) == KeyAnswer(Fate.SWALLOW)
+
+
+def test_the_same_code_twice_is_two_scans() -> None:
+    classifier = WedgeClassifier()
+    found = []
+    for start_ms in (0, 400):
+        _, at_ms = typed(classifier, "A1B2C3", [10] * 5, start_ms)
+        found.append(classifier.key(KeyKind.SUFFIX, "", at_ms + 10).burst)
+    assert found == [Burst("A1B2C3", 6)] * 2
 
 
 def test_a_prefixed_scan_without_suffix_ends_by_a_long_silence() -> None:
@@ -158,18 +189,3 @@ def test_two_prefixed_scans_in_a_row_are_two() -> None:
     assert classifier.key(KeyKind.PREFIX, "", 60).burst == Burst("111", 0)
     typed(classifier, "222", [10] * 2, 70)
     assert classifier.key(KeyKind.SUFFIX, "", 100).burst == Burst("222", 0)
-
-
-def test_a_gun_s_timing_is_learned_from_test_scans() -> None:
-    scans = [[0, 12, 24, 40, 52], [1_000, 1_012, 1_110]]
-    timing = WedgeTiming(max_gap_ms=147, median_gap_ms=35, silence_ms=167)
-    assert learn_timing(scans) == GapReport(12, 98, timing)
-
-
-def test_a_gun_as_slow_as_a_person_gets_no_timing() -> None:
-    assert learn_timing([[0, 80, 160, 240]]).proposal is None
-
-
-def test_nothing_can_be_learned_from_no_gap() -> None:
-    with pytest.raises(ValueError, match="two keys"):
-        learn_timing([[5], []])
