@@ -9,6 +9,7 @@ import select
 import stat
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 from typing import Final
 
 from pos_client.domain.errors import CameraTrouble, CameraUnavailable
@@ -18,6 +19,7 @@ from pos_client.scanner.sources.live import LiveSource
 from pos_client.scanner.sources.picture_stream import PictureStream
 
 _WAIT_S: Final = 0.1
+_WRITER_S: Final = 2.0
 _HELD_S: Final = 10.0
 _PIECE: Final = 1024 * 1024
 
@@ -44,6 +46,7 @@ class _FifoFeed:
         self._letting_go: Timer | None = None
         self._stream = PictureStream()
         self._was_written = False
+        self._opened_s = 0.0
 
     def check(self) -> None:
         try:
@@ -60,22 +63,18 @@ class _FifoFeed:
             self._pipe = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
         except OSError as error:
             raise CameraUnavailable(f"{self.name} cannot be read", trouble_of(error)) from error
+        self._opened_s = monotonic()
         self._let_go()
 
     def next(self) -> Pixels | None:
-        if not select.select([self._pipe], [], [], _WAIT_S)[0]:
-            return None
+        is_ready = bool(select.select([self._pipe], [], [], _WAIT_S)[0])
         piece = self._all_that_came()
-        if piece:
-            self._was_written = True
-            return self._stream.feed(piece)
-        if self._was_written:
-            # The next writer's first bytes do not go on from here.
-            self._stream, self._was_written = PictureStream(), False
-            raise CameraUnavailable(f"nobody writes into {self.name} any more", CameraTrouble.ENDED)
-        # Readable and empty: nobody has opened it for writing yet. ``select`` would not wait a second time.
-        select.select([], [], [], _WAIT_S)
-        return None
+        if piece is None:
+            self._miss_writer(is_ready=is_ready)
+        if not piece:
+            return None
+        self._was_written = True
+        return self._stream.feed(piece)
 
     def close(self) -> None:
         """Let go; of a writer that is only silent a little later, since a pipe without a reader would kill it."""
@@ -96,8 +95,26 @@ class _FifoFeed:
         if held >= 0:
             os.close(held)
 
-    def _all_that_came(self) -> bytes:
-        """Everything that waits in the pipe, so that a slow reader sees the newest picture and not the oldest."""
+    def _miss_writer(self, *, is_ready: bool) -> None:
+        """Nobody has the pipe open for writing.
+
+        Raises:
+            CameraUnavailable: the writer has gone, or none has come for a while.
+        """
+        if self._was_written or monotonic() - self._opened_s > _WRITER_S:
+            # The next writer's first bytes do not go on from here.
+            self._stream, self._was_written = PictureStream(), False
+            raise CameraUnavailable(f"nobody writes into {self.name}", CameraTrouble.ENDED)
+        if is_ready:
+            # Some systems call an empty pipe without a writer readable, and would not wait the next time either.
+            select.select([], [], [], _WAIT_S)
+
+    def _all_that_came(self) -> bytes | None:
+        """Everything that waits in the pipe, so that a slow reader sees the newest picture and not the oldest.
+
+        Returns:
+            Empty for nothing yet; None where nobody has the pipe open for writing.
+        """
         pieces: list[bytes] = []
         while sum(map(len, pieces)) < _PIECE:
             try:
@@ -107,6 +124,6 @@ class _FifoFeed:
             except OSError as error:
                 raise CameraUnavailable(f"{self.name} cannot be read", CameraTrouble.ENDED) from error
             if not piece:
-                break
+                return b"".join(pieces) or None
             pieces.append(piece)
         return b"".join(pieces)
