@@ -13,10 +13,10 @@ from pos_client.scanner.frame import Pixels
 
 _PROGRAM: Final = """
 import sys, time
-coded = open(sys.argv[2], "rb").read()
 with open(sys.argv[1], "wb", 0) as pipe:
     while True:
-        pipe.write(coded)
+        with open(sys.argv[2], "rb") as coded:
+            pipe.write(coded.read())
         time.sleep(0.05)
 """
 
@@ -32,14 +32,20 @@ class PipeWriter:
     def __init__(self, pipe: Path, picture: Pixels) -> None:
         if not pipe.exists():
             os.mkfifo(pipe)
-        coded = pipe.with_suffix(".jpg")
-        assert cv2.imwrite(str(coded), picture)
-        self._process = subprocess.Popen([sys.executable, "-c", _PROGRAM, str(pipe), str(coded)])
+        self._coded = pipe.with_suffix(".jpg")
+        self.show(picture)
+        self._process = subprocess.Popen([sys.executable, "-c", _PROGRAM, str(pipe), str(self._coded)])
 
     @property
     def is_alive(self) -> bool:
         """Whether it still writes, or would."""
         return self._process.poll() is None
+
+    def show(self, picture: Pixels) -> None:
+        """Write this picture from now on."""
+        new = self._coded.with_suffix(".new.jpg")
+        assert cv2.imwrite(str(new), picture)
+        new.replace(self._coded)
 
     def stop(self) -> None:
         """Hold it: the pipe stays open and nothing comes."""
