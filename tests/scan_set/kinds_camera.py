@@ -20,9 +20,10 @@ def _held_up(rng: Rng, code: CleanCode, pose: Pose, optics: Optics) -> Scene:
 
 
 def defocused(rng: Rng, code: CleanCode, level: int) -> Scene:
-    """Out of focus: the radius of the disk grows with the grade, in modules."""
+    """Out of focus: the radius of the disk grows with the grade, in modules; a linear code stands twice as much."""
     pose = pose_for(rng, code, level, Attitude((2.4, 4.5), 5.0, 5.0))
-    radius = float(rng.uniform(*graded(level, (0.3, 0.6), (0.6, 0.85), (0.85, 1.15))))
+    linear, matrix = ((0.4, 0.65), (0.65, 0.85), (0.85, 1.1)), ((0.25, 0.45), (0.45, 0.65), (0.65, 0.85))
+    radius = float(rng.uniform(*graded(level, *(linear if code.symbology in LINEAR else matrix))))
     return _held_up(rng, code, pose, Optics(defocus=radius * pose.module_px))
 
 
@@ -36,7 +37,7 @@ def moved(rng: Rng, code: CleanCode, level: int) -> Scene:
 def tilted(rng: Rng, code: CleanCode, level: int) -> Scene:
     """Leaning away from the camera."""
     pose = pose_for(rng, code, level, _HELD)
-    lean = float(rng.uniform(*graded(level, (20, 35), (40, 52), (54, 66)))) * float(rng.choice((-1.0, 1.0)))
+    lean = float(rng.uniform(*graded(level, (20, 35), (40, 52), (56, 68)))) * float(rng.choice((-1.0, 1.0)))
     leaning = replace(pose, pitch=lean) if rng.random() < 0.5 else replace(pose, yaw=lean)
     return _held_up(rng, code, leaning, Optics())
 
@@ -50,7 +51,7 @@ def turned(rng: Rng, code: CleanCode, level: int) -> Scene:
 
 def far(rng: Rng, code: CleanCode, level: int) -> Scene:
     """Too far away for its size."""
-    attitude = Attitude(graded(level, (1.6, 2.1), (1.2, 1.5), (0.9, 1.2)), 5.0, 5.0)
+    attitude = Attitude(graded(level, (1.8, 2.3), (1.3, 1.7), (1.05, 1.35)), 5.0, 5.0)
     return _held_up(rng, code, pose_for(rng, code, level, attitude), Optics(noise=3.0, jpeg=graded(level, 92, 88, 84)))
 
 
@@ -65,7 +66,7 @@ def near(rng: Rng, code: CleanCode, level: int) -> Scene:
     part = graded(level, 0.92, 0.97, 0.995)
     degrees = float(rng.choice((0.0, 90.0, 180.0, 270.0))) if not linear else float(rng.choice((0.0, 180.0)))
     pose = Pose(size, filling * part, degrees + float(rng.normal(0, 0.4)))
-    blur = graded(level, 0.1, 0.4, 0.62) * pose.module_px
+    blur = graded(level, 0.1, 0.55, 0.92) * pose.module_px
     surface = paper(code, max(3, min(16, round(2 * pose.module_px))), around=0.2)
     scene = on_paper(rng, code, Pose(size, 2.0), Optics(defocus=blur, noise=2.5))
     return Scene(((surface, pose),), scene.behind, scene.optics)
@@ -75,7 +76,7 @@ def dark(rng: Rng, code: CleanCode, level: int) -> Scene:
     """Too little light: short exposure, much noise."""
     pose = pose_for(rng, code, level, _HELD)
     optics = Optics(
-        exposure=graded(level, 0.4, 0.22, 0.14), noise=graded(level, 7.0, 11.0, 14.0), jpeg=graded(level, 90, 80, 70)
+        exposure=graded(level, 0.4, 0.22, 0.15), noise=graded(level, 7.0, 10.0, 12.0), jpeg=graded(level, 90, 80, 70)
     )
     return on_paper(rng, code, pose, optics)
 
@@ -90,6 +91,6 @@ def packed(rng: Rng, code: CleanCode, level: int) -> Scene:
 def pale(rng: Rng, code: CleanCode, level: int) -> Scene:
     """Against the light: scattered light over everything, little contrast left."""
     optics = Optics(
-        veil=graded(level, 0.5, 0.75, 0.86), noise=graded(level, 2.0, 3.0, 4.0), jpeg=graded(level, 92, 85, 80)
+        veil=graded(level, 0.5, 0.84, 0.93), noise=graded(level, 2.0, 3.0, 4.0), jpeg=graded(level, 92, 85, 80)
     )
     return _held_up(rng, code, pose_for(rng, code, level, _HELD), optics)

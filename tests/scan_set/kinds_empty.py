@@ -8,12 +8,34 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from pos_client.scanner.symbology import Symbology
 from tests.scan_set.clutter import checks, counter, keyboard, noise, shelf, stripes, words
-from tests.scan_set.lens import Optics
+from tests.scan_set.codes import random_code
+from tests.scan_set.lens import Optics, Pose, drawing_scale, homography
+from tests.scan_set.paper import paper
 from tests.scan_set.scenes import SIZES, Scene, graded
 from tests.scan_set.surface import Light, Rng
 
 Backdrop = Callable[[Rng, tuple[int, int]], Light]
+
+S = Symbology
+_HALVED = (S.EAN13, S.ITF, S.CODE128, S.CODE39, S.UPCA, S.ITF, S.CODABAR, S.CODE93)
+
+
+def half_code(rng: Rng, size: tuple[int, int]) -> Light:
+    """A linear code of which a part is covered or outside the picture: whatever is read from the rest is wrong."""
+    kind = _HALVED[int(rng.integers(0, len(_HALVED)))]
+    code = random_code(kind, int(rng.integers(0, 2**31)))
+    pose = Pose(size, 0.8 * size[0] / code.width, float(rng.uniform(-12, 12)), at=(0.5, float(rng.uniform(0.35, 0.65))))
+    surface = paper(code, drawing_scale(pose))
+    left, _, right, _ = surface.code
+    part, from_left = float(rng.uniform(0.3, 0.7)), rng.random() < 0.5
+    edge = round(left + (right - left) * part)
+    hidden = surface.light.copy()
+    hidden[:, slice(edge) if from_left else slice(edge, None)] = float(rng.choice((0.02, 0.3, 0.88)))
+    fine = cv2.warpPerspective(hidden, homography(surface, pose), size, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(fine, np.float32)
+
 
 BACKDROPS: dict[str, Backdrop] = {
     "empty-counter": counter,
@@ -23,6 +45,7 @@ BACKDROPS: dict[str, Backdrop] = {
     "empty-shelf": shelf,
     "empty-checks": checks,
     "empty-noise": noise,
+    "empty-half-code": half_code,
 }
 
 

@@ -24,14 +24,14 @@ def plain(rng: Rng, code: CleanCode, level: int) -> Scene:
 
 def curved(rng: Rng, code: CleanCode, level: int) -> Scene:
     """Around a bottle or can, with a stripe of light on it."""
-    radius = graded(level, 1.1, 0.72, 0.56)
+    radius = graded(level, 1.1, 0.8, 0.54)
     bend = wrapped(radius, upright=bool(rng.random() < 0.6), shine=graded(level, 0.1, 0.4, 0.7))
     return on_paper(rng, code, pose_for(rng, code, level, _HELD), harms=(bend,))
 
 
 def creased(rng: Rng, code: CleanCode, level: int) -> Scene:
     """Out of a pocket."""
-    dents = crumpled(rng, graded(level, 0.8, 1.8, 3.2), graded(level, 4, 6, 8))
+    dents = crumpled(rng, graded(level, 0.8, 1.6, 4.2), graded(level, 4, 6, 8))
     return on_paper(rng, code, pose_for(rng, code, level, _HELD), harms=(dents,))
 
 
@@ -45,7 +45,7 @@ def shadowed(rng: Rng, code: CleanCode, level: int) -> Scene:
 
 def bleached(rng: Rng, code: CleanCode, level: int) -> Scene:
     """A thermal print that faded, with dead dots of the printer's head."""
-    fading = faded(rng, graded(level, 0.45, 0.2, 0.1), graded(level, 0.01, 0.03, 0.05))
+    fading = faded(rng, graded(level, 0.55, 0.32, 0.2), graded(level, 0.005, 0.015, 0.03))
     return on_paper(
         rng, code, pose_for(rng, code, level, _HELD), Optics(noise=graded(level, 2.0, 3.0, 4.0)), harms=(fading,)
     )
@@ -53,7 +53,7 @@ def bleached(rng: Rng, code: CleanCode, level: int) -> Scene:
 
 def speckly(rng: Rng, code: CleanCode, level: int) -> Scene:
     """Low ink and dirt."""
-    dirt = speckled(rng, graded(level, 0.02, 0.06, 0.12))
+    dirt = speckled(rng, graded(level, 0.015, 0.035, 0.06))
     return on_paper(rng, code, pose_for(rng, code, level, _HELD), harms=(dirt,))
 
 

@@ -83,7 +83,7 @@ def shaded(rng: Rng, left: float, softness: float, stripes: int = 1) -> Harm:
         edge = along - float(rng.uniform(-0.2, 0.2))
         if stripes > 1:
             edge = np.sin(2 * pi * edge * stripes / 2) / (pi * stripes)
-        light_left = left + (1 - left) / (1 + np.exp(-4 * edge / max(softness, 1e-3)))
+        light_left = left + (1 - left) * (0.5 + 0.5 * np.tanh(2 * edge / softness))
         return surface.lit(lambda light: np.asarray(light * light_left, np.float32))
 
     return harmed

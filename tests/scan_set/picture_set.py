@@ -153,7 +153,7 @@ KINDS: tuple[Kind, ...] = (
     _camera("dark", build=kinds_camera.dark),
     _camera("jpeg", build=kinds_camera.packed),
     _camera("pale", build=kinds_camera.pale),
-    *(Kind(name, 10, (), backdrop=backdrop) for name, backdrop in BACKDROPS.items()),
+    *(Kind(name, 14, (), backdrop=backdrop) for name, backdrop in BACKDROPS.items()),
 )
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from pos_client.scanner.symbology import LINEAR
+from pos_client.scanner.symbology import LINEAR, Symbology
 from tests.scan_set.clutter import counter
 from tests.scan_set.codes import CleanCode
 from tests.scan_set.lens import Optics, Pose, drawing_scale, photographed
@@ -52,7 +52,7 @@ class Attitude:
     Attributes:
         module_px: pixels of a module, from and to.
         lean: pitch and yaw, at most so many degrees.
-        linear_turn: a linear code is turned by at most so many degrees; matrix codes by any angle from level 2 on.
+        linear_turn: a linear or stacked code is turned by at most so many degrees; others by any angle from level 2 on.
     """
 
     module_px: tuple[float, float] = (2.4, 3.6)
@@ -67,7 +67,7 @@ def graded(level: int, *values: T) -> T:
 
 def pose_for(rng: Rng, code: CleanCode, level: int, attitude: Attitude) -> Pose:
     """Hold a code so that the whole of it is in the smallest picture that has room; it comes nearer only if it must."""
-    is_linear = code.symbology in LINEAR
+    is_linear = code.symbology in LINEAR or code.symbology is Symbology.PDF417
     reach = attitude.linear_turn if is_linear else graded(level, 12.0, 180.0, 180.0)
     degrees = float(rng.uniform(-reach, reach))
     pitch, yaw = (float(rng.uniform(-attitude.lean, attitude.lean)) for _ in range(2))
