@@ -44,6 +44,7 @@ def doctor(given: Path | None) -> list[dict[str, Any]]:
         ("clock", lambda: _clock(given)),
         ("server", lambda: _server(given)),
         ("camera", lambda: _camera(given)),
+        ("gun", lambda: _gun(given)),
     ]
     return [_checked(name, look) for name, look in looks]
 
@@ -149,3 +150,16 @@ def _camera(given: Path | None) -> Finding:
     line, step = wording().of_fault(found.fault)
     # A counter with a gun alone is a well one; so is one whose camera is away for a while.
     return Finding(GOOD if is_calm(found.fault) else WARN, f"{found.chosen}: {line.en} {step.en}")
+
+
+def _gun(given: Path | None) -> Finding:
+    from .gun_ports import guns  # noqa: PLC0415 - loads pyserial
+
+    found = guns(given)
+    by = f"begins with {found.wedge.prefix}" if found.wedge.prefix else "told by its speed; a prefix is more certain"
+    if found.fault is not None:
+        # A camera or a gun that types may still work.
+        line, step = wording().of_fault(found.fault)
+        return Finding(WARN, f"{line.en} {step.en}")
+    serial = f"; serial gun {found.line.port}: {found.state}" if found.line.port else ""
+    return Finding(GOOD, f"keyboard gun {by}{serial}")

@@ -1,19 +1,15 @@
 """The station's guns: the keyboard gun behind the window's port, its test, and the gun on a serial line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pos_client.config import settings, station_file
-from pos_client.config.paths import find_home
+from pos_client.config import station_file
 from pos_client.config.settings import SerialGunSettings, WedgeSettings
-from pos_client.devices import gun_lesson, serial_line
+from pos_client.devices import gun_lesson
 from pos_client.devices.gun_lesson import GunLesson
 from pos_client.devices.line_text import LineHabits
 from pos_client.devices.serial_gun import SerialGun, SerialGunListener
 from pos_client.devices.wedge import Fate, KeyAnswer, KeyKind, WedgeClassifier, WedgeTiming
-from pos_client.domain.errors import GunUnavailable
 from pos_client.domain.scan import Scan
 from pos_client.ui.gun_bridge import GunBridge
 from pos_client.ui.scan.keyboard_wedge import Pressed, Ruling
@@ -104,51 +100,6 @@ def serial_gun(line: SerialGunSettings, on_scan: Callable[[Scan], None], bridge:
     habits = LineHabits(line.suffix, line.prefix, line.encoding)
     listener = SerialGunListener(on_scan, bridge.on_state, lambda trouble: bridge.on_trouble(trouble.value))
     return SerialGun(line.port, line.baud, habits, listener)
-
-
-@dataclass(frozen=True, slots=True)
-class GunsFound:
-    """What ``guns`` tells: ports, settings, and why the gun's own line cannot be opened (None where it can)."""
-
-    ports: list[serial_line.PortFound]
-    wedge: WedgeSettings
-    line: SerialGunSettings
-    fault: GunUnavailable | None
-
-    def document(self) -> dict[str, Any]:
-        """The same as JSON."""
-        return {
-            "ports": [{"port": it.port, "usb": it.usb, "description": it.description} for it in self.ports],
-            "wedge": self.wedge.model_dump(),
-            "serial_gun": {**self.line.model_dump(), "state": _state(self.line, self.fault)},
-        }
-
-
-def guns(given: Path | None) -> GunsFound:
-    """The guns of this machine and station, as they are now.
-
-    Raises:
-        SettingsInvalid: ``station.toml`` is wrong.
-    """
-    station = settings.load(find_home(given).settings)
-    return GunsFound(serial_line.ports(), station.wedge, station.serial_gun, line_fault(station.serial_gun))
-
-
-def line_fault(line: SerialGunSettings) -> GunUnavailable | None:
-    """Why the station's serial gun cannot be opened now; None where it can, or where there is none."""
-    if not line.port:
-        return None
-    try:
-        serial_line.open_line(line.port, line.baud).close()
-    except GunUnavailable as fault:
-        return fault
-    return None
-
-
-def _state(line: SerialGunSettings, fault: GunUnavailable | None) -> str:
-    if fault is not None:
-        return fault.reason
-    return "ready" if line.port else "none"
 
 
 def _ruling(answer: KeyAnswer) -> Ruling:

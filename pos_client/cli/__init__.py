@@ -7,7 +7,7 @@ import typer
 
 from pos_client import bootstrap
 
-from . import cameras, confirm_date, crm_check, journal, lane_commands, redemption, scan, void, window_commands
+from . import cameras, confirm_date, crm_check, guns, journal, lane_commands, redemption, scan, void, window_commands
 
 app = typer.Typer(
     name="pos-client",
@@ -28,5 +28,5 @@ def pos_client(
     bootstrap.open_logs(home, "window" if context.invoked_subcommand == "run" else "command")
 
 
-for group in (redemption, void, confirm_date, journal, lane_commands, cameras, crm_check, scan, window_commands):
+for group in (redemption, void, confirm_date, journal, lane_commands, cameras, guns, crm_check, scan, window_commands):
     group.register(app)
