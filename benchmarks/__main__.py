@@ -17,6 +17,8 @@ NAMES: Final = (
     "window_start",
     "painted_verdict",
     "decode_frames",
+    "time_to_scan",
+    "one_scan_each",
     "route_codes",
 )
 

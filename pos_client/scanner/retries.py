@@ -3,7 +3,7 @@
 Apart from the frame's ordinary look, which is always taken; these wait for a hand that holds still and for saved time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import sqrt
 from time import thread_time
 
@@ -23,14 +23,14 @@ Found = tuple[Detection, View]
 _ATTENTIVE_S = 3.0
 """How long after something moved each frame gets its slice: whoever holds up a code moves."""
 
-_SLICE_S = 0.025
+_SLICE_S = 0.02
 """CPU seconds of a frame's slice; with the ordinary look a camera's 30 pictures a second are all seen at 720p."""
 
 _QUIET_SHARE = 0.25
-"""Of the time of the ordinary looks, saved up while nothing moves."""
+"""Of the time of the ordinary looks, saved up for looks at the whole frame and while nothing moves."""
 
 _MOST_SAVED_S = 0.1
-_LONGEST_S = 0.12
+_LONGEST_S = 0.06
 """A code that comes into view meanwhile must not wait longer: dearer stages look at a part of the picture."""
 
 _MARGIN = 0.15
@@ -43,11 +43,38 @@ _PATIENCE = 3
 _FORGETS = 0.9
 
 
+class _Walk:
+    """Goes round a plan, as far as there is time, and later on from there."""
+
+    def __init__(self, stages: Sequence[Stage], decoders: dict[str, Decoder], symbologies: Symbologies) -> None:
+        self._stages = [stage for stage in stages if stage.decoder in decoders and stage.kinds & symbologies]
+        self._decoders = decoders
+        self._symbologies = symbologies
+        self._next = 0
+
+    def on(self, target: Callable[[Stage], Views], most_s: float) -> list[Found]:
+        """Look until something is found, the plan is round once, or time is up; the last look may take longer."""
+        start_s = thread_time()
+        for _ in self._stages:
+            if thread_time() - start_s >= most_s:
+                break
+            stage = self._stages[self._next]
+            self._next = (self._next + 1) % len(self._stages)
+            views = target(stage)
+            found = look_at(views, stage, self._decoders, self._symbologies)
+            if found:
+                return [(detection, views[stage.view]) for detection in found]
+        return []
+
+
 class Retries:
-    """Walks the plan's later stages, on and on, a slice for each frame.
+    """Walks the plan on and on, a slice for each frame: at the place that stands out, and at the whole frame.
+
+    Some codes do not stand out, and some things that stand out are no codes: the whole frame is looked at in any case,
+    but seldom while there is a place, so that a code that comes into view does not wait for a costly look elsewhere.
 
     Args:
-        stages: in the order of their worth.
+        stages: in the order of their worth; the first is the frame's ordinary look.
         decoders: by name, those that this machine has.
         scenery: tells whether something moves; the worker keeps it up to date.
         symbologies: kinds in use.
@@ -56,14 +83,10 @@ class Retries:
     def __init__(
         self, stages: Sequence[Stage], decoders: dict[str, Decoder], scenery: Scenery, symbologies: Symbologies
     ) -> None:
-        usable = [stage for stage in stages if stage.decoder in decoders and stage.kinds & symbologies]
-        # First all looks at the likely place, which are cheap; then at the whole frame, since some codes do not stand
-        # out and some things that stand out are no codes.
-        self._plan = [(stage, True) for stage in usable] + [(stage, False) for stage in usable]
-        self._decoders = decoders
+        self._at_place = _Walk(stages, decoders, symbologies)
+        self._at_whole = _Walk(stages[1:], decoders, symbologies)
         self._scenery = scenery
-        self._symbologies = symbologies
-        self._next = 0
+        self._slice_s = 0.0
         self._saved_s = 0.0
         self._passed_over = 0
         self._sharpest = 0.0
@@ -73,31 +96,42 @@ class Retries:
         self._saved_s = min(_MOST_SAVED_S, self._saved_s + _QUIET_SHARE * ordinary_s)
 
     def look(self, frame: Frame, views: Views) -> list[Found]:
-        """Take the next looks at a frame in which the ordinary one found nothing, until one does or time is up."""
+        """Take the next looks at a frame in which the ordinary one found nothing."""
         is_attentive = self._scenery.quiet_s(frame.monotonic_s) <= _ATTENTIVE_S
-        if is_attentive:
-            self._saved_s = min(_MOST_SAVED_S, self._saved_s + _SLICE_S)
-        if not self._plan or self._saved_s <= 0:
+        self._slice_s = min(_SLICE_S, self._slice_s + _SLICE_S) if is_attentive else min(0.0, self._slice_s)
+        if self._slice_s <= 0 and self._saved_s <= 0:
             return []
         start_s = thread_time()
         place = likely_place(frame.grey)
-        found = [] if is_attentive and self._is_smeared(place) else self._slice(views, place, start_s)
-        self._saved_s -= thread_time() - start_s
+        is_smeared = is_attentive and self._is_smeared(place)
+        self._pay(thread_time() - start_s)
+        return [] if is_smeared else self._walk(views, place)
+
+    def _walk(self, views: Views, place: LikelyPlace | None) -> list[Found]:
+        """Look at the place first, at the whole frame with what was saved, or with all there is where no place is."""
+        found: list[Found] = []
+        if place is not None:
+            cut = _cut(views, place.region)
+            start_s = thread_time()
+            found = self._at_place.on(lambda _: cut, self._slice_s if self._slice_s > 0 else self._saved_s)
+            self._pay(thread_time() - start_s)
+        most_s = self._saved_s if place is not None else max(self._slice_s, self._saved_s)
+        if not found and most_s > 0:
+            start_s = thread_time()
+            found = self._at_whole.on(lambda stage: _affordable(views, stage), most_s)
+            spent_s = thread_time() - start_s
+            if place is None:
+                self._pay(spent_s)
+            else:
+                self._saved_s -= spent_s
         return found
 
-    def _slice(self, views: Views, place: LikelyPlace | None, start_s: float) -> list[Found]:
-        """Go on with the plan where the last frame left off; the last look may take more than was saved."""
-        cut = None if place is None else _cut(views, place.region)
-        for _ in range(len(self._plan)):
-            stage, is_for_place = self._plan[self._next]
-            self._next = (self._next + 1) % len(self._plan)
-            if is_for_place and cut is None:
-                continue
-            target = cut if is_for_place and cut is not None else _affordable(views, stage)
-            found = look_at(target, stage, self._decoders, self._symbologies)
-            if found or thread_time() - start_s >= self._saved_s:
-                return [(detection, target[stage.view]) for detection in found]
-        return []
+    def _pay(self, spent_s: float) -> None:
+        """Take it from this frame's slice where there is one, else from what was saved."""
+        if self._slice_s > 0:
+            self._slice_s -= spent_s
+        else:
+            self._saved_s -= spent_s
 
     def _is_smeared(self, place: LikelyPlace | None) -> bool:
         """Tell whether a frame should be passed over because the next ones will be sharper."""
