@@ -19,7 +19,9 @@ from pos_client.scanner.sources.camera_address import CameraAddress, is_address
 from pos_client.scanner.sources.local_cameras import LocalCamera, local_cameras
 from pos_client.scanner.sources.port import FrameSource
 from pos_client.scanner.sources.trial import Trial, try_source
+from pos_client.storage.lock import WINDOW
 
+from .lane import writer_of
 from .wording_of import wording
 
 NONE: Final = "none"
@@ -36,6 +38,7 @@ class CamerasFound:
         given: what it gave just now, None where it gave nothing.
         fault: why it gave nothing, None also where no camera is wanted.
         open_password: whether the password of a network camera stands in ``station.toml``.
+        in_window: it was not tried, because the window is open and uses it.
     """
 
     cameras: list[LocalCamera]
@@ -44,6 +47,7 @@ class CamerasFound:
     given: Trial | None
     fault: PosError | None
     open_password: bool
+    in_window: bool = False
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -53,6 +57,7 @@ class CamerasFound:
             "chosen": {
                 "source": self.chosen,
                 "works": self.given is not None,
+                "in_window": self.in_window,
                 "wished": {"width": width, "height": height, "fps": fps},
                 "given": None if self.given is None else _trial(self.given),
                 **_told(self.fault),
@@ -79,7 +84,7 @@ class CamerasFound:
 
 
 def cameras(given: Path | None) -> CamerasFound:
-    """The cameras of this machine, and the station's own one tried for a second.
+    """The cameras of this machine, and the station's own one tried for a second where no window is open on it.
 
     Raises:
         SettingsInvalid: ``station.toml`` is wrong. UsageError: its address is.
@@ -87,10 +92,17 @@ def cameras(given: Path | None) -> CamerasFound:
     """
     home = find_home(given)
     chosen = settings.load(home.settings).camera
-    trial, fault = _tried(station_source(home, chosen))
-    found = local_cameras()
-    wished = (chosen.width, chosen.height, chosen.fps)
-    return CamerasFound(found, shown_source(chosen.source), wished, trial, fault, has_open_password(chosen.source))
+    in_window = home.lane_lock.exists() and writer_of(home) == WINDOW
+    trial, fault = (None, None) if in_window else _tried(station_source(home, chosen))
+    return CamerasFound(
+        cameras=local_cameras(),
+        chosen=shown_source(chosen.source),
+        wished=(chosen.width, chosen.height, chosen.fps),
+        given=trial,
+        fault=fault,
+        open_password=has_open_password(chosen.source),
+        in_window=in_window,
+    )
 
 
 def use_source(given: Path | None, spec: str) -> str:

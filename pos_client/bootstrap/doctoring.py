@@ -146,7 +146,7 @@ def _camera(given: Path | None) -> Finding:
             return Finding(WARN, f"{real}; its password stands in station.toml: run pos-client cameras --password")
         return Finding(GOOD, real)
     if found.fault is None:
-        return Finding(GOOD, "no camera is wanted here")
+        return Finding(GOOD, f"{found.chosen}: the window uses it" if found.in_window else "no camera is wanted here")
     line, step = wording().of_fault(found.fault)
     # A counter with a gun alone is a well one; so is one whose camera is away for a while.
     return Finding(GOOD if is_calm(found.fault) else WARN, f"{found.chosen}: {line.en} {step.en}")

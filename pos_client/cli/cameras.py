@@ -50,7 +50,7 @@ def _text(document: dict[str, Any], language: str) -> str:
         wished, given = chosen["wished"], chosen["given"]
         state = f"{_size(given)} (asked for {_size(wished)})"
     else:
-        state = _sentence(chosen, language) or "-"
+        state = _sentence(chosen, language) or ("✓" if chosen["in_window"] else "-")
     lines.append(f"camera.source = {chosen['source']}: {state}")
     return "\n".join(lines)
 

@@ -80,9 +80,12 @@ class _CameraFeed:
         capture.set(cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS)
         self._capture = capture
 
-    def next(self) -> Pixels | None:
-        picture = None if self._capture is None else next_picture(self._capture)
-        self._failures = 0 if picture is not None else self._failures + 1
+    def next(self, *, is_wanted: bool) -> Pixels | None:
+        picture, is_good = None, False
+        if self._capture is not None:
+            picture = next_picture(self._capture) if is_wanted else None
+            is_good = picture is not None if is_wanted else bool(self._capture.grab())
+        self._failures = 0 if is_good else self._failures + 1
         if self._failures >= _FAILURES_IN_A_ROW:
             self.close()
             path = self._still_there()

@@ -11,7 +11,8 @@ import numpy as np
 
 from pos_client.scanner.frame import Pixels
 
-_QUIET = "-8"
+# FFmpeg would name addresses in its complaints. OpenCV reads this once, at the first film or address of the process.
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 
 def open_capture(what: int | str, backend: int = cv2.CAP_ANY, options: Sequence[int] = ()) -> cv2.VideoCapture | None:
@@ -22,8 +23,6 @@ def open_capture(what: int | str, backend: int = cv2.CAP_ANY, options: Sequence[
         backend: one of OpenCV's ``CAP_`` backends.
         options: pairs of a ``CAP_PROP_`` and its value, which hold from the first moment.
     """
-    # Read once, by the first file or address that is opened; FFmpeg would name the whole address in its complaints.
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", _QUIET)
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     try:
         capture = cv2.VideoCapture(what, backend, list(options)) if options else cv2.VideoCapture(what, backend)

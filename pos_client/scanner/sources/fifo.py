@@ -66,7 +66,9 @@ class _FifoFeed:
         self._opened_s = monotonic()
         self._let_go()
 
-    def next(self) -> Pixels | None:
+    def next(self, *, is_wanted: bool) -> Pixels | None:
+        # A writer may send one picture a minute: none is dropped unseen.
+        del is_wanted
         is_ready = bool(select.select([self._pipe], [], [], _WAIT_S)[0])
         piece = self._all_that_came()
         if piece is None:

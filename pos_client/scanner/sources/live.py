@@ -38,8 +38,13 @@ class Feed(Protocol):
         """Begin. Raises CameraUnavailable."""
         ...
 
-    def next(self) -> Pixels | None:
-        """Wait a little for the next picture; None for none yet. Raises CameraUnavailable when there will be none."""
+    def next(self, *, is_wanted: bool) -> Pixels | None:
+        """Wait a little for the next picture; None for none yet. Raises CameraUnavailable when there will be none.
+
+        Args:
+            is_wanted: somebody waits for it; otherwise it may be dropped unopened, which spares an idle counter the
+                work of thirty pictures a second.
+        """
         ...
 
     def close(self) -> None:
@@ -135,6 +140,7 @@ class _Grabber(Thread):
         self._feed = feed
         self._changed = Condition()
         self._newest: Pixels | None = None
+        self._is_wanted = False
         self._stopped = False
 
     def run(self) -> None:
@@ -143,7 +149,7 @@ class _Grabber(Thread):
         try:
             self._feed.open()
             while not self._stopped:
-                self._keep(self._feed.next())
+                self._keep(self._feed.next(is_wanted=self._is_wanted))
         except CameraUnavailable as unavailable:
             lost = unavailable
         finally:
@@ -155,8 +161,10 @@ class _Grabber(Thread):
     def newest(self, timeout_s: float) -> Pixels | None:
         """Take the newest picture, waiting for one if need be."""
         with self._changed:
+            self._is_wanted = True
             self._changed.wait_for(lambda: self._newest is not None or self.lost is not None, timeout_s)
             picture, self._newest = self._newest, None
+            self._is_wanted = False
             return picture
 
     def stop(self) -> bool:

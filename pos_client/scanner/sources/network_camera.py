@@ -52,7 +52,9 @@ class _NetworkFeed:
         if self._capture is None:
             raise CameraUnavailable(f"{self.name} gives no picture", self._address.trouble())
 
-    def next(self) -> Pixels | None:
+    def next(self, *, is_wanted: bool) -> Pixels | None:
+        # FFmpeg has to decode each picture for the sake of the next one.
+        del is_wanted
         asked_s = monotonic()
         picture = None if self._capture is None else next_picture(self._capture)
         if picture is None:

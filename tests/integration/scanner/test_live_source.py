@@ -35,7 +35,7 @@ class ScriptedFeed:
         self.opened += 1
         self._life = self._lives.pop(0)()
 
-    def next(self) -> Pixels | None:
+    def next(self, *, is_wanted: bool) -> Pixels | None:
         try:
             return next(self._life)
         except StopIteration:
