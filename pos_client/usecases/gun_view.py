@@ -71,9 +71,6 @@ class Advice(StrEnum):
     TOO_SLOW = "too-slow"
     """As slow as a person: it needs a prefix."""
 
-    PREFIX_TAKEN = "prefix-taken"
-    """It begins with a key that the window needs: it needs another one."""
-
 
 @dataclass(frozen=True, slots=True)
 class GunFindings:

@@ -386,11 +386,11 @@
         <translation>按键间隔</translation>
     </message>
     <message>
-        <source>Begins, ends with</source>
-        <translation>前缀 · 后缀</translation>
+        <source>Prefix, suffix</source>
+        <translation>前缀、后缀</translation>
     </message>
     <message>
-        <source>Keyboard layout</source>
+        <source>Layout</source>
         <translation>键盘布局</translation>
     </message>
     <message>

@@ -15,7 +15,10 @@ from .conftest import MakeStage, seen
 _NAMES = re.compile(r"华联超市|日化台|城西店|小李|小陈|小王|阿芳|赵姐|李敏|王\*\*|金卡|中文")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
-_SAME = re.compile(r"Enter|Esc|Del|Ctrl|English|pos-client|E-[A-Z]{2,3}[- ][\w -]*|ABCD|RuntimeError")
+_SAME = re.compile(
+    r"Enter|Esc|Del|Ctrl|Caps Lock|English|pos-client|E-[A-Z]{2,3}[- ][\w -]*|RuntimeError"
+    r"|/dev/\w+|0123456789(?i:abc[d-z]*)|ABCD"
+)
 
 
 def words(stage: Stage) -> list[str]:

@@ -72,7 +72,7 @@ class GunPanel(QFrame):
         self._fault: tuple[LocalText, LocalText] | None = None
         self._is_saved = False
         self.title = FittedLabel("title")
-        self.line = FittedLabel("muted", lines=2, wrap=True)
+        self.line = FittedLabel("muted", wrap=True)
         self.code = TestCode()
         self.names = [FittedLabel("muted") for _ in range(_ROWS)]
         self.values = [FittedLabel("body") for _ in range(_ROWS)]
@@ -172,11 +172,18 @@ class GunPanel(QFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate(zip(self.names, self.values, strict=True)):
+        rows = list(zip(self.names, self.values, strict=True))
+        for row, (name, value) in enumerate(rows[1:]):
             grid.addWidget(name, row, 0)
             grid.addWidget(value, row, 1)
         middle.addLayout(grid, 1)
         column.addLayout(middle)
+        # The text may be long: it has the whole width.
+        text = QHBoxLayout()
+        text.setSpacing(12)
+        text.addWidget(rows[0][0])
+        text.addWidget(rows[0][1], 1)
+        column.addLayout(text)
         self._hint = QFrame()
         self._hint.setProperty("kind", "hint")
         beside = QHBoxLayout(self._hint)

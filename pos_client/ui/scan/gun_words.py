@@ -55,11 +55,11 @@ class GunWords(QObject):
         gaps = f"p50 {found.p50_ms} ms · p99 {found.p99_ms} ms"
         latest = found.latest if len(found.latest) <= _LONGEST_SHOWN else found.latest[:_LONGEST_SHOWN] + "…"
         return [
-            (self.tr("Scans"), f"{min(found.scans, wanted)} / {wanted}"),
             (self.tr("Text"), latest or "—"),
+            (self.tr("Scans"), f"{min(found.scans, wanted)} / {wanted}"),
             (self.tr("Between keys"), gaps if found.scans else "—"),
-            (self.tr("Begins, ends with"), f"{found.prefix or nothing} · {found.suffix or nothing}"),
-            (self.tr("Keyboard layout"), self._layout(found.layout)),
+            (self.tr("Prefix, suffix"), f"{found.prefix or nothing} · {found.suffix or nothing}"),
+            (self.tr("Layout"), self._layout(found.layout)),
             (self.tr("Serial line"), self.state(report) or self.tr("not set up")),
         ]
 
