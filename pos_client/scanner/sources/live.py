@@ -140,7 +140,7 @@ class _Grabber(Thread):
         self._feed = feed
         self._changed = Condition()
         self._newest: Pixels | None = None
-        self._is_wanted = False
+        self._is_wanted = True
         self._stopped = False
 
     def run(self) -> None:
