@@ -28,6 +28,7 @@ class Reason(StrEnum):
     CLOCK_SUSPECT = "clock-suspect"
     CANNOT_VERIFY_HERE = "cannot-verify-here"
     MEMBER_CODE_SEEN = "member-code-seen"
+    OFFER_TOO_NEW = "offer-too-new"
     # refused for good
     ALREADY_USED = "already-used"
     EXPIRED = "expired"
@@ -35,6 +36,8 @@ class Reason(StrEnum):
     CAMPAIGN_ENDED = "campaign-ended"
     CAMPAIGN_NOT_BEGUN = "campaign-not-begun"
     WRONG_DAY = "wrong-day"
+    WRONG_HOUR = "wrong-hour"
+    WRONG_CHANNEL = "wrong-channel"
     WRONG_STORE = "wrong-store"
     LEASED_ELSEWHERE = "leased-elsewhere"
     NOT_GENUINE = "not-genuine"
@@ -43,7 +46,10 @@ class Reason(StrEnum):
     CAMPAIGN_UNKNOWN = "campaign-unknown"
     OTHER_MEMBER = "other-member"
     LEVEL_TOO_LOW = "level-too-low"
+    NEW_MEMBERS_ONLY = "new-members-only"
     MEMBER_DAY_LIMIT = "member-day-limit"
+    MEMBER_LIMIT = "member-limit"
+    TRANSACTION_LIMIT = "transaction-limit"
     QUOTA_EXHAUSTED = "quota-exhausted"
     NETWORK_NEEDED = "network-needed"
     SLOT_EXPIRED = "slot-expired"
@@ -62,6 +68,7 @@ class Reason(StrEnum):
     BASKET_NEEDED = "basket-needed"
     MEMBER_NEEDED = "member-needed"
     NOTHING_IN_SCOPE = "nothing-in-scope"
+    TOO_FEW_PIECES = "too-few-pieces"
     PROOF_NEEDED = "proof-needed"
     # not our code
     NOT_OUR_CODE = "not-our-code"
@@ -78,5 +85,12 @@ class Reason(StrEnum):
 
 # Refused only because something is still missing: the screen says what, and does not scold.
 WARNINGS = frozenset(
-    {Reason.BELOW_THRESHOLD, Reason.BASKET_NEEDED, Reason.MEMBER_NEEDED, Reason.NOTHING_IN_SCOPE, Reason.PROOF_NEEDED}
+    {
+        Reason.BELOW_THRESHOLD,
+        Reason.BASKET_NEEDED,
+        Reason.MEMBER_NEEDED,
+        Reason.NOTHING_IN_SCOPE,
+        Reason.TOO_FEW_PIECES,
+        Reason.PROOF_NEEDED,
+    }
 )

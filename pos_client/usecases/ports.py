@@ -138,7 +138,10 @@ class Journal(Protocol):
         """
 
     def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
-        """As ``append``, and mark the target (this epoch) taken back in the same transaction."""
+        """As ``append``, and mark the target taken back in the same transaction.
+
+        The target is the entry of that number with the draft's coupon and claim, of whichever epoch.
+        """
 
     def uses_of(self, coupon_id: str) -> tuple[Use, ...]:
         """Uses that this lane recorded and did not take back."""
@@ -163,7 +166,10 @@ class Journal(Protocol):
         """All of them, oldest first."""
 
     def entry(self, seq: int) -> Entry | None:
-        """One entry of the current epoch."""
+        """The entry that a number means here: of this epoch, or a recent redemption of an older one that stands.
+
+        None also where both stand: which of them is meant nobody can tell.
+        """
 
     def latest(self, limit: int, kinds: Sequence[EntryKind] = ()) -> Sequence[Entry]:
         """Newest first."""

@@ -25,15 +25,13 @@ class Void:
         time = self._desk.trusted_time()
         writer = EntryWriter(self._desk, time, self._desk.context(time), attribution)
         entry = self._desk.journal.entry(seq)
-        intent = next((item for item in self._desk.journal.open_intents() if item.entry.seq == seq), None)
-        if intent:
-            verdict = self._cancel(intent, reason, writer)
-        elif entry is None or entry.kind is not EntryKind.REDEEM or entry.voided:
-            verdict = Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": seq})
-        elif refusal := self._refusal(entry, time, attribution):
-            verdict = refusal
+        if entry and entry.kind is EntryKind.REDEEM and not entry.voided:
+            verdict = self._refusal(entry, time, attribution) or self._take_back(entry, reason, writer)
+        elif intents := [item for item in self._desk.journal.open_intents() if item.entry.seq == seq]:
+            # A number stands in every epoch; the newest one is the one that a person sees.
+            verdict = self._cancel(intents[-1], reason, writer)
         else:
-            verdict = self._take_back(entry, reason, writer)
+            verdict = Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": seq})
         return replace(verdict, notices=notices(self._desk, time))
 
     def _refusal(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> Verdict | None:

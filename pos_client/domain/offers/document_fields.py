@@ -1,7 +1,6 @@
 """Reads the fields of an offer document strictly: a text where a list belongs would otherwise pass as its letters.
 
-Apart from ``offer`` because these rules are about JSON, and not about offers. A field that nobody asks for is left
-alone, so that a later version may add some.
+Apart from ``offer`` because these rules are about JSON, and not about offers.
 """
 
 from collections.abc import Mapping
@@ -24,6 +23,11 @@ def as_object(value: object, field: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f"{field} is an object")
     return value
+
+
+def section_fields(document: Mapping[str, Any], known: frozenset[str]) -> tuple[str, ...]:
+    """Names of the fields that nobody here knows: a newer centre may mean a limit by them."""
+    return tuple(sorted(str(field) for field in document.keys() - known))
 
 
 def whole(

@@ -1,19 +1,25 @@
-"""One offer (campaign) as data, and its JSON form, the same on the lane, on the server and in published vectors."""
+"""One offer (campaign) as data, and its JSON form, the same on the lane, on the server and in published vectors.
+
+What this program does not know in a document that limits the offer (a condition, an effect, a stacking or offline rule)
+makes the offer one that cannot be judged here; what merely describes it may be new.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from pos_client.domain import local_text
 from pos_client.domain.local_text import LocalText
 
-from .conditions import Conditions, MemberNeed
-from .document_fields import as_object, flag, items, section, whole
-from .effects import WHOLE_PRICE, AmountOff, Effect, Gift, PercentOff
+from .condition_documents import parse_conditions
+from .conditions import Conditions
+from .document_fields import as_object, flag, items, section, section_fields, whole
+from .effect_documents import parse_effects
+from .effects import Effect
 
-_WEEKDAYS: Final = frozenset(range(1, 8))
+_STACKING_FIELDS: Final = frozenset({"group", "exclusive", "order", "not_with"})
+_OFFLINE_FIELDS: Final = frozenset({"policy", "value_minor"})
 
 
 class OfflinePolicy(StrEnum):
@@ -32,6 +38,14 @@ class RedeemOn(StrEnum):
     CONFIRM = "confirm"
 
 
+class Trigger(StrEnum):
+    """What sets the offer off: a coupon that is shown, a purchase that is finished, or a member who is bound."""
+
+    COUPON = "coupon"
+    PURCHASE = "purchase"
+    BIND = "bind"
+
+
 @dataclass(frozen=True, slots=True)
 class Stacking:
     """Which other coupons may be used in the same transaction.
@@ -40,11 +54,13 @@ class Stacking:
         group: at most one coupon of a group; empty belongs to none.
         exclusive: alone or not at all.
         order: smaller applies first.
+        not_with: campaigns that it cannot be used together with, whichever of the two says so.
     """
 
     group: str = ""
     exclusive: bool = False
     order: int = 0
+    not_with: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,10 @@ class Offer:
         effects: what it gives; the first that applies to money decides the discount.
         offline: policy of a lane alone; ``offline_value_minor`` bounds ``UP_TO``.
         max_uses: how often one coupon may be used.
+        on: what sets it off.
+        partial: a red packet whose rest stays for another purchase.
+        points_price: points that the member pays for it.
+        unknown: what a newer centre says and this program does not know; such an offer cannot be judged here.
     """
 
     number: int
@@ -70,6 +90,10 @@ class Offer:
     redeem_on: RedeemOn = RedeemOn.SCAN
     max_uses: int = 1
     brand: str = ""
+    on: Trigger = Trigger.COUPON
+    partial: bool = False
+    points_price: int = 0
+    unknown: tuple[str, ...] = ()
 
 
 def parse(document: Mapping[str, Any]) -> Offer:
@@ -80,53 +104,41 @@ def parse(document: Mapping[str, Any]) -> Offer:
     """
     document = as_object(document, "offer")
     offline, stacking = section(document, "offline"), section(document, "stacking")
-    effects = document["effects"]
-    if not isinstance(effects, list):
+    if not isinstance(document["effects"], list):
         raise TypeError("effects is a list")
+    effects, unknown_effects = parse_effects(document["effects"])
+    conditions, unknown_conditions = parse_conditions(section(document, "conditions"))
+    policy, on = str(offline.get("policy", "home_store")), str(document.get("on", "coupon"))
+    unknown = (
+        *unknown_effects,
+        *unknown_conditions,
+        *(f"stacking.{name}" for name in section_fields(stacking, _STACKING_FIELDS)),
+        *(f"offline.{name}" for name in section_fields(offline, _OFFLINE_FIELDS)),
+        *(() if policy in set(OfflinePolicy) else (f"offline.policy {policy}",)),
+        *(() if on in set(Trigger) else (f"on {on}",)),
+    )
     return Offer(
         number=whole(document, "number"),
         name=local_text.parse(document["name"]),
-        conditions=_conditions(section(document, "conditions")),
-        effects=tuple(_effect(as_object(effect, "effect")) for effect in effects),
-        stacking=Stacking(
-            str(stacking.get("group", "")),
-            flag(stacking, "exclusive"),
-            whole(stacking, "order", 0, least=-1000),
-        ),
-        offline=OfflinePolicy(offline.get("policy", "home_store")),
+        conditions=conditions,
+        effects=effects,
+        stacking=_stacking(stacking),
+        offline=OfflinePolicy(policy) if policy in set(OfflinePolicy) else OfflinePolicy.DENY,
         offline_value_minor=whole(offline, "value_minor", 0),
         redeem_on=RedeemOn(document.get("redeem_on", "scan")),
         max_uses=whole(document, "max_uses", 1, least=1),
         brand=str(document.get("brand", "")),
+        on=Trigger(on) if on in set(Trigger) else Trigger.COUPON,
+        partial=flag(document, "partial"),
+        points_price=whole(document, "points_price", 0),
+        unknown=unknown,
     )
 
 
-def _conditions(document: Mapping[str, Any]) -> Conditions:
-    first, last = document.get("starts"), document.get("ends")
-    weekdays = frozenset(items(document, "weekdays", int))
-    if not weekdays <= _WEEKDAYS:
-        raise ValueError("weekdays are from 1 (Monday) to 7")
-    return Conditions(
-        min_spend_minor=whole(document, "min_spend_minor", 0),
-        categories=frozenset(items(document, "categories", str)),
-        brands=frozenset(items(document, "brands", str)),
-        gtins=frozenset(items(document, "gtins", str)),
-        stores=frozenset(items(document, "stores", int)),
-        member=MemberNeed(document.get("member", "none")),
-        levels=frozenset(items(document, "levels", str)),
-        starts=date.fromisoformat(first) if first else None,
-        ends=date.fromisoformat(last) if last else None,
-        weekdays=weekdays,
-        per_member_per_day=whole(document, "per_member_per_day", 0),
+def _stacking(document: Mapping[str, Any]) -> Stacking:
+    return Stacking(
+        str(document.get("group", "")),
+        flag(document, "exclusive"),
+        whole(document, "order", 0, least=-1000),
+        frozenset(items(document, "not_with", int)),
     )
-
-
-def _effect(document: Mapping[str, Any]) -> Effect:
-    kind = document["kind"]
-    if kind == "amount_off":
-        return AmountOff(whole(document, "amount_minor", 0))
-    if kind == "percent_off":
-        return PercentOff(whole(document, "percent_hundredths", most=WHOLE_PRICE), whole(document, "cap_minor", 0))
-    if kind == "gift":
-        return Gift(str(document["item"]), local_text.parse(document["name"]))
-    raise ValueError(f"unknown effect {kind}")

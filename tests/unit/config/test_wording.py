@@ -5,7 +5,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from pos_client.domain.errors import BasketInvalid, CameraTrouble, CameraUnavail
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, Fact, MemberView, Use, Verdict, VerdictKind
+from tests.unit.config.said_facts import CARRIED, FACTS
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE: dict[str, dict[str, dict[str, Any]]] = tomllib.loads(
@@ -31,36 +32,6 @@ HOLES = re.compile(
 )
 MOST_HANZI, LONGEST_LINE = 6, 40
 
-# What the till says of each reason, as judge and use-cases give it.
-FACTS: dict[Reason, dict[str, Fact]] = {
-    Reason.OVER_FLOOR_VALUE: {"limit_minor": 5_000, "value_minor": 8_000},
-    Reason.LANE_COUNT_LIMIT: {"limit": 200, "value_minor": 1_000},
-    Reason.LANE_VALUE_LIMIT: {"limit_minor": 200_000, "value_minor": 1_000},
-    Reason.MEMBER_VELOCITY: {"limit": 3, "value_minor": 1_000},
-    Reason.DATA_STALE: {"age_s": 8 * 86_400},
-    Reason.EXPIRED: {"last_day": date(2026, 3, 17)},
-    Reason.NOT_YET_VALID: {"first_day": date(2026, 3, 19)},
-    Reason.CAMPAIGN_ENDED: {"last_day": date(2026, 3, 17)},
-    Reason.CAMPAIGN_NOT_BEGUN: {"first_day": date(2026, 3, 19)},
-    Reason.WRONG_STORE: {"store_no": 13, "store": "南京路店"},
-    Reason.LEASED_ELSEWHERE: {"store_no": 13, "store": "南京路店"},
-    Reason.MEMBER_DAY_LIMIT: {"limit": 2},
-    Reason.BELOW_THRESHOLD: {"missing_minor": 1_200, "threshold_minor": 10_000},
-    Reason.VOIDED: {"seq": 41},
-    Reason.VOID_TOO_LATE: {"seq": 41, "limit": 15},
-    Reason.VOID_NOT_POSSIBLE: {"seq": 41},
-    Reason.NOT_OUR_CODE: {"start": "R1:6"},
-    Reason.SEVERAL_CODES: {"count": 2},
-    Reason.MEMBER_CODE_SEEN: {"seen_s": 40},
-    **dict.fromkeys(
-        (Reason.DATE_CONFIRMED, Reason.DATE_IN_ORDER, Reason.DATE_DIFFERS, Reason.DATE_BEFORE_RECORDS),
-        {"day": date(2026, 3, 18)},
-    ),
-}
-CARRIED: dict[str, dict[str, str | int]] = {
-    "journal-held": {"holder": "window"},
-    **{fault: {"port": "COM3"} for fault in ("gun-absent", "gun-denied", "gun-busy", "gun-lost")},
-}
 # These bring their own punctuation, and stand for nothing where nothing is known.
 MAY_BE_EMPTY = {"saved", "saved_say", "saves_say", "store_hint"}
 KIND = {Reason.ACCEPTED: VerdictKind.ACCEPTED, Reason.CAN_REDEEM: VerdictKind.READY, Reason.CONFIRM: VerdictKind.READY}
