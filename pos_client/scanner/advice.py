@@ -39,8 +39,8 @@ _LOOK_GAP_S = 0.2
 _RESTING = 0.08
 """Of the frame's shorter side: a hand that holds something moves it less from one look to the next."""
 
-_STRANGE = 12.0
-"""Mean grey levels by which what is held up differs from the counter behind it."""
+_STRANGE = 20.0
+"""Grey levels by which a tenth of a place differs from the counter as it mostly looks, where something is held up."""
 
 _LEARNS = 0.04
 """Of each look: what lies there for some ten seconds belongs to the counter."""
@@ -123,7 +123,7 @@ class Adviser:
         shorter_side = min(frame.grey.shape)
         if place is None or before is None or _way_between(before.region, place.region) > _RESTING * shorter_side:
             return Advice.NONE
-        if float(np.mean(_at_an_eighth(place.region).crop(strange))) < _STRANGE:
+        if float(np.percentile(_at_an_eighth(place.region).crop(strange), 90)) < _STRANGE:
             return Advice.NONE
         return _wrong_with(place, shorter_side)
 

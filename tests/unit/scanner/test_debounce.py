@@ -1,9 +1,10 @@
 """One scan for one showing of a code."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_client.scanner.debounce import Debounce
+from pos_client.scanner.debounce import Debounce, share_a_place
 from pos_client.scanner.frame import Corners, Detection
 from pos_client.scanner.symbology import Symbology
 
@@ -43,6 +44,80 @@ def test_an_unbelieved_sighting_is_not_told_but_keeps_the_showing_alive() -> Non
     assert told(debounce, 0.2, a_code("A")) == ["A"]
     assert told(debounce, 1.4, a_code("A", believed=False)) == []
     assert told(debounce, 2.8, a_code("A")) == []
+
+
+def test_a_code_that_is_back_soon_is_told_as_soon_as_two_seconds_are_over() -> None:
+    debounce = Debounce(gone_s=1.5, again_s=2.0)
+    assert told(debounce, 0.0, a_code("A")) == ["A"]
+    assert told(debounce, 1.8, a_code("A")) == []
+    assert told(debounce, 2.1, a_code("A")) == ["A"]
+    assert told(debounce, 2.2, a_code("A")) == []
+
+
+def test_a_place_that_flickers_between_two_texts_tells_the_first_only() -> None:
+    debounce = Debounce()
+    news, flickered = [], []
+    for tick in range(150):
+        news += told(debounce, tick / 30, a_code("AB"[tick // 3 % 2]))
+        flickered.append(debounce.flickers)
+    assert news == ["A"]
+    assert flickered[:6] == [False] * 6
+    assert sum(flickered) > 60
+
+
+def test_two_texts_of_one_place_in_one_frame_are_one_scan() -> None:
+    debounce = Debounce()
+    assert told(debounce, 0.0, a_code("A", 320), a_code("B", 312)) == ["A"]
+    assert told(debounce, 0.1, a_code("B", 312)) == []
+
+
+def test_the_next_code_in_a_place_is_told_once_the_first_is_gone() -> None:
+    debounce = Debounce(swap_s=0.6)
+    assert told(debounce, 0.0, a_code("A")) == ["A"]
+    assert told(debounce, 0.3, a_code("B")) == []
+    assert not debounce.flickers
+    assert told(debounce, 0.7, a_code("B")) == ["B"]
+
+
+def test_a_place_that_changes_slowly_tells_each_text_once_in_its_time() -> None:
+    debounce = Debounce()
+    assert [text for tick in range(240) for text in told(debounce, tick / 15, a_code("AB"[tick // 60 % 2]))] == [
+        *"ABAB"
+    ]
+
+
+def test_an_unbelieved_text_takes_no_place() -> None:
+    debounce = Debounce()
+    assert told(debounce, 0.0, a_code("wrong", believed=False)) == []
+    assert told(debounce, 0.1, a_code("A"), a_code("wrong", believed=False)) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("other", "shared"),
+    [
+        (((100, 100), (300, 100), (300, 300), (100, 300)), True),
+        (((110, 90), (290, 95), (305, 310), (95, 290)), True),
+        (((100, 190), (300, 190), (300, 191), (100, 191)), True),
+        (((310, 100), (510, 100), (510, 300), (310, 300)), False),
+        (((100, 310), (300, 310), (300, 350), (100, 350)), False),
+    ],
+)
+def test_outlines_of_one_code_share_a_place_and_neighbours_do_not(other: Corners, shared: bool) -> None:
+    square = ((100, 100), (300, 100), (300, 300), (100, 300))
+    assert share_a_place(square, other) == shared
+    assert share_a_place(other, square) == shared
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(10, 400)), min_size=2, max_size=80))
+def test_one_place_never_tells_two_texts_while_the_first_is_there(steps: list[tuple[str, int]]) -> None:
+    debounce = Debounce(swap_s=0.6)
+    now_s, seen_s, occupant = 0.0, {"": -10.0}, ""
+    for text, gap_ms in steps:
+        now_s += gap_ms / 1000
+        for news in told(debounce, now_s, a_code(text)):
+            assert now_s - seen_s[occupant] > 0.6
+            occupant = news
+        seen_s[text] = now_s
 
 
 def test_several_codes_are_told_apart_nearest_the_middle_first() -> None:
