@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from pos_client.scanner.frame import Pixels
+from pos_client.scanner.picture_header import read_header
 
 LONGEST: Final = 32 * 1024 * 1024
 _JPEG_BEGIN: Final = b"\xff\xd8\xff"
@@ -46,10 +47,13 @@ class PictureStream:
         begin, end = self._last_jpeg()
         if end < 0:
             return None
-        coded = np.frombuffer(bytes(self._kept[begin:end]), np.uint8)
+        coded = bytes(self._kept[begin:end])
         del self._kept[:end]
+        header = read_header(coded)
+        if header is None or max(header.width, header.height) > _LARGEST_SIDE:
+            return None
         try:
-            picture = cv2.imdecode(coded, cv2.IMREAD_COLOR)
+            picture = cv2.imdecode(np.frombuffer(coded, np.uint8), cv2.IMREAD_COLOR)
         except cv2.error:
             return None
         return None if picture is None else np.asarray(picture, np.uint8)

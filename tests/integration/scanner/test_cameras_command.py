@@ -14,7 +14,7 @@ from pos_client.bootstrap.cameras import CamerasFound
 from pos_client.cli import cameras
 from pos_client.config.paths import Home
 from pos_client.domain.errors import CameraTrouble
-from pos_client.scanner.sources.local_cameras import LocalCamera
+from pos_client.scanner.sources.local_cameras import LocalCamera, local_cameras
 from pos_client.scanner.sources.trial import Trial
 from pos_client.storage.lock import WINDOW, WriterLock
 from tests.fakes.rtsp_camera import RtspCamera
@@ -22,6 +22,7 @@ from tests.integration.scanner.drawn_codes import QR_TEXT, film, on_desk, qr
 
 PICTURE = on_desk((qr(QR_TEXT), (200, 140)))
 PASSWORD = "Geheim7"
+without_cameras = pytest.mark.skipif(bool(local_cameras()), reason="this machine has a camera")
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def doctor_says(home: Path) -> tuple[str, str]:
     return row["state"], row["detail"]
 
 
+@without_cameras
 def test_a_machine_without_a_camera_is_a_well_one(app: typer.Typer, private_home: Path) -> None:
     document = told(app)
     assert document["cameras"] == []
@@ -142,6 +144,7 @@ def test_the_camera_of_an_open_window_is_left_to_it(app: typer.Typer, private_ho
     assert told(app)["chosen"]["works"] is True
 
 
+@without_cameras
 def test_people_are_told_in_lines(app: typer.Typer) -> None:
     said = CliRunner().invoke(app, ["cameras"]).stdout
     assert said == "camera.source = camera:0: 没有摄像头，请用扫码枪。 要用摄像头，插上即可，无需重启。\n"

@@ -94,6 +94,13 @@ def test_a_form_that_is_not_known_is_no_picture(head: bytes) -> None:
     assert seen(PictureStream(), [head, raw(10), jpeg(200)]) == [200]
 
 
+def test_a_picture_that_says_it_is_enormous_is_passed_over() -> None:
+    coded = bytearray(jpeg(10))
+    at = coded.index(b"\xff\xc0") + 5
+    coded[at : at + 4] = (30_000).to_bytes(2, "big") * 2
+    assert seen(PictureStream(), [bytes(coded), jpeg(200)]) == [200]
+
+
 def test_another_writer_may_send_another_form() -> None:
     stream = PictureStream()
     assert seen(stream, [HEAD, raw(10), jpeg(100), jpeg(150), HEAD, HEAD + raw(200)])[0] == 10
