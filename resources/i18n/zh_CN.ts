@@ -327,8 +327,8 @@
         <translation>测试码</translation>
     </message>
     <message>
-        <source>Save for this station</source>
-        <translation>保存到本机</translation>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Begin again</source>

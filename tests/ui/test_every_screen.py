@@ -65,7 +65,9 @@ class TestScreen:
 
 @pytest.mark.parametrize("percent", [150, 200])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["idle", "member", "used", "confirm", "amount", "phone", "undo", "promoter", "help"])
+@pytest.mark.parametrize(
+    "name", ["idle", "member", "used", "confirm", "amount", "phone", "undo", "promoter", "help", "gun", "gun-lost"]
+)
 def test_large_text_loses_nothing(make_stage: MakeStage, name: str, language: str, percent: int) -> None:
     stage = make_stage(language, text_percent=percent)
     SCREENS[name](stage)

@@ -1,6 +1,9 @@
 """The scanner test in the window: learns, says what is wrong, writes the station's file, and takes effect at once."""
 
+import os
+import pty
 import tomllib
+import tty
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +12,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from pos_client.config.settings import WedgeSettings
+from pos_client.bootstrap.gun import serial_gun
+from pos_client.config.settings import SerialGunSettings, WedgeSettings
 from pos_client.domain.errors import GunLost
 from pos_client.domain.scan import Scan, ScanSource
 from pos_client.ui.scan.scan_view import Workspace
@@ -220,3 +224,22 @@ def test_everything_has_a_name(desk: Desk) -> None:
 
     assert panel.code.accessibleName() == "测试码"
     assert [value.accessibleName() for value in panel.values][:2] == ["内容: —", "次数: 0 / 5"]
+
+
+def test_a_serial_gun_goes_all_the_way_and_back_again(desk: Desk) -> None:
+    near, far = pty.openpty()
+    tty.setraw(far)
+    guns, scanned = desk.clerk.guns, desk.clerk.scanner_bridge.on_scan
+    desk.clerk.start({"gun": serial_gun(SerialGunSettings(port=os.ttyname(far)), scanned, guns.bridge)})
+    os.close(far)
+    gun = desk.window.top_bar.gun
+    desk.qtbot.waitUntil(lambda: gun.accessibleName().startswith("串口枪已连接"))
+    os.write(near, f"{CODE}\r".encode())
+    desk.qtbot.waitUntil(lambda: desk.till.deeds == [("scan", CODE, ScanSource.SERIAL)])
+    os.write(near, b"\xff\xfe\r")
+    desk.qtbot.waitUntil(lambda: "读不出" in desk.window.page.verdict.accessibleName())
+    os.close(near)
+    desk.qtbot.waitUntil(lambda: gun.text() == "串口枪断开")
+
+    assert desk.clerk.stop() is True
+    assert desk.window.banner.isVisible() is True

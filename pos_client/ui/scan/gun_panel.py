@@ -20,6 +20,8 @@ from pos_client.usecases.gun_view import TEST_TEXT, Advice, GunFindings, GunRepo
 
 _ROWS: Final = 6
 _LONGEST_SHOWN: Final = 40
+# Of the smallest size: what to do next gives way to nothing.
+_TWO_LINES: Final = 44
 
 
 class TestCode(QWidget):
@@ -74,9 +76,11 @@ class GunPanel(QFrame):
         self.title = FittedLabel("title")
         self.line = FittedLabel("muted", wrap=True)
         self.code = TestCode()
-        self.names = [FittedLabel("muted") for _ in range(_ROWS)]
-        self.values = [FittedLabel("body") for _ in range(_ROWS)]
+        # The text may be long and has one line to itself; the others share the height of the code beside them.
+        self.names = [FittedLabel("muted", wrap=row > 0) for row in range(_ROWS)]
+        self.values = [FittedLabel("body", wrap=row > 0) for row in range(_ROWS)]
         self.advice = FittedLabel("body", lines=3, wrap=True)
+        self.advice.setMinimumHeight(_TWO_LINES)
         self.save_button = KeyButton("primary", "Enter")
         self.again_button = KeyButton("")
         self.leave_button = KeyButton("", "Esc")
@@ -141,7 +145,7 @@ class GunPanel(QFrame):
             value.setText(text)
             value.setAccessibleName(f"{title}: {text}")
         self._show_advice()
-        self.save_button.set_words(self.tr("Save for this station"))
+        self.save_button.set_words(self.tr("Save"))
         self.save_button.setEnabled(bool(found.values) and not self._is_saved)
         self.again_button.set_words(self.tr("Begin again"))
         self.leave_button.set_words(self.tr("Back to scanning"))
@@ -168,17 +172,20 @@ class GunPanel(QFrame):
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.code, 0, Qt.AlignmentFlag.AlignTop)
-        grid = QGridLayout()
+        facts = QWidget()
+        facts.setFixedHeight(self.code.sizeHint().height())
+        grid = QGridLayout(facts)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 5)
         rows = list(zip(self.names, self.values, strict=True))
         for row, (name, value) in enumerate(rows[1:]):
             grid.addWidget(name, row, 0)
             grid.addWidget(value, row, 1)
-        middle.addLayout(grid, 1)
+        middle.addWidget(facts, 1)
         column.addLayout(middle)
-        # The text may be long: it has the whole width.
         text = QHBoxLayout()
         text.setSpacing(12)
         text.addWidget(rows[0][0])
@@ -192,6 +199,6 @@ class GunPanel(QFrame):
         column.addWidget(self._hint, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for button in (self.save_button, self.again_button, self.leave_button):
-            foot.addWidget(button)
+        for button, share in ((self.save_button, 4), (self.again_button, 4), (self.leave_button, 5)):
+            foot.addWidget(button, share)
         column.addLayout(foot)
