@@ -26,7 +26,7 @@ from pos_client.domain.verdict import VerdictKind  # noqa: E402
 from pos_client.ui.assets import resources_folder  # noqa: E402
 from pos_client.ui.scan.scan_view import Workspace  # noqa: E402
 from pos_client.ui.window import ClerkWindow, Looks  # noqa: E402
-from pos_client.usecases.gun_view import Advice, GunFindings, GunReport, GunState, Layout  # noqa: E402
+from pos_client.usecases.gun_view import GunFindings, GunReport, GunState  # noqa: E402
 from pos_client.usecases.till_view import CameraAdvice, CameraState, Customer, Network, Tally, TillFault  # noqa: E402
 from script import screen_facts as facts  # noqa: E402
 
@@ -202,9 +202,7 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "history": lambda stage: stage.presenter.open(Workspace.HISTORY),
     "promoter": lambda stage: stage.presenter.open(Workspace.PROMOTER),
     "help": lambda stage: stage.presenter.open(Workspace.HELP),
-    "gun": lambda stage: _gun(stage, facts.gun_findings(3, Advice.MORE), GunReport(GunState.CONNECTED, "COM3")),
-    "gun-learned": lambda stage: _gun(stage, facts.gun_findings(5, Advice.TIMING)),
-    "gun-layout": lambda stage: _gun(stage, facts.gun_findings(5, Advice.TIMING, Layout.CASE)),
+    "gun": lambda stage: _gun(stage, facts.gun_findings(), GunReport(GunState.CONNECTED, "COM3")),
     "gun-lost": lambda stage: _gun(stage, GunFindings(), GunReport(GunState.LOST, "/dev/ttyACM0")),
     "camera-lost": _camera_lost,
     "stopped": lambda stage: stage.clerk.window.show_failure("scanner", "RuntimeError"),

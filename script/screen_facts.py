@@ -249,9 +249,7 @@ def _code_pixels() -> NDArray[np.uint8]:
     return np.kron(np.where(matrix, 24, 250).astype(np.uint8), np.ones((7, 7), np.uint8))
 
 
-def gun_findings(scans: int, advice: Advice, layout: Layout = Layout.RIGHT) -> GunFindings:
+def gun_findings() -> GunFindings:
     """A scanner test of a usual gun."""
     limits: dict[str, int | str] = {"prefix": "", "max_gap_ms": 80, "median_gap_ms": 35, "silence_ms": 100}
-    latest = TEST_TEXT.lower() if layout is Layout.CASE else TEST_TEXT
-    values = limits if advice is Advice.TIMING else {}
-    return GunFindings(scans, latest, 8, 14, "", "Enter", layout, advice, values)
+    return GunFindings(5, TEST_TEXT, 8, 14, "", "Enter", Layout.RIGHT, Advice.TIMING, limits)
