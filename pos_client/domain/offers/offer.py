@@ -109,14 +109,7 @@ def parse(document: Mapping[str, Any]) -> Offer:
     effects, unknown_effects = parse_effects(document["effects"])
     conditions, unknown_conditions = parse_conditions(section(document, "conditions"))
     policy, on = str(offline.get("policy", "home_store")), str(document.get("on", "coupon"))
-    unknown = (
-        *unknown_effects,
-        *unknown_conditions,
-        *(f"stacking.{name}" for name in section_fields(stacking, _STACKING_FIELDS)),
-        *(f"offline.{name}" for name in section_fields(offline, _OFFLINE_FIELDS)),
-        *(() if policy in set(OfflinePolicy) else (f"offline.policy {policy}",)),
-        *(() if on in set(Trigger) else (f"on {on}",)),
-    )
+    unknown = (*unknown_effects, *unknown_conditions, *_unknown_rules(stacking, offline, on))
     return Offer(
         number=whole(document, "number"),
         name=local_text.parse(document["name"]),
@@ -132,6 +125,16 @@ def parse(document: Mapping[str, Any]) -> Offer:
         partial=flag(document, "partial"),
         points_price=whole(document, "points_price", 0),
         unknown=unknown,
+    )
+
+
+def _unknown_rules(stacking: Mapping[str, Any], offline: Mapping[str, Any], on: str) -> tuple[str, ...]:
+    policy = str(offline.get("policy", "home_store"))
+    return (
+        *(f"stacking.{name}" for name in section_fields(stacking, _STACKING_FIELDS)),
+        *(f"offline.{name}" for name in section_fields(offline, _OFFLINE_FIELDS)),
+        *(() if policy in set(OfflinePolicy) else (f"offline.policy {policy}",)),
+        *(() if on in set(Trigger) else (f"on {on}",)),
     )
 
 
