@@ -32,6 +32,9 @@ _CONFIRMING_LOOKS = 2
 _CONFIRMING_S = 0.03
 """CPU seconds in one frame after which no further code's confirmation is begun."""
 
+_PATIENCE = 16
+"""Looks that one code is given before the next one's turn."""
+
 _MOST_CODES = 24
 """Nearest the middle of the picture: whoever shows a sheet of 200 codes means one of them."""
 
@@ -100,10 +103,12 @@ class LiveCascade:
         return look_at(place, _FULL_ZXING, self._decoders, self._symbologies)
 
     def _confirm_all(self, frame: Frame, found: list[Found], agreement: Agreement) -> None:
-        """Confirm what is not believed yet; those first that were looked at least, the others in the next frames."""
+        """Confirm what is not believed yet, nearest the middle first; what proves stubborn makes way for others."""
         start_s = thread_time()
         waiting = [pair for pair in found if not agreement.believes(pair[0].text)]
-        for detection, view in sorted(waiting, key=lambda pair: self._confirming_turn.get(pair[0].text, 0)):
+        for detection, view in sorted(
+            waiting, key=lambda pair: self._confirming_turn.get(pair[0].text, 0) // _PATIENCE
+        ):
             if thread_time() - start_s > _CONFIRMING_S:
                 return
             self._confirm(frame, view, detection, agreement)

@@ -132,7 +132,7 @@ def test_a_still_scene_gets_retries_for_a_quarter_of_the_time() -> None:
     class SlowDecoder:
         name = "zxing"
 
-        def read(self, grey: Pixels, symbologies: object) -> list[object]:
+        def read(self, grey: Pixels, symbologies: object, *manner: object) -> list[object]:
             begun_s = thread_time()
             while thread_time() - begun_s < 0.004:
                 continue
