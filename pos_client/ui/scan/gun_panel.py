@@ -172,6 +172,19 @@ class GunPanel(QFrame):
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.code, 0, Qt.AlignmentFlag.AlignTop)
+        middle.addWidget(self._facts(), 1)
+        column.addLayout(middle)
+        column.addLayout(_in_a_row((self.names[0], 0), (self.values[0], 1), gap=12))
+        self._hint = QFrame()
+        self._hint.setProperty("kind", "hint")
+        beside = QHBoxLayout(self._hint)
+        beside.setContentsMargins(10, 6, 10, 6)
+        beside.addWidget(self.advice)
+        column.addWidget(self._hint, 1)
+        column.addLayout(_in_a_row((self.save_button, 4), (self.again_button, 4), (self.leave_button, 5), gap=8))
+
+    def _facts(self) -> QWidget:
+        """All facts but the text."""
         facts = QWidget()
         facts.setFixedHeight(self.code.sizeHint().height())
         grid = QGridLayout(facts)
@@ -180,25 +193,16 @@ class GunPanel(QFrame):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 5)
-        rows = list(zip(self.names, self.values, strict=True))
-        for row, (name, value) in enumerate(rows[1:]):
+        for row, (name, value) in enumerate(zip(self.names[1:], self.values[1:], strict=True)):
             grid.addWidget(name, row, 0)
             grid.addWidget(value, row, 1)
-        middle.addWidget(facts, 1)
-        column.addLayout(middle)
-        text = QHBoxLayout()
-        text.setSpacing(12)
-        text.addWidget(rows[0][0])
-        text.addWidget(rows[0][1], 1)
-        column.addLayout(text)
-        self._hint = QFrame()
-        self._hint.setProperty("kind", "hint")
-        beside = QHBoxLayout(self._hint)
-        beside.setContentsMargins(10, 6, 10, 6)
-        beside.addWidget(self.advice)
-        column.addWidget(self._hint, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for button, share in ((self.save_button, 4), (self.again_button, 4), (self.leave_button, 5)):
-            foot.addWidget(button, share)
-        column.addLayout(foot)
+        return facts
+
+
+def _in_a_row(*parts: tuple[QWidget, int], gap: int) -> QHBoxLayout:
+    """Widgets side by side, each with its share of the width."""
+    row = QHBoxLayout()
+    row.setSpacing(gap)
+    for widget, share in parts:
+        row.addWidget(widget, share)
+    return row
