@@ -74,4 +74,4 @@ class Mounting:
 
 
 def _mirrored(corners: Corners, width: int) -> Iterable[tuple[float, float]]:
-    return ((width - 1 - x, y) for x, y in corners)
+    return ((width - x, y) for x, y in corners)

@@ -44,7 +44,7 @@ def test_people_see_themselves_as_in_a_mirror_and_the_outline_with_them() -> Non
     corners = ((1, 0), (3, 0), (3, 2), (1, 2))
     assert mounting.applied(frame()).grey.tolist() == NUMBERED.tolist()
     assert mounting.for_people(NUMBERED).tolist() == NUMBERED[:, ::-1].tolist()
-    assert mounting.corners_for_people(corners, 6) == ((2, 0), (4, 0), (4, 2), (2, 2))
+    assert mounting.corners_for_people(corners, 6) == ((3, 0), (5, 0), (5, 2), (3, 2))
     assert Mounting().corners_for_people(corners, 6) == corners
 
 
