@@ -19,7 +19,7 @@ from pos_client.domain.judge import TillContext
 from pos_client.domain.reasons import Reason
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import change_log, uses
+from . import change_log, member_limits, uses
 from .coupon_facts import ShownCoupon, holder_document, known_facts
 from .devices import Caller
 from .keys import KeyRing
@@ -40,6 +40,8 @@ PROBLEM_OF: Final = {
     Reason.WRONG_STORE: "wrong-store",
     Reason.LEASED_ELSEWHERE: "leased-elsewhere",
     Reason.OTHER_MEMBER: "other-member",
+    Reason.WRONG_HOUR: "wrong-hour",
+    Reason.OFFER_TOO_NEW: "offer-too-new",
 }
 _RELEASED_BY_ID: Final = select(RELEASED_CLAIM).where(RELEASED_CLAIM.c.claim_id == bindparam("claim_id"))
 
@@ -81,7 +83,9 @@ def grant(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked, n
     facts = known_facts(connection, keys, ShownCoupon(asked.coupon_id, asked.token), standing)
     _check(facts, caller, asked, now)
     _check_free(facts, asked, standing)
-    row = _row(caller, asked, to_ms(now))
+    if facts.offer is not None:
+        member_limits.check(connection, facts.offer, asked.member_ref, now, caller.zone)
+    row = _row(caller, asked, facts, to_ms(now))
     if not uses.take(connection, row):
         return Grant(is_new=False, document=_lost_race(connection, keys, caller, asked))
     change_log.append(connection, [("coupon_use", (asked.coupon_id, asked.use_no))])
@@ -142,7 +146,10 @@ def _granted_before(keys: KeyRing, caller: Caller, asked: Asked, present: Row[An
 
 
 def _check(facts: CouponFacts, caller: Caller, asked: Asked, now: datetime) -> None:
-    refusal = judge.hard_refusal(facts, TillContext(now, caller.zone, caller.store, caller.lane))
+    # Which kind of till it is only the lane knows, and it has judged that.
+    channels = facts.offer.conditions.channels if facts.offer else frozenset()
+    context = TillContext(now, caller.zone, caller.store, caller.lane, channel=next(iter(channels), "counter"))
+    refusal = judge.hard_refusal(facts, context)
     if refusal is not None and refusal.reason is not Reason.ALREADY_USED:
         raise Problem(PROBLEM_OF[refusal.reason])
     if asked.use_no > facts.max_uses and refusal is None:
@@ -160,7 +167,7 @@ def _check_free(facts: CouponFacts, asked: Asked, holders: Sequence[Row[Any]]) -
     raise Problem("already-used", holder=holder_document(holder), next_use_no=next_use_no)
 
 
-def _row(caller: Caller, asked: Asked, now_ms: int) -> dict[str, Any]:
+def _row(caller: Caller, asked: Asked, facts: CouponFacts, now_ms: int) -> dict[str, Any]:
     return {
         "coupon_id": asked.coupon_id,
         "use_no": asked.use_no,
@@ -175,6 +182,8 @@ def _row(caller: Caller, asked: Asked, now_ms: int) -> dict[str, Any]:
         "operator": "",
         "value_minor": asked.value_minor,
         "at_ms": now_ms,
+        "campaign": facts.offer.number if facts.offer else 0,
+        "member_ref": asked.member_ref,
     }
 
 

@@ -45,6 +45,7 @@ class EntryFacts:
         claim_id: of the redemption, or of an intent itself; for a void that of its target.
         loss_minor: what the redemption gave away.
         target_epoch: of a void's target, 0 where it is the void's own.
+        campaign, member_ref: of a redemption; 0 and empty where it names none.
     """
 
     kind: EntryKind
@@ -59,6 +60,8 @@ class EntryFacts:
     loss_minor: int = 0
     target_seq: int = 0
     target_epoch: int = 0
+    campaign: int = 0
+    member_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,8 @@ def _redemption(document: Mapping[str, Any], hash_: bytes) -> dict[str, Any]:
         "claim_id": _claim_id(document) or hash_chain.claim_id(hash_),
         "tier": tier,
         "loss_minor": discount or _whole(document, "value_minor", absent=0),
+        "campaign": _whole(document, "campaign", absent=0),
+        "member_ref": _text(document, "member_ref", 40, needed=False),
     }
 
 

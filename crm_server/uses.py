@@ -104,4 +104,6 @@ def consumed_row(facts: EntryFacts, device: str, epoch: int, seq: int) -> dict[s
         "operator": facts.operator,
         "value_minor": facts.loss_minor,
         "at_ms": facts.at_ms,
+        "campaign": facts.campaign,
+        "member_ref": facts.member_ref,
     }

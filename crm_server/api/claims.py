@@ -17,7 +17,8 @@ ROUTER = APIRouter(prefix="/v1/claims", tags=["claims"])
 _REFUSALS = (
     "body-malformed", "already-used", "quota-exhausted", "in-progress", "claim-mismatch", "claim-released",
     "coupon-unknown", "campaign-unknown", "coupon-expired", "campaign-ended", "not-yet-valid", "campaign-not-begun",
-    "wrong-day", "wrong-store", "leased-elsewhere", "coupon-revoked", "not-genuine", "other-member",
+    "wrong-day", "wrong-hour", "wrong-store", "leased-elsewhere", "coupon-revoked", "not-genuine", "other-member",
+    "offer-too-new", "member-limit", "member-day-limit",
 )  # fmt: skip
 
 

@@ -5,7 +5,18 @@ Apart from the lanes' tables because a person at the centre changes these, and l
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from .metadata import METADATA
 
@@ -128,6 +139,9 @@ CLAIM: Final = Table(
     Column("operator", String(40), nullable=False),
     Column("value_minor", BigInteger, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    Column("campaign", BigInteger, nullable=False, server_default="0"),
+    Column("member_ref", String(40), nullable=False, server_default=""),
+    Index(None, "member_ref", "campaign"),
 )
 
 # Claims that were given back, so that a late repeat of the same request grants nothing.

@@ -50,7 +50,11 @@ CAMPAIGNS: Final[tuple[dict[str, Any], ...]] = (
         "slug": "sample",
         "name": {"zh": "免费试用装", "en": "Free sample"},
         "effects": [
-            {"kind": "gift", "item": "sample-30ml", "name": {"zh": "护发精油试用装30ml", "en": "Hair oil sample 30 ml"}}
+            {
+                "kind": "sample",
+                "item": "sample-30ml",
+                "name": {"zh": "护发精油试用装30ml", "en": "Hair oil sample 30 ml"},
+            }
         ],
         "offline": {"policy": "allow"},
     },

@@ -66,10 +66,13 @@ class JournalReader:
         value, of_member = today or (0, 0)
         return LimitUsage(alone[0] if alone else 0, value or 0, (of_member or 0) if member_ref else 0)
 
-    def member_uses(self, business_date: date, member_ref: str, campaign: int) -> int:
-        """How often this member used this campaign on that day, as far as this lane recorded it."""
-        asked = {"day": business_date.isoformat(), "member_ref": member_ref, "campaign": campaign}
-        found = self._file.row(journal_sql.MEMBER_USES, asked)
+    def member_uses(self, business_date: date | None, member_ref: str, campaign: int) -> int:
+        """How often this member used this campaign on that day, or ever, as far as this lane recorded it."""
+        asked: dict[str, Any] = {"member_ref": member_ref, "campaign": campaign}
+        if business_date is None:
+            found = self._file.row(journal_sql.MEMBER_USES_EVER, asked)
+        else:
+            found = self._file.row(journal_sql.MEMBER_USES, asked | {"day": business_date.isoformat()})
         return int(found[0]) if found else 0
 
     def open_intent(self, coupon_id: str) -> OpenIntent | None:

@@ -42,18 +42,21 @@ def appraise(desk: Desk, case: Case) -> Quote | Verdict:
     refusal = hard_refusal(case.coupon, case.context)
     if refusal:
         return refused(desk, case, refusal)
-    quoted = _day_limit(desk, case) or quote(case.coupon, case.context)
+    quoted = _member_limit(desk, case) or quote(case.coupon, case.context)
     return refused(desk, case, quoted) if isinstance(quoted, Refusal) else _within(quoted, case.remaining_minor)
 
 
-def _day_limit(desk: Desk, case: Case) -> Refusal | None:
-    """A member's own limit a day, counted by this lane's book."""
+def _member_limit(desk: Desk, case: Case) -> Refusal | None:
+    """A member's own limits, in all and a day, counted by this lane's book; the centre counts over all of them."""
     offer, member = case.coupon.offer, case.context.member
-    if offer is None or member is None or not member.ref or not offer.conditions.per_member_per_day:
+    if offer is None or member is None or not member.ref:
         return None
-    limit = offer.conditions.per_member_per_day
-    used = desk.journal.member_uses(case.context.today, member.ref, offer.number)
-    return Refusal(Reason.MEMBER_DAY_LIMIT, {"limit": limit}) if used >= limit else None
+    ever, per_day = offer.member_limit, offer.conditions.per_member_per_day
+    if ever and desk.journal.member_uses(None, member.ref, offer.number) >= ever:
+        return Refusal(Reason.MEMBER_LIMIT, {"limit": ever})
+    if per_day and desk.journal.member_uses(case.context.today, member.ref, offer.number) >= per_day:
+        return Refusal(Reason.MEMBER_DAY_LIMIT, {"limit": per_day})
+    return None
 
 
 def _within(quoted: Quote, remaining_minor: int | None) -> Quote:

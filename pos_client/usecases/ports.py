@@ -156,8 +156,8 @@ class Journal(Protocol):
     def usage(self, business_date: date, member_ref: str) -> LimitUsage:
         """What this lane did alone, and for this member."""
 
-    def member_uses(self, business_date: date, member_ref: str, campaign: int) -> int:
-        """How often this member used this campaign on that day, as far as this lane recorded it."""
+    def member_uses(self, business_date: date | None, member_ref: str, campaign: int) -> int:
+        """How often this member used this campaign on that day, or ever, as far as this lane recorded it."""
 
     def open_intent(self, coupon_id: str) -> OpenIntent | None:
         """The newest intent of this coupon that neither a redemption nor a void has ended."""

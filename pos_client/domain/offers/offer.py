@@ -16,7 +16,7 @@ from .condition_documents import parse_conditions
 from .conditions import Conditions
 from .document_fields import as_object, flag, items, section, section_fields, whole
 from .effect_documents import parse_effects
-from .effects import Effect
+from .effects import Effect, Sample
 
 _STACKING_FIELDS: Final = frozenset({"group", "exclusive", "order", "not_with"})
 _OFFLINE_FIELDS: Final = frozenset({"policy", "value_minor"})
@@ -94,6 +94,12 @@ class Offer:
     partial: bool = False
     points_price: int = 0
     unknown: tuple[str, ...] = ()
+
+    @property
+    def member_limit(self) -> int:
+        """How often one member may use the campaign, 0 for no limit; a sample is given once, whatever else is said."""
+        has_sample = any(isinstance(effect, Sample) for effect in self.effects)
+        return 1 if has_sample else self.conditions.per_member
 
 
 def parse(document: Mapping[str, Any]) -> Offer:

@@ -191,6 +191,30 @@ def test_a_members_limit_a_day(open_counter: OpenCounter) -> None:
 
 
 @pytest.mark.parametrize(
+    ("offer", "reasons"),
+    [
+        pytest.param(
+            {"conditions": {"per_member": 2}}, [Reason.ACCEPTED, Reason.ACCEPTED, Reason.MEMBER_LIMIT], id="2"
+        ),
+        pytest.param(
+            {"effects": [{"kind": "sample", "item": "s", "name": "sample"}]},
+            [Reason.ACCEPTED, Reason.MEMBER_LIMIT, Reason.MEMBER_LIMIT],
+            id="a sample once",
+        ),
+    ],
+)
+def test_a_members_limit_in_all(open_counter: OpenCounter, offer: dict[str, Any], reasons: list[Reason]) -> None:
+    counter = open_counter(of(**offer))
+
+    found = []
+    for number in (1, 2, 3):
+        found.append(counter.redeem(serial(number), card_number(7)).reason)
+        counter.clock.pass_by(DAY)
+
+    assert reasons == found
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         pytest.param({"stacking": {"group": "g"}}, {"stacking": {"group": "g"}}, id="of one group"),
