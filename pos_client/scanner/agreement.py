@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 
 from pos_client.scanner.frame import Detection
 from pos_client.scanner.region import Region
-from pos_client.scanner.symbology import FRAIL_MATRIX, LINEAR, MATRIX, WEAK_LINEAR, Symbology
+from pos_client.scanner.symbology import DATABAR_FAMILY, FRAIL_MATRIX, LINEAR, MATRIX, WEAK_LINEAR, Symbology
 
 _TRUSTED_ALONE = "zxing"
 """Three views of it were right where three views of pyzbar were wrong on 3 of 46 pictures with an EAN-13."""
+
+HALF_MARK = "/"
+"""In a stage's name, before the half of a code that was looked at: ``bands-sharp/upper``."""
 
 _ENLARGED = "double"
 _ENLARGED_LOOKS = 5
@@ -31,7 +34,8 @@ class Demand:
 
     Attributes:
         looks: different looks within one frame, both decoders among them.
-        alone: different looks where only the first decoder read it; 0 where that is never enough.
+        alone: different views on which the first decoder alone read it, one more where it read upper and lower half
+            of a code by themselves; 0 where that is never enough.
         frames: different frames in which it was read by at least two different looks; 0 where that is never enough.
         rivals: how many looks must stand against each look that read another text in the same place.
     """
@@ -43,12 +47,16 @@ class Demand:
 
 
 _LINEAR_DEMAND = Demand(looks=2, alone=3, frames=2, rivals=4)
-_WEAK_DEMAND = Demand(looks=3, alone=3, frames=3, rivals=1000)
+_WEAK_DEMAND = Demand(looks=3, alone=4, frames=3, rivals=1000)
 # Six digits without guard bars in the middle: one row of a tilted UPC-A passes for one, again and again.
-_UPCE_DEMAND = Demand(looks=2, alone=0, frames=3, rivals=4)
+_UPCE_DEMAND = Demand(looks=2, alone=4, frames=3, rivals=4)
 # Part of an interleaved code is a valid code, and both decoders fall for the same part.
-_ITF_DEMAND = Demand(looks=5, alone=0, frames=0, rivals=1000)
+_ITF_DEMAND = Demand(looks=5, alone=5, frames=0, rivals=1000)
 _FRAIL_DEMAND = Demand(looks=2, alone=2, frames=2, rivals=1)
+
+
+# Check digits of its own (modulo 79, 89, 211) beside the number's.
+_DATABAR_DEMAND = Demand(looks=2, alone=2, frames=2, rivals=4)
 
 
 def demand_of(symbology: Symbology) -> Demand | None:
@@ -59,6 +67,8 @@ def demand_of(symbology: Symbology) -> Demand | None:
         return _FRAIL_DEMAND
     if symbology in WEAK_LINEAR:
         return _ITF_DEMAND if symbology is Symbology.ITF else _WEAK_DEMAND
+    if symbology in DATABAR_FAMILY:
+        return _DATABAR_DEMAND
     return _UPCE_DEMAND if symbology is Symbology.UPCE else _LINEAR_DEMAND
 
 
@@ -141,16 +151,23 @@ class Agreement:
 def _satisfied(demand: Demand, looks: list[_Look]) -> bool:
     manners = {look.manner for look in looks}
     decoders = {decoder for decoder, _ in manners}
-    views = {stage for _, stage in manners}
+    views = {stage.partition(HALF_MARK)[0] for _, stage in manners}
     both = len(decoders) > 1 and len(views) > 1
     if all(_ENLARGED in stage for stage in views):
         return both and len(manners) >= max(demand.looks, _ENLARGED_LOOKS)
     if both and len(manners) >= demand.looks:
         return True
-    if demand.alone and len([decoder for decoder, _ in manners if decoder == _TRUSTED_ALONE]) >= demand.alone:
+    if demand.alone and _weight_alone(manners) >= demand.alone:
         return True
     frames = {look.number for look in looks}
     return bool(demand.frames) and len(frames) >= demand.frames and len(manners) > 1
+
+
+def _weight_alone(manners: set[tuple[str, str]]) -> int:
+    """Count the views on which the first decoder read it; two halves that say the same are worth one more."""
+    stages = [stage.partition(HALF_MARK) for decoder, stage in manners if decoder == _TRUSTED_ALONE]
+    halves = {half for _, _, half in stages if half}
+    return len({view for view, _, _ in stages}) + (len(halves) > 1)
 
 
 def _contradicts(rival: Detection, places: list[Region]) -> bool:
@@ -165,9 +182,13 @@ def _told(looks: list[_Look]) -> tuple[str, ...]:
 
 
 def _best_placed(looks: list[_Look]) -> Detection:
-    """Choose the look to show: the latest of the decoder that outlines the whole code, not a few of its scan lines."""
-    outlined = [look for look in looks if look.detection.decoder == _TRUSTED_ALONE]
-    return (outlined or looks)[-1].detection
+    """Choose the look to show: of the latest frame, by the decoder that outlines codes, where most of it was outlined.
+
+    The other decoder gives a few of its scan lines, and both give a single line of a code on which they were quick.
+    """
+    latest = [look.detection for look in looks if look.number == looks[-1].number]
+    outlined = [detection for detection in latest if detection.decoder == _TRUSTED_ALONE]
+    return max(reversed(outlined or latest), key=lambda detection: Region.around(detection.corners).area)
 
 
 def _outvoted(code: Detection, current: list[Detection]) -> bool:

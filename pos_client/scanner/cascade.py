@@ -4,14 +4,16 @@ Apart from the plan (``stages``), from what counts as proof (``agreement``) and 
 (``live_cascade``), which spreads the same looks over frames.
 """
 
+from collections.abc import Iterator
 from time import thread_time
 
-from pos_client.scanner.agreement import Agreement
+from pos_client.scanner.agreement import HALF_MARK, Agreement
 from pos_client.scanner.decoders.port import Decoder
 from pos_client.scanner.frame import Detection, Pixels
-from pos_client.scanner.stages import CONFIRM, SEARCH, Stage, TimeBudget
-from pos_client.scanner.symbology import Symbologies
-from pos_client.scanner.views import View, ViewName, Views
+from pos_client.scanner.remainder import may_hold_more
+from pos_client.scanner.stages import ALL_CODES, STILL, Stage, TimeBudget, confirming_stages
+from pos_client.scanner.symbology import RETAIL, Symbologies, family_of
+from pos_client.scanner.views import SHARPENED, View, ViewName, Views
 
 _MARGIN = 0.25
 """Of a code's longer side, kept around it when only its place is looked at: decoders want the quiet zone."""
@@ -34,10 +36,12 @@ def look_at(
     """
     decoder = decoders.get(stage.decoder)
     kinds = stage.kinds & symbologies
-    if decoder is None or not kinds:
+    if decoder is None or not kinds or views.grey.size > stage.most_pixels:
         return []
-    view = views[stage.view]
     name = stage_name(base, stage.view)
+    if stage.view in SHARPENED:
+        return list(_look_at_bands(views, stage, decoder, kinds, name))
+    view = views[stage.view]
     return [
         Detection(
             reading.text,
@@ -47,12 +51,23 @@ def look_at(
             name,
             guessed=reading.guessed,
         )
-        for reading in decoder.read(view.grey, kinds)
+        for reading in decoder.read(view.grey, kinds, stage.manner)
     ]
 
 
+def _look_at_bands(views: Views, stage: Stage, decoder: Decoder, kinds: Symbologies, name: str) -> Iterator[Detection]:
+    whole = views[ViewName.FULL]
+    for bands in views.bands():
+        for half, drawn in bands.drawn(SHARPENED[stage.view]):
+            for reading in decoder.read(drawn, kinds, stage.manner):
+                corners = whole.in_picture(bands.in_picture(reading.corners))
+                seen = f"{name}{HALF_MARK}{half}"
+                yield Detection(reading.text, reading.symbology, corners, decoder.name, seen, guessed=reading.guessed)
+
+
 def stage_name(base: str, view: ViewName) -> str:
-    """Name a view of a view: ``turned+soft``; a view of the whole picture goes by its own name."""
+    """Name a view of a view: ``half+soft``; a view of the whole picture goes by its own name, and so do bands."""
+    base = "" if base.startswith(ViewName.BANDS) else base
     parts = [part for part in (base, str(view)) if part and part != ViewName.FULL]
     return "+".join(parts) or str(ViewName.FULL)
 
@@ -64,7 +79,51 @@ def place_of(view: View, found: Detection) -> Views:
 
 def confirming(found: Detection) -> list[Stage]:
     """Give the stages that can confirm a detection; a view of the same view again would show hardly other pixels."""
-    return [stage for stage in CONFIRM if stage.view == ViewName.FULL or stage.view not in found.stage.split("+")]
+    stages = confirming_stages(found.symbology)
+    if found.stage.startswith(ViewName.BANDS):
+        return [stage for stage in stages if not _is_of_bands(stage)]
+    return [stage for stage in stages if stage.view == ViewName.FULL or stage.view not in found.stage.split("+")]
+
+
+def _is_of_bands(stage: Stage) -> bool:
+    return stage.view in SHARPENED
+
+
+class _Walk:
+    """What one picture has given so far.
+
+    Args:
+        agreement: of the looks.
+        views: of the whole picture.
+        budget: what is left of its time.
+    """
+
+    def __init__(self, agreement: Agreement, views: Views, budget: TimeBudget) -> None:
+        self.agreement = agreement
+        self.views = views
+        self.budget = budget
+        self.found_any = False
+        self._confirmed: set[str] = set()
+        self._waiting: dict[str, tuple[View, Detection]] = {}
+
+    def take(self, stage: Stage, found: list[Detection]) -> None:
+        """Note what a stage found on the whole picture."""
+        self.agreement.add(0, 0.0, found)
+        self.found_any = self.found_any or bool(found)
+        for detection in found:
+            if detection.text not in self._confirmed:
+                self._waiting[detection.text] = (self.views[stage.view], detection)
+
+    def unconfirmed(self) -> list[tuple[View, Detection]]:
+        """Return what was found and not confirmed yet, each text once, with the view that it was found on."""
+        waiting = list(self._waiting.values())
+        self._confirmed |= self._waiting.keys()
+        self._waiting.clear()
+        return waiting
+
+    def believed(self) -> list[Detection]:
+        """Return the codes that need no further look."""
+        return [code for code in self.agreement.codes() if code.believed] if self.found_any else []
 
 
 class StillCascade:
@@ -83,35 +142,40 @@ class StillCascade:
 
     def read(self, grey: Pixels) -> list[Detection]:
         """Return every code found in (height, width) pixels, believed or not."""
-        budget = TimeBudget(self._limit_s)
-        agreement = Agreement()
-        views = Views(grey)
-        confirmed: set[str] = set()
-        for stage in SEARCH:
-            found = self._look(views, stage, budget)
-            agreement.add(0, 0.0, found)
-            for detection in found:
-                if detection.text not in confirmed and not agreement.believes(detection.text):
-                    confirmed.add(detection.text)
-                    self._confirm(views[stage.view], detection, agreement, budget)
-            codes = agreement.codes()
-            if any(code.believed for code in codes):
-                return codes
-        return agreement.codes()
+        walk = _Walk(Agreement(), Views(grey), TimeBudget(self._limit_s))
+        believed: list[Detection] = []
+        for stage, following in zip(STILL, (*STILL[1:], None), strict=True):
+            walk.take(stage, self._look(walk.views, stage, walk.budget))
+            # The bands of one place confirm one another, and cost less than any other look at it.
+            if not (_is_of_bands(stage) and following is not None and _is_of_bands(following)):
+                self._confirm_all(walk)
+            if believed := walk.believed():
+                break
+        if believed and may_hold_more(grey, believed):
+            walk.take(ALL_CODES, self._look(walk.views, ALL_CODES, walk.budget))
+            self._confirm_all(walk)
+        return walk.agreement.codes()
 
-    def _confirm(self, view: View, found: Detection, agreement: Agreement, budget: TimeBudget) -> None:
+    def _confirm_all(self, walk: "_Walk") -> None:
+        for view, found in walk.unconfirmed():
+            self._confirm(view, found, walk)
+
+    def _confirm(self, view: View, found: Detection, walk: "_Walk") -> None:
         """Look at one code's place with other eyes until it is believed or no stage is left."""
         place = place_of(view, found)
+        kinds = family_of(found.symbology)
         for stage in confirming(found):
-            agreement.add(0, 0.0, self._look(place, stage, budget, found.stage))
-            if agreement.believes(found.text):
+            if walk.agreement.believes(found.text):
                 return
+            walk.agreement.add(0, 0.0, self._look(place, stage, walk.budget, found.stage, kinds))
 
-    def _look(self, views: Views, stage: Stage, budget: TimeBudget, base: str = "") -> list[Detection]:
+    def _look(
+        self, views: Views, stage: Stage, budget: TimeBudget, base: str = "", kinds: Symbologies = RETAIL
+    ) -> list[Detection]:
         pixels = views.grey.size
         if not budget.allows(stage, pixels):
             return []
         start_s = thread_time()
-        found = look_at(views, stage, self._decoders, self._symbologies, base)
+        found = look_at(views, stage, self._decoders, self._symbologies & kinds, base)
         budget.learn(stage, pixels, thread_time() - start_s)
         return found

@@ -19,6 +19,11 @@ class Region:
     right: int
     bottom: int
 
+    @property
+    def area(self) -> int:
+        """Pixels in it."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
     @classmethod
     def around(cls, corners: Corners) -> "Region":
         """Return the smallest upright rectangle that holds the corners."""
@@ -53,11 +58,13 @@ def clockwise(points: Iterable[tuple[float, float]]) -> Corners:
     Decoders begin at the code's own top left, at the lowest point, or anywhere; a mirrored code runs the other way.
     """
     given = list(points)
-    centre_x = sum(x for x, _ in given) / len(given)
-    centre_y = sum(y for _, y in given) / len(given)
-    turned = sorted(given, key=lambda point: atan2(point[1] - centre_y, point[0] - centre_x))
-    first = min(range(len(turned)), key=lambda index: sum(turned[index]))
-    return tuple((round(x), round(y)) for x, y in turned[first:] + turned[:first])
+    count = len(given)
+    centre_x = sum([x for x, _ in given]) / count
+    centre_y = sum([y for _, y in given]) / count
+    turned = sorted([(atan2(y - centre_y, x - centre_x), x, y) for x, y in given])
+    sums = [x + y for _, x, y in turned]
+    first = sums.index(min(sums))
+    return tuple([(round(x), round(y)) for _, x, y in turned[first:] + turned[:first]])
 
 
 def distance_from_centre(corners: Corners, height: int, width: int) -> float:

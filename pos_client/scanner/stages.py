@@ -7,13 +7,23 @@ search is by reads gained for each millisecond spent.
 from dataclasses import dataclass
 from time import thread_time
 
-from pos_client.scanner.symbology import LINEAR, RETAIL, Symbologies, Symbology
+from pos_client.scanner.decoders.port import Manner
+from pos_client.scanner.symbology import (
+    DATABAR_FAMILY,
+    FRAIL_MATRIX,
+    GTIN,
+    LINEAR,
+    MATRIX,
+    RETAIL,
+    Symbologies,
+    Symbology,
+)
 from pos_client.scanner.views import ViewName
 
 V = ViewName
 
-_PYZBAR_SEARCH: Symbologies = RETAIL - {Symbology.ITF}
-"""zbar's ITF finds codes in the edges of other things; it may confirm one, not find it."""
+_PLAIN_LINEAR: Symbologies = GTIN | {Symbology.CODE128, Symbology.CODE39}
+"""zbar's ITF, Codabar and Code 93 find codes in the edges of other things; they may confirm one, not find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +35,85 @@ class Stage:
         decoder: the decoder's name.
         kinds: the only kinds it is asked for, where they are in use at all.
         ms_per_megapixel: what it takes on a picture of a million pixels without a code, on the machine of SCANNING.
+        manner: how hard the decoder looks.
+        most_pixels: it is of no use on a larger picture.
     """
 
     view: ViewName
     decoder: str
     kinds: Symbologies
     ms_per_megapixel: float
+    manner: Manner = Manner.ALL
+    most_pixels: int = 1_000_000_000
 
 
-SEARCH: tuple[Stage, ...] = (
-    Stage(V.FULL, "zxing", RETAIL, 30),
-    Stage(V.HALF, "zxing", RETAIL, 8),
-    Stage(V.TURNED, "zxing", LINEAR, 20),
-    Stage(V.FULL, "pyzbar", _PYZBAR_SEARCH, 70),
-    Stage(V.EVEN, "zxing", RETAIL, 35),
-    Stage(V.EVEN, "pyzbar", _PYZBAR_SEARCH, 75),
-    Stage(V.DOUBLE, "zxing", RETAIL, 120),
-    Stage(V.SOFT, "zxing", LINEAR, 15),
-    Stage(V.TURNED, "pyzbar", _PYZBAR_SEARCH & LINEAR, 120),
+_QR: Symbologies = frozenset({Symbology.QR_CODE})
+_OTHER_MATRIX: Symbologies = (MATRIX | FRAIL_MATRIX) - _QR
+_BANDS = (
+    *(V.BANDS, V.BANDS_SHARP, V.BANDS_EVEN, V.BANDS_CRISP, V.BANDS_KEEN),
+    *(V.BANDS_NEAR, V.BANDS_NEARER),
 )
-"""The whole picture, until something is found."""
+_SMALL = 250_000
+_TINY = 60_000
+
+_RETRIES: tuple[Stage, ...] = (
+    *(Stage(view, "zxing", LINEAR, 4, Manner.ROWS) for view in _BANDS),
+    Stage(V.BANDS, "pyzbar", _PLAIN_LINEAR, 4),
+    Stage(V.BLACK, "zxing", _QR, 2, Manner.DARK),
+    Stage(V.HALF, "zxing", RETAIL, 5, Manner.DARK),
+    Stage(V.LOCAL, "zxing", _PLAIN_LINEAR, 5, Manner.DARK),
+    Stage(V.CRISP, "zxing", _QR, 3, Manner.DARK),
+    Stage(V.EVEN, "zxing", _QR, 4, Manner.DARK),
+    Stage(V.EVEN, "pyzbar", _QR, 30),
+    Stage(V.CRISP, "zxing", _OTHER_MATRIX, 12, Manner.DARK),
+    Stage(V.SOFT, "zxing", _QR, 3, Manner.DARK),
+    Stage(V.FINE, "zxing", _QR, 20, Manner.DARK, _SMALL),
+    Stage(V.FINE, "zxing", _OTHER_MATRIX, 60, Manner.DARK, _TINY),
+    Stage(V.FULL, "pyzbar", _PLAIN_LINEAR, 45),
+)
+
+STILL: tuple[Stage, ...] = (
+    Stage(V.FULL, "zxing", RETAIL, 25, Manner.FIRST),
+    *_RETRIES,
+)
+"""A picture file, until something is found."""
+
+ALL_CODES = Stage(V.FULL, "zxing", RETAIL, 18, Manner.DARK)
+"""The whole picture again, where more than the first code may be found."""
+
+SEARCH: tuple[Stage, ...] = (Stage(V.FULL, "zxing", RETAIL, 30), *_RETRIES)
+"""A camera's frames, until something is found: the first look at each of them, the others in turn."""
+
+_CONFIRM_DATABAR: tuple[Stage, ...] = (
+    Stage(V.SOFT, "zxing", LINEAR, 3, Manner.ROWS),
+    Stage(V.EVEN, "zxing", LINEAR, 6, Manner.DARK),
+    Stage(V.DOUBLE, "zxing", LINEAR, 20, Manner.DARK),
+    Stage(V.BANDS, "zxing", LINEAR, 4, Manner.ROWS),
+)
 
 CONFIRM: tuple[Stage, ...] = (
-    Stage(V.SOFT, "zxing", LINEAR, 15),
+    Stage(V.BANDS, "zxing", LINEAR, 4, Manner.ROWS),
+    Stage(V.BANDS_SOFT, "zxing", LINEAR, 4, Manner.ROWS),
+    Stage(V.BANDS_CRISP, "zxing", LINEAR, 4, Manner.ROWS),
+    Stage(V.BANDS_SHARP, "zxing", LINEAR, 4, Manner.ROWS),
+    Stage(V.SOFT, "zxing", LINEAR, 8, Manner.DARK),
+    Stage(V.BANDS, "pyzbar", LINEAR, 6),
+    Stage(V.BANDS_SHARP, "pyzbar", LINEAR, 6),
+    Stage(V.EVEN, "zxing", LINEAR, 8, Manner.DARK),
+    Stage(V.DOUBLE, "zxing", LINEAR, 25, Manner.DARK),
     Stage(V.FULL, "pyzbar", LINEAR, 60),
-    Stage(V.DOUBLE, "zxing", LINEAR, 40),
-    Stage(V.EVEN, "zxing", LINEAR, 15),
-    Stage(V.DOUBLE, "pyzbar", LINEAR, 240),
     Stage(V.EVEN, "pyzbar", LINEAR, 65),
-    Stage(V.HALF, "zxing", LINEAR, 4),
 )
 """The place of a code that was found and is not believed yet, on the view where it was found: other eyes, other pixels.
 
-The softened view comes first because it contradicts a code whose bars were made uneven by careless resampling, which
-both decoders read alike and wrongly.
+Bands first, which cost least. The softened one contradicts a code whose bars were made uneven by careless resampling,
+which both decoders read alike and wrongly.
 """
+
+
+def confirming_stages(symbology: Symbology) -> tuple[Stage, ...]:
+    """Give the stages that can confirm a kind, in the order of their worth; stacked rows are no bands."""
+    return _CONFIRM_DATABAR if symbology in DATABAR_FAMILY else CONFIRM
 
 
 class TimeBudget:

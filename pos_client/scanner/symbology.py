@@ -46,6 +46,8 @@ WEAK_LINEAR: Symbologies = frozenset({S.CODE39, S.CODE93, S.CODABAR, S.ITF})
 
 LINEAR: Symbologies = GTIN | WEAK_LINEAR | {S.CODE128, S.DATABAR, S.DATABAR_EXPANDED, S.DATABAR_LIMITED}
 
+DATABAR_FAMILY: Symbologies = frozenset({S.DATABAR, S.DATABAR_EXPANDED, S.DATABAR_LIMITED})
+
 LIVE: Symbologies = frozenset({S.QR_CODE, S.EAN13, S.EAN8, S.UPCA, S.UPCE, S.CODE128, S.DATA_MATRIX})
 """What a counter's camera looks for unless told otherwise."""
 
@@ -54,6 +56,17 @@ SLOW: Symbologies = frozenset({S.DATA_MATRIX, S.AZTEC, S.PDF417, S.DATABAR, S.DA
 
 RETAIL: Symbologies = frozenset(Symbology)
 """All that this scanner can read, for pictures where time does not press."""
+
+
+def family_of(symbology: Symbology) -> Symbologies:
+    """Give the kinds that the bars of one might be taken for, so that a second look is a second opinion."""
+    if symbology in DATABAR_FAMILY:
+        return DATABAR_FAMILY
+    if symbology in GTIN:
+        return GTIN | {S.CODE128}
+    if symbology in LINEAR:
+        return LINEAR - DATABAR_FAMILY
+    return frozenset({symbology})
 
 
 def expand_upce(text: str) -> str:
@@ -71,18 +84,20 @@ def expand_upce(text: str) -> str:
     return f"0{system}{body}{check}"
 
 
+_OF_13_DIGITS: Symbologies = frozenset({S.EAN13, S.UPCA, S.UPCE})
+
+
 def canonical(text: str, symbology: Symbology) -> tuple[str, Symbology]:
     """Give one number one form, so that two decoders agree when they mean the same.
 
-    UPC-A and UPC-E become the 13 digits of the EAN-13 they stand for (the decoders return 8, 12 or 13); a 13-digit
-    number with a leading zero is printed as UPC-A and called so. A leading FNC1 of GS1 texts is no part of them.
+    UPC-A is 12 digits, as it is printed and as the trade writes it, and UPC-E becomes the 12 digits that it stands for;
+    the decoders return 8, 12 or 13. A 13-digit number with a leading zero is printed as UPC-A and called so. A leading
+    FNC1 of GS1 texts is no part of them.
     """
     if symbology is S.UPCE and re.fullmatch(r"\d{8}", text):
-        return expand_upce(text), S.UPCE
-    if symbology is S.UPCA and re.fullmatch(r"\d{12}", text):
-        return "0" + text, S.UPCA
-    if symbology is S.EAN13 and text.startswith("0"):
-        return text, S.UPCA
+        return expand_upce(text)[1:], S.UPCE
+    if symbology in _OF_13_DIGITS and re.fullmatch(r"0\d{12}", text):
+        return text[1:], S.UPCA if symbology is S.EAN13 else symbology
     if symbology in GTIN:
         return text, symbology
     return text.removeprefix("\x1d"), symbology

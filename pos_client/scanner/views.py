@@ -11,7 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pos_client.scanner.bands import Bands, Lines, evened, refocused, sharpened, softened, untouched
 from pos_client.scanner.frame import Corners, Pixels
+from pos_client.scanner.line_places import line_places
 from pos_client.scanner.region import Region, clockwise
 
 cv2.setNumThreads(1)  # a scanner costs one core at most, the same on every machine
@@ -29,6 +31,33 @@ class ViewName(StrEnum):
     TURNED = "turned"
     EVEN = "even"
     SOFT = "soft"
+    CRISP = "crisp"
+    BLACK = "black"
+    LOCAL = "local"
+    FINE = "fine"
+    BANDS = "bands"
+    BANDS_SOFT = "bands-soft"
+    BANDS_EVEN = "bands-even"
+    BANDS_CRISP = "bands-crisp"
+    BANDS_SHARP = "bands-sharp"
+    BANDS_KEEN = "bands-keen"
+    BANDS_NEAR = "bands-near"
+    BANDS_NEARER = "bands-nearer"
+
+
+SHARPENED: dict[ViewName, Callable[[Lines], Lines]] = {
+    ViewName.BANDS: untouched,
+    ViewName.BANDS_SOFT: softened,
+    ViewName.BANDS_EVEN: evened,
+    ViewName.BANDS_CRISP: sharpened(2.0),
+    ViewName.BANDS_SHARP: sharpened(4.0),
+    ViewName.BANDS_KEEN: sharpened(6.0),
+    ViewName.BANDS_NEAR: refocused(8.0, 0.01),
+    ViewName.BANDS_NEARER: refocused(11.0, 0.005),
+}
+"""Views that are no picture of the whole, but straightened bands of each place where bars are."""
+
+_MOST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +86,8 @@ class View:
 
 
 def _moved(corners: Corners, matrix: Matrix) -> Corners:
-    points = np.array([(x, y, 1.0) for x, y in corners]) @ matrix.T
-    return clockwise((float(x), float(y)) for x, y, _ in points)
+    (a, b, c), (d, e, f), _ = matrix.tolist()
+    return clockwise((a * x + b * y + c, d * x + e * y + f) for x, y in corners)
 
 
 def _shifted_back(left: int, top: int) -> Matrix:
@@ -104,6 +133,38 @@ def _soft(grey: Pixels) -> View:
     return View(np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), np.uint8), np.eye(3))
 
 
+def _crisp(grey: Pixels) -> View:
+    """Sharpen by a pixel, for lenses a little out of focus."""
+    return View(_sharpened(grey, 1.0, 2.0), np.eye(3))
+
+
+def _black(grey: Pixels) -> View:
+    """Black or white by one threshold for all (Otsu): where a local one sees codes in every grain."""
+    return View(np.asarray(cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)[1], np.uint8), np.eye(3))
+
+
+def _local(grey: Pixels) -> View:
+    """Black or white by what is around, for hard shadows and glare."""
+    how = cv2.ADAPTIVE_THRESH_MEAN_C
+    local = cv2.adaptiveThreshold(grey, 255, how, cv2.THRESH_BINARY, _AROUND, _DARKER)
+    return View(np.asarray(local, np.uint8), np.eye(3))
+
+
+def _fine(grey: Pixels) -> View:
+    """Double and sharpen: modules of a pixel or two."""
+    double = _double(grey)
+    return View(_sharpened(double.grey, 3.0, 2.0), double.back)
+
+
+def _sharpened(grey: Pixels, sigma: float, amount: float) -> Pixels:
+    blurred = cv2.GaussianBlur(grey, (0, 0), sigma)
+    return np.asarray(cv2.addWeighted(grey, 1 + amount, blurred, -amount, 0), np.uint8)
+
+
+_AROUND = 31
+_DARKER = 5
+"""Pixels around, and grey levels that ink must be darker than their mean."""
+
 _MAKERS: dict[ViewName, Callable[[Pixels], View]] = {
     ViewName.FULL: _full,
     ViewName.HALF: _half,
@@ -111,6 +172,10 @@ _MAKERS: dict[ViewName, Callable[[Pixels], View]] = {
     ViewName.TURNED: _turned,
     ViewName.EVEN: _even,
     ViewName.SOFT: _soft,
+    ViewName.CRISP: _crisp,
+    ViewName.BLACK: _black,
+    ViewName.LOCAL: _local,
+    ViewName.FINE: _fine,
 }
 
 
@@ -126,9 +191,16 @@ class Views:
         self.grey = grey
         self._back = np.eye(3) if back is None else back
         self._made: dict[ViewName, View] = {}
+        self._bands: list[Bands] | None = None
 
     def __getitem__(self, name: ViewName) -> View:
         if name not in self._made:
-            made = _MAKERS[name](self.grey)
+            made = _MAKERS.get(name, _full)(self.grey)
             self._made[name] = View(made.grey, self._back @ made.back)
         return self._made[name]
+
+    def bands(self) -> list[Bands]:
+        """Return the places where bars are, straightened; found once."""
+        if self._bands is None:
+            self._bands = [Bands(self.grey, place) for place in line_places(self.grey, _MOST_PLACES)]
+        return self._bands

@@ -4,6 +4,7 @@ Apart from the libraries so that the cascade can be written, and a decoder be ab
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from pos_client.scanner.frame import Corners, Pixels
@@ -27,6 +28,22 @@ class Reading:
     guessed: bool = False
 
 
+class Manner(StrEnum):
+    """How hard a decoder looks.
+
+    Attributes:
+        ALL: for every code, at any quarter turn, dark on light or light on dark.
+        FIRST: the same, until one is found.
+        DARK: for every code at any quarter turn, dark on light, at this size only: half the price of ALL.
+        ROWS: along the rows only, dark on light: linear codes that were laid straight.
+    """
+
+    ALL = "all"
+    FIRST = "first"
+    DARK = "dark"
+    ROWS = "rows"
+
+
 class Decoder(Protocol):
     """A library that reads codes in grey pixels."""
 
@@ -35,12 +52,13 @@ class Decoder(Protocol):
         """Short name for reports: ``zxing``, ``pyzbar``."""
         ...
 
-    def read(self, grey: Pixels, symbologies: Symbologies) -> list[Reading]:
-        """Return every code of these kinds.
+    def read(self, grey: Pixels, symbologies: Symbologies, manner: Manner = Manner.ALL) -> list[Reading]:
+        """Return the codes of these kinds.
 
         Args:
             grey: (height, width) uint8, any size including none.
             symbologies: kinds to look for; those the library does not know are left out.
+            manner: how hard to look; a library without such a choice always looks for all.
 
         Never raises for what a picture holds: whatever trips a library is an empty answer.
         """

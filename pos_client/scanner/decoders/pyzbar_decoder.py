@@ -12,7 +12,7 @@ import numpy as np
 from pyzbar.pyzbar import Decoded, ZBarSymbol, decode
 from pyzbar.pyzbar_error import PyZbarError
 
-from pos_client.scanner.decoders.port import Reading
+from pos_client.scanner.decoders.port import Manner, Reading
 from pos_client.scanner.frame import Corners, Pixels
 from pos_client.scanner.region import clockwise
 from pos_client.scanner.symbology import Symbologies, Symbology, canonical
@@ -44,8 +44,8 @@ class PyzbarDecoder:
 
     name = "pyzbar"
 
-    def read(self, grey: Pixels, symbologies: Symbologies) -> list[Reading]:
-        """Return every code of these kinds (see ``port.Decoder``).
+    def read(self, grey: Pixels, symbologies: Symbologies, manner: Manner = Manner.ALL) -> list[Reading]:
+        """Return every code of these kinds (see ``port.Decoder``); zbar knows no other manner.
 
         A QR code of a structured-append set makes pyzbar raise and lose the whole picture (pyzbar issue 139): the
         linear kinds are then asked for once more without it.
@@ -56,7 +56,7 @@ class PyzbarDecoder:
         try:
             return _read(grey, asked)
         except _LIBRARY_ERRORS:
-            return self.read(grey, asked - {S.QR_CODE}) if S.QR_CODE in asked else []
+            return self.read(grey, asked - {S.QR_CODE}, manner) if S.QR_CODE in asked else []
 
 
 def _read(grey: Pixels, asked: Symbologies) -> list[Reading]:

@@ -5,7 +5,7 @@ Apart because the names, flags and exceptions of that library end here.
 
 import zxingcpp
 
-from pos_client.scanner.decoders.port import Reading
+from pos_client.scanner.decoders.port import Manner, Reading
 from pos_client.scanner.frame import Pixels
 from pos_client.scanner.region import clockwise
 from pos_client.scanner.symbology import Symbologies, Symbology, canonical
@@ -61,13 +61,12 @@ class ZxingDecoder:
     def __init__(self) -> None:
         self._formats: dict[Symbologies, zxingcpp.BarcodeFormats] = {}
 
-    def read(self, grey: Pixels, symbologies: Symbologies) -> list[Reading]:
-        """Return every code of these kinds (see ``port.Decoder``)."""
+    def read(self, grey: Pixels, symbologies: Symbologies, manner: Manner = Manner.ALL) -> list[Reading]:
+        """Return the codes of these kinds (see ``port.Decoder``)."""
         if grey.size == 0 or not symbologies:
             return []
         try:
-            # Plain, because the library's default text puts brackets into GS1 texts.
-            found = zxingcpp.read_barcodes(grey, formats=self._asked(symbologies), text_mode=zxingcpp.TextMode.Plain)
+            found = _found(grey, self._asked(symbologies), manner)
             return [reading for barcode in found if (reading := _reading(barcode)) is not None]
         except _LIBRARY_ERRORS:
             return []
@@ -77,6 +76,23 @@ class ZxingDecoder:
             names = [name for kind in sorted(symbologies) for name in _ASKED_AS[kind]]
             self._formats[symbologies] = zxingcpp.BarcodeFormats(names)
         return self._formats[symbologies]
+
+
+def _found(grey: Pixels, formats: zxingcpp.BarcodeFormats, manner: Manner) -> list[zxingcpp.Barcode]:
+    # Plain, because the library's default text puts brackets into GS1 texts.
+    plain = zxingcpp.TextMode.Plain
+    if manner is Manner.FIRST:
+        first = zxingcpp.read_barcode(grey, formats=formats, text_mode=plain)
+        return [] if first is None else [first]
+    harder = manner is Manner.ALL
+    return zxingcpp.read_barcodes(
+        grey,
+        formats=formats,
+        text_mode=plain,
+        try_rotate=manner is not Manner.ROWS,
+        try_downscale=harder,
+        try_invert=harder,
+    )
 
 
 def _reading(barcode: zxingcpp.Barcode) -> Reading | None:

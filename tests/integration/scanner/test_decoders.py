@@ -37,8 +37,8 @@ def texts(decoder: Decoder, picture: Pixels) -> list[tuple[str, Symbology]]:
     [
         (F.EAN13, "400638133393", EAN, S.EAN13),
         (F.EAN8, "4021931", "40219318", S.EAN8),
-        (F.UPCA, "45631431967", "0456314319671", S.UPCA),
-        (F.UPCE, "0496580", "0049000006582", S.UPCE),
+        (F.UPCA, "45631431967", "456314319671", S.UPCA),
+        (F.UPCE, "0496580", "049000006582", S.UPCE),
         (F.Code128, "COUPON-0815", "COUPON-0815", S.CODE128),
         (F.Code39, "MEMBER7", "MEMBER7", S.CODE39),
         (F.Code93, "BOOTH12", "BOOTH12", S.CODE93),

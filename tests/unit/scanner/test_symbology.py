@@ -25,12 +25,12 @@ def test_upce_is_expanded_by_its_last_digit(short: str, long: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "canonical_text", "canonical_kind"),
     [
-        ("456314319671", Symbology.UPCA, "0456314319671", Symbology.UPCA),
-        ("0456314319671", Symbology.UPCA, "0456314319671", Symbology.UPCA),
-        ("0456314319671", Symbology.EAN13, "0456314319671", Symbology.UPCA),
+        ("456314319671", Symbology.UPCA, "456314319671", Symbology.UPCA),
+        ("0456314319671", Symbology.UPCA, "456314319671", Symbology.UPCA),
+        ("0456314319671", Symbology.EAN13, "456314319671", Symbology.UPCA),
         ("4006381333931", Symbology.EAN13, "4006381333931", Symbology.EAN13),
-        ("04965802", Symbology.UPCE, "0049000006582", Symbology.UPCE),
-        ("0049000006582", Symbology.UPCE, "0049000006582", Symbology.UPCE),
+        ("04965802", Symbology.UPCE, "049000006582", Symbology.UPCE),
+        ("0049000006582", Symbology.UPCE, "049000006582", Symbology.UPCE),
         ("04965802", Symbology.EAN8, "04965802", Symbology.EAN8),
         ("\x1d0104006381333931\x1d10AB", Symbology.CODE128, "0104006381333931\x1d10AB", Symbology.CODE128),
         ("7101", Symbology.QR_CODE, "7101", Symbology.QR_CODE),
