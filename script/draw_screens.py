@@ -26,8 +26,9 @@ from pos_client.domain.verdict import VerdictKind  # noqa: E402
 from pos_client.ui.assets import resources_folder  # noqa: E402
 from pos_client.ui.scan.scan_view import Workspace  # noqa: E402
 from pos_client.ui.window import ClerkWindow, Looks  # noqa: E402
+from pos_client.usecases.camera_view import CameraAdvice, CameraState  # noqa: E402
 from pos_client.usecases.gun_view import GunFindings, GunReport, GunState  # noqa: E402
-from pos_client.usecases.till_view import CameraAdvice, CameraState, Customer, Network, Tally, TillFault  # noqa: E402
+from pos_client.usecases.till_view import Customer, Network, Tally, TillFault  # noqa: E402
 from script import screen_facts as facts  # noqa: E402
 
 SIZES = ((1280, 800), (1920, 1080))

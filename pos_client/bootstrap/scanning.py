@@ -13,7 +13,7 @@ from pos_client.scanner.sources.port import FrameSource
 from pos_client.scanner.symbology import LIVE, Symbologies, Symbology
 from pos_client.scanner.worker import Preview, ScannerHabits, ScannerListener, ScannerWorker, SourceState
 from pos_client.ui.bridges import CameraPicture, ScannerBridge, Sighting
-from pos_client.usecases.till_view import CameraAdvice, CameraState
+from pos_client.usecases.camera_view import CameraAdvice, CameraState
 
 from .cameras import station_source
 

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
-from pos_client.usecases.till_view import CameraAdvice, CameraState, Customer, LaneStatus, TillAnswer, TillFault
+from pos_client.usecases.camera_view import CameraAdvice, CameraState
+from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault
 
 if TYPE_CHECKING:
     # Only the scanner thread needs numpy at work; the window is painted before it is loaded.

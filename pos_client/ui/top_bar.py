@@ -13,8 +13,9 @@ from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.icons import IconLabel
 from pos_client.ui.key_button import KeyButton
 from pos_client.ui.scan.gun_words import GunWords
+from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.gun_view import GunReport
-from pos_client.usecases.till_view import CameraState, LaneStatus, Network
+from pos_client.usecases.till_view import LaneStatus, Network
 
 NETWORK_ICON: Final = {
     Network.ONLINE: "online",

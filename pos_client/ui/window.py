@@ -29,8 +29,9 @@ from pos_client.ui.theme import Theme
 from pos_client.ui.till_port import Till
 from pos_client.ui.translations import Translations
 from pos_client.ui.worker_thread import Worker, WorkerThread
+from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.gun_view import GunBench
-from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, TillAnswer, TillFault
+from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault
 
 if TYPE_CHECKING:
     from pos_client.ui.sounds import Sounds

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from pos_client.ui.bridges import CameraPicture, Sighting
-from pos_client.usecases.till_view import CameraAdvice, CameraState
+from pos_client.usecases.camera_view import CameraAdvice, CameraState
 from script.draw_screens import Stage
 from tests.ui.conftest import MakeStage
 

@@ -11,7 +11,7 @@ from pos_client.config.paths import Home
 from pos_client.config.settings import CameraSettings
 from pos_client.domain.errors import CameraTrouble, PictureUnreadable
 from pos_client.scanner.sources.local_cameras import local_cameras
-from pos_client.usecases.till_view import CameraState
+from pos_client.usecases.camera_view import CameraState
 from script.draw_screens import Stage
 from tests.fakes.pipe_writer import PipeWriter
 from tests.fakes.rtsp_camera import RtspCamera

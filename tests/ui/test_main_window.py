@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from pos_client.ui.scan.scan_view import Workspace
-from pos_client.usecases.till_view import CameraState, Network
+from pos_client.usecases.camera_view import CameraState
+from pos_client.usecases.till_view import Network
 from script import screen_facts as facts
 from script.draw_screens import Stage
 

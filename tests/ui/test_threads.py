@@ -16,7 +16,8 @@ from pos_client.ui.assets import resources_folder
 from pos_client.ui.bridges import CameraPicture, ScannerBridge, TillBridge
 from pos_client.ui.window import ClerkWindow, Looks
 from pos_client.ui.worker_thread import WorkerThread
-from pos_client.usecases.till_view import CameraState, TillFault
+from pos_client.usecases.camera_view import CameraState
+from pos_client.usecases.till_view import TillFault
 from script import screen_facts as facts
 
 from .conftest import MakeStage

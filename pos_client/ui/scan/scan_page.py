@@ -28,7 +28,8 @@ from pos_client.ui.scan.sound import Sound
 from pos_client.ui.scan.verdict_panel import VerdictPanel
 from pos_client.ui.scan.verdict_words import parts_of, parts_of_fault
 from pos_client.ui.theme import Theme
-from pos_client.usecases.till_view import CameraState, Customer, LaneStatus, RecentItem, TillAnswer, TillFault
+from pos_client.usecases.camera_view import CameraState
+from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer, TillFault
 
 # An answer of the lane itself is there sooner, and must not be announced by a flicker.
 _CHECKING_AFTER_MS: Final = 120

@@ -15,7 +15,7 @@ from pos_client.ui import icons
 from pos_client.ui.bridges import CameraPicture, Sighting
 from pos_client.ui.fitting import fitted_font
 from pos_client.ui.theme import Theme
-from pos_client.usecases.till_view import CameraAdvice, CameraState
+from pos_client.usecases.camera_view import CameraAdvice, CameraState
 
 if TYPE_CHECKING:
     import numpy as np
