@@ -16,6 +16,11 @@ _NEAR_PX = 8.0
 _NEAR = 0.2
 """Of the shorter side: two readings of one code do not have quite the same corners."""
 
+_THIN = 0.08
+_NEAR_THIN = 0.25
+"""Of the longest side, around an outline that is one scan line: part of a tilted code is read at its very edge, where
+no scan line crosses all of it, and the whole code's outline ends before."""
+
 
 @dataclass(slots=True)
 class _Showing:
@@ -96,7 +101,10 @@ class Debounce:
 
 def share_a_place(one: Corners, other: Corners) -> bool:
     """Tell whether two outlines are of one code: the middle of either lies in the other, or hardly outside."""
-    near_px = max(_NEAR_PX, _NEAR * min(_shorter_side(one), _shorter_side(other)))
+    sides = [_sides(one), _sides(other)]
+    near_px = max(_NEAR_PX, _NEAR * min(shorter for shorter, _ in sides))
+    if any(shorter < _THIN * longer for shorter, longer in sides):
+        near_px = max(near_px, _NEAR_THIN * max(longer for _, longer in sides))
     return _holds(one, other, near_px) or _holds(other, one, near_px)
 
 
@@ -107,6 +115,8 @@ def _holds(outline: Corners, other: Corners, near_px: float) -> bool:
     return cv2.pointPolygonTest(polygon, (middle_x, middle_y), measureDist=True) >= -near_px
 
 
-def _shorter_side(corners: Corners) -> float:
+def _sides(corners: Corners) -> tuple[float, float]:
+    """Give the shortest and the longest side in pixels."""
     following = (*corners[1:], corners[0])
-    return min(hypot(to_x - x, to_y - y) for (x, y), (to_x, to_y) in zip(corners, following, strict=True))
+    lengths = [hypot(to_x - x, to_y - y) for (x, y), (to_x, to_y) in zip(corners, following, strict=True)]
+    return min(lengths), max(lengths)

@@ -108,6 +108,13 @@ def test_outlines_of_one_code_share_a_place_and_neighbours_do_not(other: Corners
     assert share_a_place(other, square) == shared
 
 
+def test_part_of_a_tilted_code_read_on_one_line_beyond_its_outline_is_the_same_code() -> None:
+    whole = ((128, 265), (411, 265), (400, 356), (116, 356))
+    part = ((130, 248), (280, 248), (282, 249), (130, 249))
+    assert share_a_place(whole, part)
+    assert not share_a_place(whole, ((130, 140), (280, 140), (282, 141), (130, 141)))
+
+
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(10, 400)), min_size=2, max_size=80))
 def test_one_place_never_tells_two_texts_while_the_first_is_there(steps: list[tuple[str, int]]) -> None:
     debounce = Debounce(swap_s=0.6)
