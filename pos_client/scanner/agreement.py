@@ -49,7 +49,7 @@ class Demand:
 _LINEAR_DEMAND = Demand(looks=2, alone=3, frames=2, rivals=4)
 _WEAK_DEMAND = Demand(looks=3, alone=4, frames=3, rivals=1000)
 # Six digits without guard bars in the middle: one row of a tilted UPC-A passes for one, again and again.
-# In films it did so in three frames of one showing, with one decoder: further frames of a hand held still prove nothing.
+# In films it did so in three frames of one showing: further frames of a hand that holds still prove nothing.
 _UPCE_DEMAND = Demand(looks=2, alone=4, frames=0, rivals=4)
 # Part of an interleaved code is a valid code, and both decoders fall for the same part.
 _ITF_DEMAND = Demand(looks=5, alone=5, frames=0, rivals=1000)
