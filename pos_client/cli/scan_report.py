@@ -20,6 +20,7 @@ from pos_client.usecases.recognise import not_our_verdict
 
 if TYPE_CHECKING:  # numpy would be loaded for every command
     from pos_client.scanner.frame import Detection
+    from pos_client.scanner.symbology import Symbologies
 
 _TEXT_SHOWN = 60
 
@@ -34,6 +35,7 @@ class Scanned:
         codes: with the second of the film where they were seen, None in a picture.
         ms: it took.
         fault: why it could not be read, None where it could.
+        spent_ms: CPU milliseconds for loading and by stage; empty for a film.
     """
 
     path: Path
@@ -41,6 +43,7 @@ class Scanned:
     codes: tuple[tuple[Detection, float | None], ...]
     ms: float
     fault: PictureUnreadable | None = None
+    spent_ms: tuple[tuple[str, float], ...] = ()
 
     @property
     def believed(self) -> bool:
@@ -48,26 +51,26 @@ class Scanned:
         return any(code.believed for code, _ in self.codes)
 
 
-def picture_scanned(file: Path) -> Scanned:
+def picture_scanned(file: Path, symbologies: Symbologies) -> Scanned:
     """Decode one picture."""
     from pos_client.scanner.still import decode_picture, outcome_of_fault  # noqa: PLC0415 - loads the decoders
 
     begun_s = perf_counter()
     try:
-        found = decode_picture(file)
+        found = decode_picture(file, symbologies)
     except PictureUnreadable as fault:
         return Scanned(file, outcome_of_fault(fault), (), (perf_counter() - begun_s) * 1000, fault)
-    return Scanned(file, found.outcome, tuple((code, None) for code in found.codes), found.ms)
+    return Scanned(file, found.outcome, tuple((code, None) for code in found.codes), found.ms, spent_ms=found.spent_ms)
 
 
-def film_scanned(file: Path) -> Scanned:
+def film_scanned(file: Path, symbologies: Symbologies) -> Scanned:
     """Decode one video."""
     from pos_client.scanner.film import decode_film  # noqa: PLC0415 - loads the decoders
     from pos_client.scanner.still import outcome_of, outcome_of_fault  # noqa: PLC0415
 
     begun_s = perf_counter()
     try:
-        film = decode_film(file)
+        film = decode_film(file, symbologies)
     except PictureUnreadable as fault:
         return Scanned(file, outcome_of_fault(fault), (), (perf_counter() - begun_s) * 1000, fault)
     codes = tuple((item.code, item.at_s) for item in film.codes)
@@ -88,6 +91,8 @@ def _picture_document(item: Scanned, wording: Wording, *, explain: bool) -> dict
     document: dict[str, Any] = {"path": _written(item.path), "result": str(item.result)}
     document["codes"] = [_code_document(code, at_s, explain=explain) for code, at_s in item.codes]
     document["ms"] = round(item.ms, 1)
+    if explain and item.spent_ms:
+        document["stages_ms"] = {name: round(ms, 2) for name, ms in item.spent_ms}
     told = _told(item, wording)
     if told is not None:
         reason, line, step = told
@@ -154,7 +159,7 @@ def _table(scanned: list[Scanned], wording: Wording, language: str, *, explain: 
     from rich.table import Table  # noqa: PLC0415
 
     columns = ["file", "result", "text", "symbology", "believed", "read by", "ms"]
-    table = Table(*columns, *(["agreeing looks"] if explain else []))
+    table = Table(*columns, *(["agreeing looks", "ms by stage"] if explain else []))
     for item in scanned:
         for row in _rows(item, wording, language, explain=explain):
             table.add_row(*row)
@@ -167,8 +172,9 @@ def _rows(item: Scanned, wording: Wording, language: str, *, explain: bool) -> l
     head, ms = [_printable(_written(item.path)), str(item.result)], f"{item.ms:.0f}"
     told = _told(item, wording)
     sentence = told[1].in_language(language) if told else ""
+    stages = ", ".join(f"{name} {spent:.1f}" for name, spent in item.spent_ms)
     if not item.codes:
-        return [[*head, sentence, "", "", "", ms]]
+        return [[*head, sentence, "", "", "", ms, *(["", stages] if explain else [])]]
     return [
         [
             *(head if index == 0 else ["", ""]),
@@ -177,7 +183,7 @@ def _rows(item: Scanned, wording: Wording, language: str, *, explain: bool) -> l
             "yes" if code.believed else "no",
             f"{code.decoder}, {code.stage}" + (f" at {at_s:.1f} s" if at_s is not None else ""),
             ms if index == 0 else "",
-            *([", ".join(code.looks)] if explain else []),
+            *([", ".join(code.looks), stages if index == 0 else ""] if explain else []),
         ]
         for index, (code, at_s) in enumerate(item.codes)
     ]

@@ -139,6 +139,12 @@ class StillCascade:
         self._decoders = decoders
         self._symbologies = symbologies
         self._limit_s = limit_s
+        self._spent_s: dict[str, float] = {}
+
+    @property
+    def spent_ms(self) -> tuple[tuple[str, float], ...]:
+        """CPU milliseconds of each ``decoder:stage`` so far, in the order in which they were first taken."""
+        return tuple((name, seconds * 1000) for name, seconds in self._spent_s.items())
 
     def read(self, grey: Pixels) -> list[Detection]:
         """Return every code found in (height, width) pixels, believed or not."""
@@ -177,5 +183,8 @@ class StillCascade:
             return []
         start_s = thread_time()
         found = look_at(views, stage, self._decoders, self._symbologies & kinds, base)
-        budget.learn(stage, pixels, thread_time() - start_s)
+        spent_s = thread_time() - start_s
+        budget.learn(stage, pixels, spent_s)
+        name = f"{'confirm ' if kinds is not RETAIL else ''}{stage.decoder}:{stage.view}"
+        self._spent_s[name] = self._spent_s.get(name, 0.0) + spent_s
         return found

@@ -20,14 +20,17 @@ _SAID = {
     "folder": "it is a folder",
     "empty": "the file is empty",
     "torn": "the file is cut off or damaged",
-    "too-large": "it is larger than 64 megapixels",
+    "too-large": "it is larger than 64 megapixels or 96 megabytes",
     "not-a-picture": "it is no PNG, JPEG, WebP, BMP or GIF",
 }
 
 _MOST_PIXELS = 64_000_000
-_MOST_BYTES = 256_000_000
-_FULL_COLOUR_PIXELS = 16_000_000
-"""Beyond this a picture is read in grey and at half its size: a quarter of the memory and time of colour."""
+_MOST_BYTES = 96_000_000
+_TRANSPARENT_PIXELS = 4_000_000
+"""Beyond this transparency is not laid on white: a picture with 16 bits a channel would take 32 bytes a pixel."""
+
+_REDUCED = ((32_000_000, 4, cv2.IMREAD_REDUCED_GRAYSCALE_4), (16_000_000, 2, cv2.IMREAD_REDUCED_GRAYSCALE_2))
+"""Pixels beyond which a picture is read at half or a quarter of its size."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,19 +51,58 @@ def pictures_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in PICTURE_SUFFIXES and path.is_file())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureFile:
+    """A file's bytes and what they say of themselves, no pixel decoded yet.
+
+    Attributes:
+        path: of the file.
+        data: all of it.
+        header: checked: whole, and not too large.
+    """
+
+    path: Path
+    data: bytes
+    header: PictureHeader
+
+    @property
+    def pixels(self) -> int:
+        """Width times height."""
+        return self.header.width * self.header.height
+
+    def grey(self) -> LoadedPicture:
+        """Decode the pixels.
+
+        Raises:
+            PictureUnreadable: ``why`` is torn.
+        """
+        for pixels, scale, flags in _REDUCED:
+            if self.pixels > pixels:
+                return LoadedPicture(_decoded(self.data, flags, self.path), scale)
+        if self.header.may_be_transparent and self.pixels <= _TRANSPARENT_PIXELS:
+            colour = _in_colour(self.data, self.header, self.path)
+            grey = colour if colour.ndim == 2 else np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), np.uint8)
+            return LoadedPicture(grey, 1)
+        return LoadedPicture(_decoded(self.data, cv2.IMREAD_GRAYSCALE, self.path), 1)
+
+
+def read_file(path: Path) -> PictureFile:
+    """Read a picture file without decoding it.
+
+    Raises:
+        PictureUnreadable: ``why`` is missing, folder, empty, torn, too-large, not-a-picture or refused.
+    """
+    data = _bytes_of(path)
+    return PictureFile(path, data, _checked_header(data, path))
+
+
 def load_grey(path: Path) -> LoadedPicture:
     """Read a picture for decoding.
 
     Raises:
         PictureUnreadable: ``why`` is missing, folder, empty, torn, too-large, not-a-picture or refused.
     """
-    data = _bytes_of(path)
-    header = _checked_header(data, path)
-    if header.width * header.height > _FULL_COLOUR_PIXELS:
-        return LoadedPicture(_decoded(data, cv2.IMREAD_REDUCED_GRAYSCALE_2, path), 2)
-    colour = _in_colour(data, header, path)
-    grey = colour if colour.ndim == 2 else np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), np.uint8)
-    return LoadedPicture(grey, 1)
+    return read_file(path).grey()
 
 
 def load_colour(path: Path) -> Pixels:
@@ -119,7 +161,7 @@ def _decoded(data: bytes, flags: int, path: Path) -> Pixels:
     if picture is None or picture.size == 0:
         raise _unreadable("torn", path)
     if picture.dtype == np.uint16:
-        picture = picture // 257
+        picture = cv2.convertScaleAbs(picture, alpha=1 / 257)
     return np.asarray(picture, np.uint8)
 
 

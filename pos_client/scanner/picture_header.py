@@ -7,7 +7,7 @@ with grey and says nothing, and would allocate whatever size a header claims.
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class PictureHeader:
         width: in pixels.
         height: in pixels.
         is_whole: whether the file goes on to its own end mark.
+        may_be_transparent: whether its pixels may have an alpha channel.
     """
 
     kind: str
     width: int
     height: int
     is_whole: bool
+    may_be_transparent: bool = field(default=True, compare=False)
 
 
 def read_header(data: bytes) -> PictureHeader | None:
@@ -51,8 +53,13 @@ def _png(data: bytes) -> PictureHeader:
         if zlib.crc32(data[at + 4 : at + 8 + length]) != crc:
             return PictureHeader("png", width, height, is_whole=False)
         if data[at + 4 : at + 8] == b"IEND":
-            return PictureHeader("png", width, height, is_whole=True)
+            return PictureHeader("png", width, height, is_whole=True, may_be_transparent=_has_alpha(data))
         at += 12 + length
+
+
+def _has_alpha(data: bytes) -> bool:
+    """Tell whether a PNG has an alpha channel (colour types 4 and 6) or names a transparent colour."""
+    return data[25] in (4, 6) or b"tRNS" in data[:4096]
 
 
 def _jpeg(data: bytes) -> PictureHeader:
@@ -64,7 +71,9 @@ def _jpeg(data: bytes) -> PictureHeader:
             height, width = struct.unpack_from(">HH", data, at + 3)
         if marker == 0xDA:
             # An EOI of an embedded preview stands before the scan and does not count.
-            return PictureHeader("jpeg", width, height, is_whole=data.find(b"\xff\xd9", at + length) >= 0)
+            return PictureHeader(
+                "jpeg", width, height, is_whole=data.find(b"\xff\xd9", at + length) >= 0, may_be_transparent=False
+            )
     return PictureHeader("jpeg", width, height, is_whole=False)
 
 

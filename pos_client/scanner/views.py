@@ -28,7 +28,7 @@ class ViewName(StrEnum):
     FULL = "full"
     HALF = "half"
     DOUBLE = "double"
-    TURNED = "turned"
+    TRIPLE = "triple"
     EVEN = "even"
     SOFT = "soft"
     CRISP = "crisp"
@@ -112,14 +112,8 @@ def _double(grey: Pixels) -> View:
     return _scaled(grey, 2.0, cv2.INTER_CUBIC)
 
 
-def _turned(grey: Pixels) -> View:
-    """Turn by 45 degrees: both decoders look along rows and columns, and lose linear codes tilted by more than 20."""
-    height, width = grey.shape
-    side = int(np.ceil((height + width) / np.sqrt(2.0)))
-    forth = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0), [0.0, 0.0, 1.0]])
-    forth[:2, 2] += (side - width) / 2, (side - height) / 2
-    turned = cv2.warpAffine(grey, forth[:2], (side, side), flags=cv2.INTER_LINEAR, borderValue=(255,))
-    return View(np.asarray(turned, np.uint8), np.asarray(np.linalg.inv(forth), np.float64))
+def _triple(grey: Pixels) -> View:
+    return _scaled(grey, 3.0, cv2.INTER_CUBIC)
 
 
 def _even(grey: Pixels) -> View:
@@ -169,7 +163,7 @@ _MAKERS: dict[ViewName, Callable[[Pixels], View]] = {
     ViewName.FULL: _full,
     ViewName.HALF: _half,
     ViewName.DOUBLE: _double,
-    ViewName.TURNED: _turned,
+    ViewName.TRIPLE: _triple,
     ViewName.EVEN: _even,
     ViewName.SOFT: _soft,
     ViewName.CRISP: _crisp,

@@ -76,6 +76,26 @@ def test_explain_names_the_agreeing_looks(app: typer.Typer) -> None:
     assert (found["text"], found["believed"], len(found["looks"]) >= 2) == (EAN, True, True)
 
 
+def test_explain_tells_the_milliseconds_of_loading_and_of_each_stage(app: typer.Typer) -> None:
+    _, document = scanned(app, CODES / "one_ean13.png", "--explain")
+    stages = document["pictures"][0]["stages_ms"]
+    assert list(stages)[:3] == ["load", "zxing:full", "confirm zxing:bands"]
+    assert all(spent >= 0 for spent in stages.values())
+
+
+@pytest.mark.parametrize(("names", "expected"), [(["ean13"], [EAN]), (["QRCode"], []), (["QRCode", "EAN13"], [EAN])])
+def test_only_the_named_symbologies_are_looked_for(app: typer.Typer, names: list[str], expected: list[str]) -> None:
+    options = [part for name in names for part in ("--symbology", name)]
+    _, document = scanned(app, CODES / "one_ean13.png", *options)
+    assert [code["text"] for code in document["pictures"][0]["codes"]] == expected
+
+
+def test_an_unknown_symbology_is_a_usage_error_that_names_the_known_ones(app: typer.Typer) -> None:
+    result = CliRunner().invoke(app, ["scan", str(CODES), "--symbology", "Morse"])
+    assert result.exit_code == 2
+    assert "DataMatrix" in result.output
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
