@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pos_client.domain.codes.bad_code import CodeFault
+from pos_client.domain.codes.gs1 import GlobalCoupon
 from pos_client.domain.codes.member_card import MemberCard
 from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.router import Code, CodeKind, route
@@ -23,6 +24,16 @@ _FOREIGN: Final = {
     CodeKind.PAYMENT_CODE: Reason.PAYMENT_CODE,
     CodeKind.LINK: Reason.LINK,
     CodeKind.ENROLMENT: Reason.ENROLMENT_CODE,
+    CodeKind.PARAMETRIC: Reason.PARAMETRIC_CODE,
+}
+# What says all of itself; coupons of other systems are not taken without a policy or a network that says so.
+_SAID: Final = {
+    CodeKind.GTIN: Verdict(VerdictKind.READY, Reason.PRODUCT),
+    CodeKind.RECEIPT: Verdict(VerdictKind.READY, Reason.RECEIPT_SHOWN),
+    CodeKind.GS1_8112: Verdict(VerdictKind.SUPERVISOR, Reason.POSITIVE_OFFER),
+    CodeKind.WECHAT_CARD: Verdict(VerdictKind.SUPERVISOR, Reason.WECHAT_CARD),
+    CodeKind.GS1_8110: Verdict(VerdictKind.REFUSED, Reason.PAPER_NOT_TAKEN),
+    CodeKind.GS1_255: Verdict(VerdictKind.REFUSED, Reason.COUPON_WITHOUT_SERIAL),
 }
 _DAMAGED: Final = {
     CodeFault.TOO_LONG: Reason.CODE_TOO_LONG,
@@ -75,7 +86,7 @@ def recognise(desk: Desk, raw: str, time: TrustedTime, receipt_no: str = "") -> 
     code = route(raw)
     if isinstance(code.value, SignedCoupon):
         return CouponShown(code, with_journal(desk, _signed(desk, code.value, time)))
-    if code.kind is CodeKind.OPAQUE_COUPON:
+    if code.kind is CodeKind.OPAQUE_COUPON or (isinstance(code.value, GlobalCoupon) and code.value.serial):
         return _opaque(desk, code)
     if isinstance(code.value, MemberSlot):
         return _slot(desk, code, code.value, time, receipt_no)
@@ -147,8 +158,8 @@ def _member(code: Code, cached: CachedMember | None, proof: str) -> Shown:
 
 
 def _not_usable(code: Code) -> Verdict:
-    if code.kind is CodeKind.GTIN:
-        return Verdict(VerdictKind.READY, Reason.PRODUCT)
+    if code.kind in _SAID:
+        return _SAID[code.kind]
     if code.kind in _FOREIGN:
         return not_our_verdict(_FOREIGN[code.kind])
     if code.kind is CodeKind.DAMAGED and code.fault:

@@ -23,6 +23,7 @@ BREACHES = [
     ("layers", "pos_client/helpers/__init__.py", ""),
     ("framework-free", "pos_client/domain/breach.py", "import PySide6.QtCore"),
     ("framework-free", "pos_client/usecases/breach.py", "import sqlalchemy"),
+    ("gs1-has-one-home", "pos_client/domain/codes/breach.py", "import biip"),
     ("qt-stays-in-ui", "pos_client/scanner/breach.py", "import PySide6.QtCore"),
     ("plain-values", "pos_client/scanner/breach.py", "import pos_client.config"),
     ("one-home", "pos_client/ui/breach.py", "import cv2"),

@@ -32,6 +32,8 @@ FACTS: dict[Reason, dict[str, Fact]] = {
     Reason.DATE_CONFIRMED: {"day": date(2026, 3, 18)},
     Reason.DATE_IN_ORDER: {"day": date(2026, 3, 18)},
     Reason.DATE_DIFFERS: {"day": date(2026, 3, 18)},
+    Reason.PAPER_COMPANY_UNKNOWN: {"company": "0614141"},
+    Reason.PAPER_OTHER_CURRENCY: {"currency": "USD"},
     Reason.DATE_BEFORE_RECORDS: {"day": date(2026, 3, 18)},
 }
 CARRIED: dict[str, dict[str, str | int]] = {
