@@ -13,7 +13,7 @@ from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import LineDiscount, VerdictKind
 from tests import builders as a
-from tests.unit.usecases.counter import DAY, SECRET, Counter, OpenCounter, Tables
+from tests.unit.usecases.counter import SECRET, Counter, OpenCounter, Tables
 
 INTENT, REDEEM, REJECT = EntryKind.INTENT, EntryKind.REDEEM, EntryKind.REJECT
 COUPON = a.a_signed_coupon().text()
@@ -178,40 +178,6 @@ def test_two_coupons_take_no_more_off_than_the_purchase_costs(open_counter: Open
 
     assert [outcome.discount_minor for outcome in verdict.coupons] == [1000, 500]
     assert verdict.discount_minor == 1500
-
-
-def test_a_members_limit_a_day(open_counter: OpenCounter) -> None:
-    counter = open_counter(of(conditions={"member": "any", "per_member_per_day": 1}))
-
-    verdicts = [counter.redeem(serial(number), card_number(7)) for number in (1, 2)]
-    counter.clock.pass_by(DAY)
-    verdicts.append(counter.redeem(serial(2), card_number(7)))
-
-    assert [verdict.reason for verdict in verdicts] == [Reason.ACCEPTED, Reason.MEMBER_DAY_LIMIT, Reason.ACCEPTED]
-
-
-@pytest.mark.parametrize(
-    ("offer", "reasons"),
-    [
-        pytest.param(
-            {"conditions": {"per_member": 2}}, [Reason.ACCEPTED, Reason.ACCEPTED, Reason.MEMBER_LIMIT], id="2"
-        ),
-        pytest.param(
-            {"effects": [{"kind": "sample", "item": "s", "name": "sample"}]},
-            [Reason.ACCEPTED, Reason.MEMBER_LIMIT, Reason.MEMBER_LIMIT],
-            id="a sample once",
-        ),
-    ],
-)
-def test_a_members_limit_in_all(open_counter: OpenCounter, offer: dict[str, Any], reasons: list[Reason]) -> None:
-    counter = open_counter(of(**offer))
-
-    found = []
-    for number in (1, 2, 3):
-        found.append(counter.redeem(serial(number), card_number(7)).reason)
-        counter.clock.pass_by(DAY)
-
-    assert reasons == found
 
 
 @pytest.mark.parametrize(
