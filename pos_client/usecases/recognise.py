@@ -86,7 +86,9 @@ def recognise(desk: Desk, raw: str, time: TrustedTime, receipt_no: str = "") -> 
     code = route(raw)
     if isinstance(code.value, SignedCoupon):
         return CouponShown(code, with_journal(desk, _signed(desk, code.value, time)))
-    if code.kind is CodeKind.OPAQUE_COUPON or (isinstance(code.value, GlobalCoupon) and code.value.serial):
+    if isinstance(code.value, GlobalCoupon) and code.value.serial:
+        code = replace(code, kind=CodeKind.OPAQUE_COUPON)  # to cache and centre it is an id like any other
+    if code.kind is CodeKind.OPAQUE_COUPON:
         return _opaque(desk, code)
     if isinstance(code.value, MemberSlot):
         return _slot(desk, code, code.value, time, receipt_no)
