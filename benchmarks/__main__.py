@@ -1,9 +1,10 @@
-"""``python -m benchmarks [NAME…] [--full]``: a table, and one JSON line last."""
+"""``python -m benchmarks [NAME…] [--full]``: a table, and one JSON line last; ``scan FOLDER`` reads that folder."""
 
 import argparse
 import importlib
 import json
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
@@ -16,6 +17,7 @@ NAMES: Final = (
     "push_entries",
     "window_start",
     "painted_verdict",
+    "scan",
     "decode_frames",
     "time_to_scan",
     "one_scan_each",
@@ -29,19 +31,23 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--full", action="store_true", help="the sizes of a chain; takes long")
     options = parser.parse_args()
-    unknown = sorted(set(options.names) - set(NAMES))
-    if unknown:
-        parser.error(f"no such benchmark: {', '.join(unknown)}")
-    rows = [row for name in options.names or NAMES for row in _run(name, full=options.full)]
+    # What is no benchmark may be the folder of pictures that "scan" is to read.
+    folders = [Path(name) for name in options.names if name not in NAMES and "scan" in options.names]
+    unknown = sorted(set(options.names) - set(NAMES) - {str(name) for name in options.names if Path(name).is_dir()})
+    if unknown or len(folders) > 1:
+        parser.error(f"no such benchmark or folder: {', '.join(unknown) or 'one folder at a time'}")
+    names = [name for name in options.names if name in NAMES] or NAMES
+    rows = [row for name in names for row in _run(name, full=options.full, folder=folders[0] if folders else None)]
     _print(rows)
     print(json.dumps({"rows": rows}, ensure_ascii=False))
     return 0
 
 
-def _run(name: str, *, full: bool) -> list[dict[str, Any]]:
+def _run(name: str, *, full: bool, folder: Path | None) -> list[dict[str, Any]]:
     """The rows of one benchmark: ``work``, ``measured``, ``floor``, ``ratio``, ``goal`` and whatever else it knows."""
     print(f"… {name}", file=sys.stderr, flush=True)
-    result = importlib.import_module(f"benchmarks.{name}").run(quick=not full)
+    given = {} if folder is None or name != "scan" else {"folder": folder}
+    result = importlib.import_module(f"benchmarks.{name}").run(quick=not full, **given)
     rows: list[dict[str, Any]] = result.get("rows", [result])
     return [{"benchmark": name, **row} for row in rows]
 

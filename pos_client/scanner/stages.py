@@ -92,6 +92,14 @@ _CONFIRM_DATABAR: tuple[Stage, ...] = (
     Stage(V.BANDS, "zxing", LINEAR, 4, Manner.ROWS),
 )
 
+_CONFIRM_FRAIL: tuple[Stage, ...] = (
+    Stage(V.SOFT, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
+    Stage(V.CRISP, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
+    Stage(V.FULL, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
+    Stage(V.EVEN, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
+    Stage(V.DOUBLE, "zxing", FRAIL_MATRIX, 25, Manner.DARK),
+)
+
 CONFIRM: tuple[Stage, ...] = (
     Stage(V.BANDS, "zxing", LINEAR, 4, Manner.ROWS),
     Stage(V.BANDS_SOFT, "zxing", LINEAR, 4, Manner.ROWS),
@@ -114,6 +122,8 @@ which both decoders read alike and wrongly.
 
 def confirming_stages(symbology: Symbology) -> tuple[Stage, ...]:
     """Give the stages that can confirm a kind, in the order of their worth; stacked rows are no bands."""
+    if symbology in FRAIL_MATRIX:
+        return _CONFIRM_FRAIL
     return _CONFIRM_DATABAR if symbology in DATABAR_FAMILY else CONFIRM
 
 

@@ -33,11 +33,12 @@ class Symbology(StrEnum):
 S = Symbology
 Symbologies = frozenset[Symbology]
 
-MATRIX: Symbologies = frozenset({S.QR_CODE, S.DATA_MATRIX, S.AZTEC, S.PDF417})
+MATRIX: Symbologies = frozenset({S.QR_CODE, S.DATA_MATRIX, S.AZTEC})
 """Error correction over the whole symbol: one reading is enough."""
 
-FRAIL_MATRIX: Symbologies = frozenset({S.MICRO_QR_CODE, S.RMQR_CODE})
-"""So small that noise was read as one of them (a Micro QR "56" out of nothing): two readings."""
+FRAIL_MATRIX: Symbologies = frozenset({S.MICRO_QR_CODE, S.RMQR_CODE, S.PDF417})
+"""So small that noise was read as one of them (a Micro QR "56" out of nothing), or with little correction where it
+counts (a blurred PDF417 gave another text, twice in 400 drawn pictures): two readings."""
 
 GTIN: Symbologies = frozenset({S.EAN13, S.EAN8, S.UPCA, S.UPCE})
 

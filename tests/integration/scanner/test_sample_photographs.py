@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.scan_samples import Sample, measure, samples_in, seen_in
+from benchmarks.scan_readers import seen_on
+from benchmarks.scan_samples import Sample, measure, samples_in
 
 FOLDER = Path(os.environ.get("POS_SCAN_SAMPLES", Path(__file__).parents[3].parent / "shared" / "scan-samples"))
 
@@ -20,7 +21,7 @@ pytestmark = [
 def readings() -> list[tuple[Sample, dict[str, list[str]]]]:
     def read() -> Iterator[tuple[Sample, dict[str, list[str]]]]:
         for sample in samples_in(FOLDER):
-            yield sample, {reader: texts for reader, (texts, _) in seen_in(sample).items()}
+            yield sample, {reader: seen.texts for reader, seen in seen_on(sample.grey()).items()}
 
     return list(read())
 
@@ -28,14 +29,12 @@ def readings() -> list[tuple[Sample, dict[str, list[str]]]]:
 def test_nothing_is_lost_that_the_libraries_find_between_them(
     readings: list[tuple[Sample, dict[str, list[str]]]],
 ) -> None:
-    lost = [
-        sample.path.name for sample, by in readings if sample.is_hit(by["union"]) and not sample.is_hit(by["found"])
-    ]
+    lost = [sample.name for sample, by in readings if sample.is_hit(by["union"]) and not sample.is_hit(by["found"])]
     assert lost == []
 
 
 def test_no_wrong_text_is_believed(readings: list[tuple[Sample, dict[str, list[str]]]]) -> None:
-    wrong = [(sample.path.name, by["believed"]) for sample, by in readings if sample.is_wrong(by["believed"])]
+    wrong = [(sample.name, by["believed"]) for sample, by in readings if sample.is_wrong(by["believed"])]
     assert wrong == []
 
 
@@ -47,4 +46,4 @@ def test_more_is_believed_than_either_library_finds_alone(
 
 
 def test_a_folder_that_is_absent_is_measured_as_nothing(tmp_path: Path) -> None:
-    assert measure(tmp_path / "nowhere") == {}
+    assert measure(samples_in(tmp_path / "nowhere")) == {}
