@@ -79,11 +79,21 @@ class LiveCascade:
         start_s = thread_time()
         whole = views[ViewName.FULL]
         if self._turn % _EVERY == 0:
-            found = self._thorough(views)
+            found = self._beside(frame, views) if self._follows(frame) else self._thorough(views)
         else:
             found = self._where_it_was(frame, whole) or self._quick(views)
         self._retries.save(thread_time() - start_s)
         return [(detection, whole) for detection in found]
+
+    def _follows(self, frame: Frame) -> bool:
+        return bool(self._place) and frame.monotonic_s - self._place_s <= _PLACE_LASTS_S
+
+    def _beside(self, frame: Frame, views: Views) -> list[Detection]:
+        """Look whether another code came in beside the one that is followed: mostly at half size."""
+        if self._turn // _EVERY % _EVERY == 0:
+            return self._thorough(views)
+        found = look_at(views, _HALF_ZXING, self._decoders, self._symbologies)
+        return found or self._where_it_was(frame, views[ViewName.FULL])
 
     def _quick(self, views: Views) -> list[Detection]:
         stage = _HALF_ZXING if views.grey.size > _LARGE else _FULL_ZXING
@@ -97,7 +107,7 @@ class LiveCascade:
         return found or look_at(views, _HALF_ZXING, self._decoders, self._symbologies & SLOW)
 
     def _where_it_was(self, frame: Frame, whole: View) -> list[Detection]:
-        if not self._place or frame.monotonic_s - self._place_s > _PLACE_LASTS_S:
+        if not self._follows(frame):
             return []
         place = whole.cut(self._place, _PLACE_MARGIN)
         return look_at(place, _FULL_ZXING, self._decoders, self._symbologies)
