@@ -60,6 +60,7 @@ class Reason(StrEnum):
     SLOT_EXPIRED = "slot-expired"
     MEMBER_UNKNOWN = "member-unknown"
     NOT_STACKABLE = "not-stackable"
+    BETTER_WITHOUT = "better-without"
     REPEATED_IN_BASKET = "repeated-in-basket"
     DEVICE_NOT_TRUSTED = "device-not-trusted"
     VOID_TOO_LATE = "void-too-late"

@@ -1,0 +1,171 @@
+"""Which item coupon takes which piece: the most valuable matching, and what each other choice costs at least.
+
+Takers are entered one unit at a time; each entry is the best chain in which a taker dislodges another from a piece and
+that one finds a new piece or none. This is the Hungarian method on a few takers and kinds of pieces instead of a matrix.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+Pair = tuple[int, int]
+_TINY: Final = 1e-9
+
+
+@dataclass(slots=True)
+class Matching:
+    """Pieces given to takers.
+
+    Attributes:
+        worth: by taker, value of a piece by kind, the most valuable first.
+        units: by taker, how many pieces it may take.
+        counts: by kind, how many pieces there are.
+        least, most: by taker and kind, pieces that it must take and may take at most, where this was decided.
+        given: by taker, how many pieces of each kind it takes.
+        value: what the pieces are worth that were not decided before.
+    """
+
+    worth: dict[int, dict[int, float]]
+    units: dict[int, int]
+    counts: dict[int, int]
+    least: Mapping[Pair, int]
+    most: Mapping[Pair, int]
+    given: dict[int, dict[int, int]] = field(default_factory=dict)
+    value: float = 0.0
+
+    def solve(self) -> "Matching":
+        """Give the pieces in the most valuable way."""
+        self.given = {taker: {} for taker in self.worth}
+        for (taker, kind), count in self.least.items():
+            self._give(taker, kind, count)
+        for taker in self.worth:
+            while self.units[taker] and self._enter(taker):
+                continue
+        self.value = sum(
+            self.worth[taker][kind] * (count - self.least.get((taker, kind), 0))
+            for taker, kinds in self.given.items()
+            for kind, count in kinds.items()
+        )
+        return self
+
+    def _give(self, taker: int, kind: int, count: int) -> None:
+        kinds = self.given[taker]
+        kinds[kind] = kinds.get(kind, 0) + count
+        if not kinds[kind]:
+            del kinds[kind]
+        self.units[taker] -= count
+        self.counts[kind] -= count
+
+    def _may(self, taker: int, kind: int) -> bool:
+        limit = self.most.get((taker, kind))
+        return limit is None or self.given[taker].get(kind, 0) < limit
+
+    def _holders(self, kind: int, taker: int) -> list[int]:
+        """Others that hold a piece of the kind and may lose it."""
+        return [
+            other
+            for other, kinds in self.given.items()
+            if other != taker and kinds.get(kind, 0) > self.least.get((other, kind), 0)
+        ]
+
+    def _enter(self, start: int) -> bool:
+        """Give one more unit to a taker, if that gains anything."""
+        reach: dict[int, float] = {start: 0.0}
+        via: dict[int, Pair] = {}
+        best, end = _TINY, (-1, -1)
+        queue = [start]
+        while queue:
+            taker = queue.pop(0)
+            if taker != start and reach[taker] > best:
+                best, end = reach[taker], (taker, -1)
+            for kind, worth in self.worth[taker].items():
+                if not self._may(taker, kind):
+                    continue
+                if self.counts[kind]:
+                    if reach[taker] + worth > best:
+                        best, end = reach[taker] + worth, (taker, kind)
+                    break
+                for other in self._holders(kind, taker):
+                    value = reach[taker] + worth - self.worth[other][kind]
+                    if other != start and value > reach.get(other, -1e300) + _TINY:
+                        reach[other], via[other] = value, (taker, kind)
+                        queue.append(other)
+        if end[0] < 0:
+            return False
+        self._shift(start, end, via)
+        return True
+
+    def _shift(self, start: int, end: Pair, via: dict[int, Pair]) -> None:
+        """Carry out a chain from its end."""
+        taker, kind = end
+        if kind >= 0:
+            self._give(taker, kind, 1)
+        while taker != start:
+            before, taken = via[taker]
+            self._give(taker, taken, -1)
+            self._give(before, taken, 1)
+            taker = before
+
+    def losses(self) -> tuple[dict[Pair, float], dict[int, float]]:
+        """What other choices cost at least.
+
+        Returns:
+            For each piece given by choice, what the best matching without just that is worth less; and for each taker
+            that has pieces, what it is worth less where that one takes one fewer.
+        """
+        names = list(self.worth)
+        far = self._chains(names)
+        parted: dict[Pair, float] = {}
+        fewer: dict[int, float] = {}
+        for taker, kinds in self.given.items():
+            for kind, count in kinds.items():
+                if count > self.least.get((taker, kind), 0):
+                    worth = self.worth[taker][kind]
+                    parted[taker, kind] = worth - self._other_use(names, far[names.index(taker)], taker, kind)
+                    alone = worth - self._other_use(names, far[-1], taker, kind)
+                    fewer[taker] = min(alone, fewer.get(taker, alone))
+        return parted, fewer
+
+    def _other_use(self, names: list[int], row: list[float], taker: int, kind: int) -> float:
+        """The most that can be made of a piece that a taker gives back; ``row`` says where the chain may begin."""
+        best = row[-1]
+        for place, other in enumerate(names):
+            if other != taker and kind in self.worth[other] and self._may(other, kind):
+                best = max(best, row[place] + self.worth[other][kind])
+        return best
+
+    def _chains(self, names: list[int]) -> list[list[float]]:
+        """Longest chains from taker to taker; the last row and column stand for what is free."""
+        size = len(names) + 1
+        far = [self._row(names, taker) for taker in names] + [self._free_row(names)]
+        for middle in range(size):
+            through = far[middle]
+            for row in far:
+                head = row[middle]
+                if head > -1e299:
+                    for place in range(size):
+                        value = head + through[place]
+                        if value > row[place] + _TINY:
+                            row[place] = value
+        return far
+
+    def _row(self, names: list[int], taker: int) -> list[float]:
+        row = [-1e300] * len(names) + [0.0]
+        row[names.index(taker)] = 0.0
+        for kind, worth in self.worth[taker].items():
+            if not self._may(taker, kind):
+                continue
+            if self.counts[kind]:
+                row[-1] = max(row[-1], worth)
+            for other in self._holders(kind, taker):
+                place = names.index(other)
+                row[place] = max(row[place], worth - self.worth[other][kind])
+        return row
+
+    def _free_row(self, names: list[int]) -> list[float]:
+        row = [0.0 if self.units[taker] else -1e300 for taker in names] + [0.0]
+        for place, taker in enumerate(names):
+            for kind, count in self.given[taker].items():
+                if count > self.least.get((taker, kind), 0):
+                    row[place] = max(row[place], -self.worth[taker][kind])
+        return row

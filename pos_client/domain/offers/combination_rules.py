@@ -1,0 +1,179 @@
+"""Which coupons may be used on a basket at all, and which of them together; ``docs/offers.md`` sections 1 and 2.
+
+Apart from the search because these rules look at offers, and the search only at numbers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pos_client.domain.basket import Basket
+from pos_client.domain.reasons import Reason
+from pos_client.domain.verdict import Fact
+
+from .conditions import Conditions
+from .effects import FixedPrice, ItemOff, MoneyEffect, money_effect
+from .offer import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One coupon that might be used.
+
+    Attributes:
+        coupon_id: its name everywhere.
+        value_minor: carried by the coupon, 0 where the offer says it.
+        ends: its last day in the store's calendar; None where it has none.
+    """
+
+    coupon_id: str
+    offer: Offer
+    value_minor: int = 0
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A coupon that is not used: why, and the facts that the reason's sentence names."""
+
+    candidate: Candidate
+    reason: Reason
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A coupon that would take money off by itself, and the places of the lines in its scope."""
+
+    candidate: Candidate
+    effect: MoneyEffect
+    lines: tuple[int, ...]
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it takes off single pieces, and therefore before all others."""
+        return isinstance(self.effect, ItemOff | FixedPrice)
+
+    @property
+    def campaign(self) -> int:
+        """Its campaign's number."""
+        return self.candidate.offer.number
+
+    def order(self) -> tuple[bool, int, int, int, bool, date, str]:
+        """Where it stands among the others when they are applied."""
+        candidate = self.candidate
+        return (
+            not self.is_item,
+            candidate.offer.stacking.order,
+            candidate.offer.number,
+            candidate.value_minor,
+            *expiry(candidate),
+            candidate.coupon_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """All coupons, sorted out: those that take money off, those that give other things, and those that give nothing."""
+
+    admitted: tuple[Admitted, ...]
+    beside: tuple[Candidate, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def expiry(candidate: Candidate) -> tuple[bool, date]:
+    """A key that sorts by last day; what never expires comes last."""
+    return (candidate.ends is None, candidate.ends or date.max)
+
+
+def admit(basket: Basket, candidates: Sequence[Candidate], caps: Mapping[int, int]) -> Admission:
+    """Judge each coupon alone: thresholds count shelf prices, so no other coupon changes the answer.
+
+    Args:
+        basket: what is bought.
+        candidates: in any order.
+        caps: how many more coupons of a campaign this member may use; absent is no limit.
+    """
+    admitted: list[Admitted] = []
+    beside: list[Candidate] = []
+    left_out: list[LeftOut] = []
+    scopes: dict[Conditions, tuple[int, ...]] = {}
+    seen: set[str] = set()
+    for candidate in sorted(candidates, key=lambda each: (each.coupon_id, each.offer.number, each.value_minor)):
+        conditions = candidate.offer.conditions
+        if conditions not in scopes:
+            scopes[conditions] = conditions.in_scope(basket.lines)
+        missing = _missing(candidate, basket, scopes[conditions], caps)
+        if candidate.coupon_id in seen:
+            left_out.append(LeftOut(candidate, Reason.REPEATED_IN_BASKET))
+        elif missing:
+            left_out.append(missing)
+        elif (effect := money_effect(candidate.offer.effects)) is None:
+            beside.append(candidate)
+        else:
+            admitted.append(Admitted(candidate, effect, scopes[conditions] if basket.lines else (0,)))
+        seen.add(candidate.coupon_id)
+    return Admission(tuple(sorted(admitted, key=Admitted.order)), tuple(beside), tuple(left_out))
+
+
+def clash(one: Offer, other: Offer) -> bool:
+    """Whether coupons of the two offers may not be used in the same purchase; an offer may clash with itself."""
+    first, second = one.stacking, other.stacking
+    return (
+        first.exclusive
+        or second.exclusive
+        or (bool(first.group) and first.group == second.group)
+        or other.number in first.not_with
+        or one.number in second.not_with
+    )
+
+
+def most_of(offer: Offer, caps: Mapping[int, int]) -> int | None:
+    """How many coupons of the campaign one purchase may use; None is no limit."""
+    limits = [offer.conditions.per_transaction] if offer.conditions.per_transaction else []
+    limits += [max(0, caps[offer.number])] if offer.number in caps else []
+    return min(limits, default=None)
+
+
+def of_limit(candidate: Candidate, caps: Mapping[int, int]) -> LeftOut:
+    """The coupon is one too many of its campaign: which limit says so."""
+    conditions = candidate.offer.conditions
+    remaining = caps.get(candidate.offer.number)
+    if remaining is None or 0 < conditions.per_transaction <= remaining:
+        return LeftOut(candidate, Reason.TRANSACTION_LIMIT, {"limit": conditions.per_transaction})
+    if conditions.per_member_per_day and not conditions.per_member:
+        return LeftOut(candidate, Reason.MEMBER_DAY_LIMIT, {"limit": conditions.per_member_per_day})
+    return LeftOut(candidate, Reason.MEMBER_LIMIT, {"limit": conditions.per_member or remaining})
+
+
+def _missing(candidate: Candidate, basket: Basket, places: tuple[int, ...], caps: Mapping[int, int]) -> LeftOut | None:
+    offer = candidate.offer
+    if offer.unknown:
+        return LeftOut(candidate, Reason.OFFER_TOO_NEW, {"detail": ", ".join(offer.unknown)[:80]})
+    if not basket.lines and _needs_lines(offer):
+        return LeftOut(candidate, Reason.BASKET_NEEDED)
+    if basket.lines and not places:
+        return LeftOut(candidate, Reason.NOTHING_IN_SCOPE)
+    if most_of(offer, caps) == 0:
+        return of_limit(candidate, caps)
+    return _below(candidate, basket, places)
+
+
+def _needs_lines(offer: Offer) -> bool:
+    is_item = isinstance(money_effect(offer.effects), ItemOff | FixedPrice)
+    return is_item or offer.conditions.is_scoped or offer.conditions.min_quantity > 0
+
+
+def _below(candidate: Candidate, basket: Basket, places: tuple[int, ...]) -> LeftOut | None:
+    """What is missing to a threshold."""
+    conditions = candidate.offer.conditions
+    lines = [basket.lines[place] for place in places]
+    spend = sum(line.amount_minor for line in lines) if basket.lines else basket.total_minor
+    if spend < conditions.min_spend_minor:
+        facts = {"missing_minor": conditions.min_spend_minor - spend, "threshold_minor": conditions.min_spend_minor}
+        return LeftOut(candidate, Reason.BELOW_THRESHOLD, facts)
+    pieces = sum(line.quantity for line in lines)
+    if pieces < conditions.min_quantity:
+        facts = {"missing": conditions.min_quantity - pieces, "threshold": conditions.min_quantity}
+        return LeftOut(candidate, Reason.TOO_FEW_PIECES, facts)
+    return None

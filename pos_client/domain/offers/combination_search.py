@@ -1,0 +1,270 @@
+"""Finds the set of coupons that saves most, and proves it: best-first branch and bound.
+
+A node is what has been decided. Coupons that clash with nothing that is still open are taken for granted, because more
+coupons never cost more, but for rounding; where rounding or a tie leaves room for another choice, that is tried too.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from math import floor
+
+from .combination_bound import Relaxed, relax
+from .combination_heaps import Plan, plan, settle
+from .combination_pieces import Matching, Pair
+from .combination_puzzle import Puzzle
+from .combination_takers import low_amounts, matching, off_elsewhere, off_of, top_value
+
+_NEARLY = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A set of coupons that may be used together.
+
+    Attributes:
+        saving: minor units.
+        cost: of the coupons, to choose among equal savings.
+        used: their bits.
+        given: by taker, pieces of each kind.
+    """
+
+    saving: int
+    cost: int
+    used: int
+    given: dict[int, dict[int, int]]
+
+    def beats(self, other: "Solution") -> bool:
+        """Whether this one is chosen."""
+        return (self.saving, -self.cost) > (other.saving, -other.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What has been decided: coupons that are used, coupons that are not, pieces that are given or not."""
+
+    sure: int
+    out: int
+    least: dict[Pair, int] = field(default_factory=dict)
+    most: dict[Pair, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A node with what it can still save, and what there is to decide in it.
+
+    Attributes:
+        granted: coupons that are used unless rounding is lucky.
+        gains: what open coupons could add at most; while there are any, one of them is decided next.
+        bound: the most that it can save, in fractions of fen; ``cover`` is all that its coupons reach.
+    """
+
+    node: Node
+    granted: int
+    gains: dict[int, float]
+    relaxed: Relaxed
+    pieces: Matching
+    bound: float
+    cover: float
+
+    def most(self, loss: float = 0.0) -> int:
+        """The most that it can save without something that is worth ``loss`` at least."""
+        return floor(min(self.bound - loss, self.cover) + _NEARLY)
+
+
+class Search:
+    """One search for one puzzle."""
+
+    def __init__(self, puzzle: Puzzle, is_time_up: Callable[[], bool]) -> None:
+        self._puzzle = puzzle
+        self._is_time_up = is_time_up
+        self._plans: dict[int, Plan] = {}
+        self._wide = sum(bit for bit, wide in zip(puzzle.bits, puzzle.wides, strict=True) if wide)
+        self._open: list[tuple[int, int, Assessed]] = []
+        self.best = Solution(0, 0, 0, {})
+        self.latest = self.best
+        self.bound = 0
+        self.nodes = 0
+
+    def run(self) -> None:
+        """Search until the best is proven or time is up; ``bound`` is then the most that any set can save."""
+        puzzle = self._puzzle
+        closed = puzzle.idle | puzzle.exclusive
+        self._push(Node(0, closed))
+        for bit in puzzle.bits:
+            if bit & puzzle.exclusive & ~puzzle.idle:
+                self._push(Node(bit, puzzle.everything & ~bit))
+        while self._open and not self._is_time_up():
+            _, _, assessed = heappop(self._open)
+            if not self._is_hopeless(assessed.most(), self._cheapest(assessed)):
+                for node in self._branches(assessed):
+                    self._push(node)
+        self.bound = max([self.best.saving, *(assessed.most() for _, _, assessed in self._open)])
+
+    def with_coupon(self, place: int) -> Solution | None:
+        """A good set that holds this coupon; None where it saves nothing in it."""
+        puzzle = self._puzzle
+        bit = puzzle.bits[place]
+        rest = puzzle.idle if bit & puzzle.exclusive else puzzle.idle | puzzle.exclusive
+        self.assess(self._with(Node(0, rest & ~bit), place))
+        return self.latest if self.latest.used & bit else None
+
+    def _push(self, node: Node) -> None:
+        assessed = self.assess(node)
+        if not self._is_hopeless(assessed.most(), self._puzzle.cost(node.sure)):
+            heappush(self._open, (-assessed.most(), -self.nodes, assessed))
+
+    def _is_hopeless(self, most: int, cost: int) -> bool:
+        """Whether nothing in a node can be chosen before the best so far."""
+        return most < self.best.saving or (most == self.best.saving and cost >= self.best.cost)
+
+    def _cheapest(self, assessed: Assessed) -> int:
+        """The least that a solution in the node costs: of coupons without which it does not save enough."""
+        needed = assessed.node.sure
+        for place, loss in assessed.relaxed.losses.items():
+            if assessed.most(loss) < self.best.saving:
+                needed |= self._puzzle.bits[place]
+        return self._puzzle.cost(needed)
+
+    def assess(self, node: Node) -> Assessed:
+        """What the node can save at most; a solution in it is tried at once."""
+        puzzle = self._puzzle
+        self.nodes += 1
+        alive = puzzle.everything & ~node.out
+        granted = alive & ~self._contested(alive, node.sure)
+        turns = self._plan(alive & self._wide)
+        fixed = off_of(puzzle, turns, node.least)
+        high = [amount - off for amount, off in zip(turns.amounts, fixed, strict=True)]
+        low = low_amounts(puzzle, turns, high, alive)
+        relaxed = relax(turns, [bool(granted & puzzle.bits[step.coupon]) for step in turns.steps], high, low)
+        pieces = matching(puzzle, turns, relaxed.worth, granted, node.least, node.most).solve()
+        gains = dict(relaxed.gains)
+        for place in puzzle.places(alive & ~granted & ~self._wide):
+            gains[place] = top_value(puzzle, turns, relaxed.worth, place)
+        bound = relaxed.saved + relaxed.slack + pieces.value + self._most_of(gains, node.sure)
+        bound += sum(puzzle.takers[taker].offs[kind] * count for (taker, kind), count in node.least.items())
+        cover = sum(turns.amounts) + off_elsewhere(puzzle, turns, alive)
+        assessed = Assessed(node, granted, gains, relaxed, pieces, bound, cover)
+        self._try(assessed, turns)
+        return assessed
+
+    def _plan(self, mask: int) -> Plan:
+        if mask not in self._plans:
+            self._plans[mask] = plan(self._puzzle, mask)
+        return self._plans[mask]
+
+    def _contested(self, alive: int, sure: int) -> int:
+        """Coupons that would shut out others that are still open, and are not decided."""
+        puzzle = self._puzzle
+        found = 0
+        for bit, clashing in zip(puzzle.bits, puzzle.clashes, strict=True):
+            if bit & alive and clashing & alive:
+                found |= bit
+        for mask, limit in puzzle.capped:
+            if (mask & alive).bit_count() > limit:
+                found |= mask & alive
+        return found & ~sure
+
+    def _most_of(self, gains: dict[int, float], sure: int) -> float:
+        """What open coupons can add at most, those left aside that shut each other out."""
+        total = 0.0
+        for mask, limit in self._puzzle.buckets:
+            values = sorted([gain for place, gain in gains.items() if mask & self._puzzle.bits[place]], reverse=True)
+            total += sum(values[: limit - (mask & sure).bit_count()])
+        return total
+
+    def _try(self, assessed: Assessed, turns: Plan) -> None:
+        """Try the set that takes open coupons by what they could add."""
+        puzzle = self._puzzle
+        node, chosen = assessed.node, assessed.granted
+        for place, _ in sorted(assessed.gains.items(), key=lambda item: (-item[1], item[0])):
+            if self._fits(place, chosen):
+                chosen |= puzzle.bits[place]
+        pieces = assessed.pieces
+        if chosen & ~assessed.granted & ~self._wide:
+            worth = assessed.relaxed.worth
+            pieces = matching(puzzle, turns, worth, chosen, node.least, node.most).solve()
+        self._consider(chosen, pieces.given)
+
+    def _fits(self, place: int, chosen: int) -> bool:
+        """Whether a coupon may be added to a set."""
+        puzzle = self._puzzle
+        bit = puzzle.bits[place]
+        return not puzzle.clashes[place] & chosen and not any(
+            mask & bit and (mask & chosen).bit_count() >= limit for mask, limit in puzzle.capped
+        )
+
+    def _consider(self, chosen: int, given: dict[int, dict[int, int]]) -> None:
+        """Count what a set saves, to the fen; a coupon that saves nothing in it is not used."""
+        puzzle = self._puzzle
+        used = 0
+        for taker, kinds in given.items():
+            pieces, alike = sum(kinds.values()), puzzle.takers[taker]
+            members = [place for place in alike.coupons if puzzle.bits[place] & chosen]
+            used |= sum(puzzle.bits[place] for place in members[: -(-pieces // alike.units)])
+        pairs = {(taker, kind): count for taker, kinds in given.items() for kind, count in kinds.items()}
+        by_pieces = sum(puzzle.takers[taker].offs[kind] * count for (taker, kind), count in pairs.items())
+        wide, dropped = chosen & self._wide, -1
+        while dropped:
+            turns = self._plan(wide)
+            off = off_of(puzzle, turns, pairs)
+            saved = settle(turns, [amount - less for amount, less in zip(turns.amounts, off, strict=True)])
+            dropped = sum(puzzle.bits[step.coupon] for step, minor in zip(turns.steps, saved, strict=True) if not minor)
+            wide &= ~dropped
+        solution = Solution(by_pieces + sum(saved), puzzle.cost(used | wide), used | wide, given)
+        self.latest = solution
+        if solution.beats(self.best):
+            self.best = solution
+
+    def _branches(self, assessed: Assessed) -> Iterator[Node]:
+        """Nodes that together hold every other choice in this one."""
+        puzzle, node = self._puzzle, assessed.node
+        if assessed.gains:
+            most = max(assessed.gains, key=lambda place: (assessed.gains[place], -place))
+            alike = puzzle.runs[most][0] & ~puzzle.idle & ~node.sure
+            place = puzzle.places(alike)[0] if alike else most
+            yield self._without(node, place)
+            yield self._with(node, place)
+            return
+        losses = assessed.relaxed.losses
+        for place in sorted(losses, key=lambda place: -puzzle.costs[place]):
+            if not node.sure & puzzle.bits[place]:
+                if not self._is_hopeless(assessed.most(losses[place]), puzzle.cost(node.sure)):
+                    yield self._without(node, place)
+                node = self._with(node, place)
+        yield from self._other_pieces(assessed, node)
+
+    def _other_pieces(self, assessed: Assessed, node: Node) -> Iterator[Node]:
+        """The same coupons with other pieces, or with fewer."""
+        puzzle = self._puzzle
+        parted, fewer = assessed.pieces.losses()
+        needed = node.sure
+        for taker, loss in fewer.items():
+            if assessed.most(loss) < self.best.saving:
+                needed |= sum(puzzle.bits[place] for place in self._used_of(assessed, taker))
+        cost = puzzle.cost(needed)
+        for pair, loss in sorted(parted.items(), key=lambda item: (-item[1], item[0])):
+            count = assessed.pieces.given[pair[0]][pair[1]]
+            if not self._is_hopeless(assessed.most(loss), cost):
+                yield replace(node, most=node.most | {pair: count - 1})
+            node = replace(node, least=node.least | {pair: count})
+
+    def _used_of(self, assessed: Assessed, taker: int) -> list[int]:
+        alike = self._puzzle.takers[taker]
+        members = [place for place in alike.coupons if self._puzzle.bits[place] & assessed.granted]
+        return members[: -(-sum(assessed.pieces.given[taker].values()) // alike.units)]
+
+    def _with(self, node: Node, place: int) -> Node:
+        """The node with a coupon used, those like it that come first, and none that it shuts out."""
+        puzzle = self._puzzle
+        sure = node.sure | puzzle.bits[place] | (puzzle.runs[place][0] & ~puzzle.idle)
+        out = node.out | (puzzle.clashes[place] & ~sure)
+        for mask, limit in puzzle.capped:
+            if (mask & sure).bit_count() >= limit:
+                out |= mask & ~sure
+        return replace(node, sure=sure, out=out)
+
+    def _without(self, node: Node, place: int) -> Node:
+        """The node without a coupon, and without those like it that would be used after it."""
+        puzzle = self._puzzle
+        return replace(node, out=node.out | puzzle.bits[place] | puzzle.runs[place][1])
