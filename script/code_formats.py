@@ -18,6 +18,7 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 COUPON_PURPOSE = b"rdm/coupon/1\0"
 SLOT_PURPOSE = b"rdm/slot/1\0"
+PARAMETRIC_PURPOSE = b"rdm/parametric/1\0"
 
 Case = dict[str, Any]
 
@@ -71,6 +72,21 @@ def slot_payload(fields: dict[str, int | str], version: int = 1) -> bytes:
     """The 20 bytes of a member slot; the nonce is given in hexadecimal."""
     head = struct.pack(">QIB", fields["member_number"], fields["starts_at"], fields["length_min"])
     return head + bytes.fromhex(str(fields["nonce"])) + struct.pack(">BB", version, fields["key_id"])
+
+
+def parametric_payload(fields: dict[str, int | str], version: int = 1) -> bytes:
+    """The 30 bytes of a parametric code; the staff id is padded with NUL."""
+    head = struct.pack(">BB", version, fields["key_id"]) + int(fields["store"]).to_bytes(3, "big")
+    place = struct.pack(">HHB8s", fields["booth"], fields["lane"], fields["presenter"], str(fields["staff"]).encode())
+    return head + place + struct.pack(">III", fields["campaign"], fields["issued_at"], fields["expires_at"])
+
+
+def receipt(fields: dict[str, int]) -> str:
+    """RC, 145 bits as 29 characters of Crockford base32, one check character."""
+    widths = {"store": 24, "till": 16, "receipt": 40, "day": 16, "minute": 11, "total_minor": 36}
+    bits = "00" + "".join(f"{fields[name]:0{width}b}" for name, width in widths.items())
+    body = "RC" + "".join(CROCKFORD[int(bits[place : place + 5], 2)] for place in range(0, 145, 5))
+    return body + mod_37_36(body)
 
 
 def member_tag(member_number: int) -> int:

@@ -1,7 +1,8 @@
 """Writes docs/vectors/codes.json, the published test vectors of every kind of code, or checks that it is current.
 
 Apart from the tests because the file is for people who write a till or a CRM in another language. What is expected is
-stated here case by case; nothing is asked of the program. What is not signed stands in ``unsigned_vectors.py``.
+stated here case by case; nothing is asked of the program. What is not signed stands in ``unsigned_vectors.py`` and
+``gs1_vectors.py``.
 
     .venv/bin/python script/make_vectors.py            write the file
     .venv/bin/python script/make_vectors.py --check    exit 1 where the file is not what this script writes
@@ -15,6 +16,7 @@ from typing import Any
 
 import code_formats as formats
 from code_formats import Case, case
+from gs1_vectors import gs1_vectors
 from unsigned_vectors import unsigned_vectors
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "vectors" / "codes.json"
@@ -23,6 +25,8 @@ KEYS: list[Case] = [
     {"purpose": "coupon", "key_id": 1, "name": "coupon-1", "not_before": "2024-01-01", "not_after": "2035-12-31"},
     {"purpose": "coupon", "key_id": 2, "name": "coupon-2", "not_before": "2020-01-01", "not_after": "2023-12-31"},
     {"purpose": "slot", "key_id": 1, "name": "slot-1", "not_before": "2024-01-01", "not_after": "2035-12-31"},
+    {"purpose": "parametric", "key_id": 1, "name": "parametric-1", "not_before": "2024-01-01"}
+    | {"not_after": "2035-12-31"},
 ]
 COUPON: Case = {
     "key_id": 1,
@@ -42,6 +46,17 @@ SLOT: Case = {
     "length_min": 5,
     "nonce": "0102030405",
 }
+PARAMETRIC: Case = {
+    "key_id": 1,
+    "store": 12,
+    "booth": 3,
+    "lane": 2,
+    "presenter": 2,
+    "staff": "p-017",
+    "campaign": 1001,
+    "issued_at": 1_773_565_500,  # 2026-03-15T09:05:00Z
+    "expires_at": 1_776_157_500,  # 30 days later
+}
 NOON = "2026-03-15T04:00:00.000Z"
 SHANGHAI = "Asia/Shanghai"
 
@@ -56,6 +71,17 @@ def slot_text(fields: Case, key: str = "slot-1", purpose: bytes = formats.SLOT_P
     """A member slot as digits."""
     payload = formats.slot_payload(fields)
     return formats.decimal("72", payload + formats.sign(key, purpose + payload))
+
+
+def parametric_text(fields: Case, key: str = "parametric-1", purpose: bytes = formats.PARAMETRIC_PURPOSE) -> str:
+    """A parametric code as digits."""
+    payload = formats.parametric_payload(fields)
+    return formats.decimal("73", payload + formats.sign(key, purpose + payload))
+
+
+def parametric(name: str, fields: Case, text: str, signature: str, **expected: Any) -> Case:
+    """A vector of a text that reads as a parametric code."""
+    return case(f"parametric-{name}", "parametric", text, fields=fields, signature=signature, **expected)
 
 
 def coupon(name: str, fields: Case, text: str, signature: str, **expected: Any) -> Case:
@@ -148,7 +174,7 @@ def flipped_coupons() -> Iterator[Case]:
 
 def broken_tokens() -> Iterator[Case]:
     """Signed codes that are cut, too long, of another version, or no number of their size."""
-    texts = {"coupon": coupon_text(COUPON), "slot": slot_text(SLOT)}
+    texts = {"coupon": coupon_text(COUPON), "slot": slot_text(SLOT), "parametric": parametric_text(PARAMETRIC)}
     for name, text in texts.items():
         for length in (len(text) - 1, len(text) - 2, 150, 41, 40):
             yield case(f"{name}-cut-to-{length}", "damaged", text[:length], fault="code-incomplete")
@@ -166,7 +192,10 @@ def broken_tokens() -> Iterator[Case]:
     second = formats.slot_payload(SLOT, version=2)
     signed = formats.decimal("72", second + formats.sign("slot-1", formats.SLOT_PURPOSE + second))
     yield case("slot-version-2", "damaged", signed, fault="code-version")
-    yield case("kind-73", "unknown", "73" + coupon_text(COUPON)[2:], note="no such kind")
+    second = formats.parametric_payload(PARAMETRIC, version=2)
+    signed = formats.decimal("73", second + formats.sign("parametric-1", formats.PARAMETRIC_PURPOSE + second))
+    yield case("parametric-version-2", "damaged", signed, fault="code-version")
+    yield case("kind-74", "unknown", "74" + coupon_text(COUPON)[2:], note="no such kind")
 
 
 def slots() -> Iterator[Case]:
@@ -196,6 +225,35 @@ def slots() -> Iterator[Case]:
         yield case(f"slot-{name}", "member_slot", forged, canonical=forged, fields=SLOT, signature="bad")
 
 
+def parametric_codes() -> Iterator[Case]:
+    """Codes that a booth shows: bare, in a link, past their time, forged."""
+    text = parametric_text(PARAMETRIC)
+    moments = {"good": ("2026-04-14T09:04:59.999Z", True), "expired": ("2026-04-14T09:05:00.000Z", False)}
+    for name, (at, current) in moments.items():
+        yield parametric(name, PARAMETRIC, text, "good", canonical=text, current={"at": at, "is": current})
+    yield parametric("in-a-link", PARAMETRIC, f"https://example.com/q/{text}?from=booth", "good", canonical=text)
+    yield case("parametric-in-a-query", "link", f"https://example.com/?q={text}", canonical="")
+    printed = PARAMETRIC | {"lane": 0, "presenter": 0, "staff": "", "campaign": 0, "expires_at": 0}
+    ever = {"at": "2099-12-31T00:00:00.000Z", "is": True}
+    yield parametric("printed", printed, parametric_text(printed), "good", current=ever)
+    signature = formats.sign("parametric-1", formats.PARAMETRIC_PURPOSE + formats.parametric_payload(PARAMETRIC))
+    for field, value in PARAMETRIC.items():
+        altered: Case = PARAMETRIC | {field: "p-018" if field == "staff" else value - 1}
+        forged = formats.decimal("73", formats.parametric_payload(altered) + signature)
+        yield parametric(f"altered-{field}", altered, forged, "bad")
+    yield parametric("other-key", PARAMETRIC, parametric_text(PARAMETRIC, "stranger"), "bad")
+    yield parametric("coupon-key", PARAMETRIC, parametric_text(PARAMETRIC, "coupon-1"), "bad")
+    other = parametric_text(PARAMETRIC, purpose=formats.SLOT_PURPOSE)
+    yield parametric("other-purpose", PARAMETRIC, other, "bad")
+    wrong: dict[str, Case] = {
+        "presenter-3": {"presenter": 3},
+        "staff-with-space": {"staff": "p 017"},
+        "staff-with-nul": {"staff": "p\0x"},
+    }
+    for name, change in wrong.items():
+        yield case(f"parametric-{name}", "damaged", parametric_text(PARAMETRIC | change), fault="code-damaged")
+
+
 def document() -> dict[str, Any]:
     """The whole file."""
     keys = [
@@ -204,11 +262,11 @@ def document() -> dict[str, Any]:
         | {"seed": formats.base64url(formats.seed_of(key["name"]))}
         for key in KEYS
     ]
-    families = (good_coupons, judged_coupons, forged_coupons, flipped_coupons, broken_tokens, slots)
+    families = (good_coupons, judged_coupons, forged_coupons, flipped_coupons, broken_tokens, slots, parametric_codes)
     cases = [vector for family in families for vector in family()]
-    cases += unsigned_vectors(coupon_text(COUPON))
+    cases += [*unsigned_vectors(coupon_text(COUPON)), *gs1_vectors()]
     tags = [{"member_number": number, "tag": formats.member_tag(number)} for number in (0, 880_001, 2**64 - 1)]
-    head = {"format": "pos-client code vectors", "version": 1, "on": "2026-03-15"}
+    head = {"format": "pos-client code vectors", "version": 2, "on": "2026-03-15"}
     return head | {"keys": keys, "member_tags": tags, "cases": cases}
 
 

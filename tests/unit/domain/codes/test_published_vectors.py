@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from pos_client.domain.business_time import day_of
 from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.parametric_qr import ParametricQr
 from pos_client.domain.codes.router import Code, CodeKind, route
 from pos_client.domain.codes.signed_coupon import SignedCoupon, member_tag
 from pos_client.domain.coupon import CouponFacts
@@ -28,6 +29,8 @@ from pos_client.domain.signed_document import from_base64
 ROOT = Path(__file__).resolve().parents[4]
 DOCUMENT = json.loads((ROOT / "docs" / "vectors" / "codes.json").read_text("ascii"))
 CASES: list[dict[str, Any]] = DOCUMENT["cases"]
+Signed = SignedCoupon | MemberSlot | ParametricQr
+PURPOSE = {SignedCoupon: "coupon", MemberSlot: "slot", ParametricQr: "parametric"}
 OFFER = Offer(1001, LocalText("满减", "amount off"), Conditions(), (AmountOff(0),))
 
 
@@ -43,16 +46,16 @@ def raw(case: dict[str, Any]) -> str:
     return bytes.fromhex(case["text_utf16be"]).decode("utf-16-be", "surrogatepass")
 
 
-def signed(case: dict[str, Any]) -> SignedCoupon | MemberSlot:
+def signed(case: dict[str, Any]) -> Signed:
     """The parsed signed code of a case."""
     value = route(raw(case)).value
-    assert isinstance(value, SignedCoupon | MemberSlot)
+    assert isinstance(value, Signed)
     return value
 
 
-def is_genuine(value: SignedCoupon | MemberSlot, on: date) -> bool:
+def is_genuine(value: Signed, on: date) -> bool:
     """Whether a published key that is valid on the day signed it; the rule of every verifier."""
-    purpose = "coupon" if isinstance(value, SignedCoupon) else "slot"
+    purpose = PURPOSE[type(value)]
     for key in DOCUMENT["keys"]:
         first, last = date.fromisoformat(key["not_before"]), date.fromisoformat(key["not_after"])
         if (key["purpose"], key["key_id"]) == (purpose, value.key_id) and first <= on <= last:
@@ -60,7 +63,7 @@ def is_genuine(value: SignedCoupon | MemberSlot, on: date) -> bool:
     return False
 
 
-def _verifies(public: bytes, value: SignedCoupon | MemberSlot) -> bool:
+def _verifies(public: bytes, value: Signed) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(value.signature, value.signed_bytes())
     except InvalidSignature:
@@ -89,10 +92,18 @@ def test_canonical_text(case: dict[str, Any]) -> None:
 def test_fields(case: dict[str, Any]) -> None:
     value = route(raw(case)).value
     assert value is not None
-    read = {name: item.hex() if isinstance(item, bytes) else item for name, item in asdict(value).items()}
+    read = json.loads(json.dumps(asdict(value), default=bytes.hex))
     read.pop("signature", None)
 
     assert case["fields"] == read
+
+
+@pytest.mark.parametrize("case", of("gs1"))
+def test_element_strings(case: dict[str, Any]) -> None:
+    read = route(raw(case)).gs1
+    assert read is not None
+
+    assert case["gs1"] == dict(read.elements)
 
 
 @pytest.mark.parametrize("case", of("coupon_id"))
@@ -129,11 +140,11 @@ def test_judged_at_a_moment_and_place(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", of("current"))
-def test_slot_is_current(case: dict[str, Any]) -> None:
-    slot, current = signed(case), case["current"]
-    assert isinstance(slot, MemberSlot)
+def test_is_current(case: dict[str, Any]) -> None:
+    code, current = signed(case), case["current"]
+    assert isinstance(code, MemberSlot | ParametricQr)
 
-    assert current["is"] == slot.is_current(datetime.fromisoformat(current["at"]))
+    assert current["is"] == code.is_current(datetime.fromisoformat(current["at"]))
 
 
 @pytest.mark.parametrize("row", DOCUMENT["member_tags"], ids=str)
@@ -170,6 +181,14 @@ def test_every_kind_and_every_way_to_fail_is_published() -> None:
         "coupon-other-purpose",
         "coupon-cut-to-223",
         "coupon-one-digit-more",
+        "parametric-good",
+        "parametric-expired",
+        "parametric-other-key",
+        "parametric-cut-to-228",
+        "parametric-one-digit-more",
+        "gs1-8110-example-4",
+        "gs1-8112-least",
+        "gs1-255-unmarked",
     } <= names
     assert {f"coupon-altered-{field}" for field in CASES[0]["fields"]} <= names
 
