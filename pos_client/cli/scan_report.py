@@ -35,7 +35,7 @@ class Scanned:
         codes: with the second of the film where they were seen, None in a picture.
         ms: it took.
         fault: why it could not be read, None where it could.
-        spent_ms: CPU milliseconds for loading and by stage; empty for a film.
+        spent_ms: milliseconds for loading and by stage; empty for a film.
     """
 
     path: Path

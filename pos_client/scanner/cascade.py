@@ -5,13 +5,13 @@ Apart from the plan (``stages``), from what counts as proof (``agreement``) and 
 """
 
 from collections.abc import Iterator
-from time import thread_time
+from time import perf_counter
 
 from pos_client.scanner.agreement import HALF_MARK, Agreement
 from pos_client.scanner.decoders.port import Decoder
 from pos_client.scanner.frame import Detection, Pixels
 from pos_client.scanner.remainder import may_hold_more
-from pos_client.scanner.stages import ALL_CODES, STILL, Stage, TimeBudget, confirming_stages
+from pos_client.scanner.stages import ALL_CODES, CONFIRM_BANDS, STILL, Stage, TimeBudget, confirming_stages
 from pos_client.scanner.symbology import RETAIL, Symbologies, family_of
 from pos_client.scanner.views import SHARPENED, View, ViewName, Views
 
@@ -81,7 +81,7 @@ def confirming(found: Detection) -> list[Stage]:
     """Give the stages that can confirm a detection; a view of the same view again would show hardly other pixels."""
     stages = confirming_stages(found.symbology)
     if found.stage.startswith(ViewName.BANDS):
-        return [stage for stage in stages if not _is_of_bands(stage)]
+        return [*CONFIRM_BANDS, *(stage for stage in stages if not _is_of_bands(stage))]
     return [stage for stage in stages if stage.view == ViewName.FULL or stage.view not in found.stage.split("+")]
 
 
@@ -143,7 +143,7 @@ class StillCascade:
 
     @property
     def spent_ms(self) -> tuple[tuple[str, float], ...]:
-        """CPU milliseconds of each ``decoder:stage`` so far, in the order in which they were first taken."""
+        """Milliseconds of each ``decoder:stage`` so far, in the order in which they were first taken."""
         return tuple((name, seconds * 1000) for name, seconds in self._spent_s.items())
 
     def read(self, grey: Pixels) -> list[Detection]:
@@ -173,7 +173,9 @@ class StillCascade:
         for stage in confirming(found):
             if walk.agreement.believes(found.text):
                 return
-            walk.agreement.add(0, 0.0, self._look(place, stage, walk.budget, found.stage, kinds))
+            # Bands that were straightened once are not looked for again.
+            target = walk.views if found.stage.startswith(ViewName.BANDS) and _is_of_bands(stage) else place
+            walk.agreement.add(0, 0.0, self._look(target, stage, walk.budget, found.stage, kinds))
 
     def _look(
         self, views: Views, stage: Stage, budget: TimeBudget, base: str = "", kinds: Symbologies = RETAIL
@@ -181,10 +183,10 @@ class StillCascade:
         pixels = views.grey.size
         if not budget.allows(stage, pixels):
             return []
-        start_s = thread_time()
-        found = look_at(views, stage, self._decoders, self._symbologies & kinds, base)
-        spent_s = thread_time() - start_s
-        budget.learn(stage, pixels, spent_s)
+        start_s = perf_counter()
+        with budget.learning(stage, pixels):
+            found = look_at(views, stage, self._decoders, self._symbologies & kinds, base)
+        spent_s = perf_counter() - start_s
         name = f"{'confirm ' if kinds is not RETAIL else ''}{stage.decoder}:{stage.view}"
         self._spent_s[name] = self._spent_s.get(name, 0.0) + spent_s
         return found

@@ -4,8 +4,10 @@ Apart from the cascade that walks the plan, so that another order or another sta
 search is by reads gained for each millisecond spent.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from time import thread_time
+from time import perf_counter, thread_time
 
 from pos_client.scanner.decoders.port import Manner
 from pos_client.scanner.symbology import (
@@ -54,7 +56,7 @@ _BANDS = (
     *(V.BANDS_NEAR, V.BANDS_NEARER),
 )
 _SMALL = 250_000
-_TINY = 60_000
+_TINY = 90_000
 
 _RETRIES: tuple[Stage, ...] = (
     *(Stage(view, "zxing", LINEAR, 4, Manner.ROWS) for view in _BANDS),
@@ -68,9 +70,9 @@ _RETRIES: tuple[Stage, ...] = (
     Stage(V.CRISP, "zxing", _OTHER_MATRIX, 12, Manner.DARK),
     Stage(V.SOFT, "zxing", _QR, 3, Manner.DARK),
     Stage(V.FINE, "zxing", _QR, 20, Manner.DARK, _SMALL),
-    Stage(V.TRIPLE, "zxing", _QR, 60, Manner.ALL, _SMALL),
+    Stage(V.TRIPLE, "zxing", _QR, 60, Manner.ALL, _TINY),
     Stage(V.FINE, "zxing", _OTHER_MATRIX, 60, Manner.DARK, _TINY),
-    Stage(V.FULL, "pyzbar", _PLAIN_LINEAR, 45),
+    Stage(V.FULL, "pyzbar", _PLAIN_LINEAR, 45, most_pixels=_SMALL),
 )
 
 STILL: tuple[Stage, ...] = (
@@ -120,6 +122,13 @@ which both decoders read alike and wrongly.
 """
 
 
+CONFIRM_BANDS: tuple[Stage, ...] = tuple(
+    Stage(view, "zxing", LINEAR, 4, Manner.ROWS)
+    for view in (V.BANDS_SOFT, V.BANDS_CLOSER, V.BANDS_CLOSE, V.BANDS_CLOSEST)
+)
+"""A code that was found in its bands: the same bands, refocused by other amounts."""
+
+
 def confirming_stages(symbology: Symbology) -> tuple[Stage, ...]:
     """Give the stages that can confirm a kind, in the order of their worth; stacked rows are no bands."""
     if symbology in FRAIL_MATRIX:
@@ -130,7 +139,7 @@ def confirming_stages(symbology: Symbology) -> tuple[Stage, ...]:
 class TimeBudget:
     """CPU seconds that one picture may take; a stage that would not fit is left out.
 
-    The thread's own time is measured, not the clock on the wall, so that a busy machine finds the same codes. The first
+    The thread's own time counts, not the clock on the wall, so that a busy machine finds the same codes. The first
     stages tell how fast this machine is.
 
     Args:
@@ -139,16 +148,35 @@ class TimeBudget:
 
     def __init__(self, limit_s: float) -> None:
         self._start_s = thread_time()
+        self._start_wall_s = perf_counter()
         self._limit_s = limit_s
         self._slowness = 1.0
 
     def allows(self, stage: Stage, pixels: int) -> bool:
         """Tell whether a stage on a picture of so many pixels fits into what is left."""
-        expected_s = stage.ms_per_megapixel * pixels / 1e9 * self._slowness
-        return thread_time() - self._start_s + expected_s <= self._limit_s
+        allowed_s = self._limit_s - _expected_s(stage, pixels) * self._slowness
+        # To ask for the thread's time costs as much as a look at a small picture; it is never more than the wall's.
+        return perf_counter() - self._start_wall_s <= allowed_s or thread_time() - self._start_s <= allowed_s
+
+    @contextmanager
+    def learning(self, stage: Stage, pixels: int) -> Iterator[None]:
+        """Take note of what the stage within really takes."""
+        if _expected_s(stage, pixels) < _TELLING_S:
+            yield
+            return
+        start_s = thread_time()
+        yield
+        self.learn(stage, pixels, thread_time() - start_s)
 
     def learn(self, stage: Stage, pixels: int, spent_s: float) -> None:
-        """Take note of what a stage really took; only larger pictures tell anything."""
-        expected_s = stage.ms_per_megapixel * pixels / 1e9
-        if expected_s >= 0.01:
+        """Take note of what a stage took; only larger pictures tell anything."""
+        expected_s = _expected_s(stage, pixels)
+        if expected_s >= _TELLING_S:
             self._slowness = max(self._slowness, spent_s / expected_s)
+
+
+_TELLING_S = 0.01
+
+
+def _expected_s(stage: Stage, pixels: int) -> float:
+    return stage.ms_per_megapixel * pixels / 1e9

@@ -53,7 +53,7 @@ class PictureResult:
         outcome: in a word.
         codes: found ones, believed or not.
         ms: wall time from reading the file to the last stage, in milliseconds.
-        spent_ms: CPU milliseconds for loading and for each ``decoder:stage``, in the order in which they were taken;
+        spent_ms: milliseconds for loading and for each ``decoder:stage``, in the order in which they were taken;
             ``confirm`` in front of a stage means a look at the place of a code alone.
     """
 

@@ -43,6 +43,9 @@ class ViewName(StrEnum):
     BANDS_KEEN = "bands-keen"
     BANDS_NEAR = "bands-near"
     BANDS_NEARER = "bands-nearer"
+    BANDS_CLOSE = "bands-close"
+    BANDS_CLOSER = "bands-closer"
+    BANDS_CLOSEST = "bands-closest"
 
 
 SHARPENED: dict[ViewName, Callable[[Lines], Lines]] = {
@@ -54,6 +57,9 @@ SHARPENED: dict[ViewName, Callable[[Lines], Lines]] = {
     ViewName.BANDS_KEEN: sharpened(6.0),
     ViewName.BANDS_NEAR: refocused(8.0, 0.01),
     ViewName.BANDS_NEARER: refocused(11.0, 0.005),
+    ViewName.BANDS_CLOSE: refocused(6.5, 0.01),
+    ViewName.BANDS_CLOSER: refocused(9.5, 0.007),
+    ViewName.BANDS_CLOSEST: refocused(13.0, 0.003),
 }
 """Views that are no picture of the whole, but straightened bands of each place where bars are."""
 

@@ -1,0 +1,86 @@
+"""Linear codes found by their bars and read laid straight: at any tilt, out of focus, in noise."""
+
+from math import degrees
+
+import cv2
+import numpy as np
+import pytest
+
+from pos_client.scanner.bands import LOWER, UPPER, Bands, refocused, untouched
+from pos_client.scanner.cascade import StillCascade
+from pos_client.scanner.decoders.opened import open_decoders
+from pos_client.scanner.decoders.port import Manner
+from pos_client.scanner.frame import Detection, Pixels
+from pos_client.scanner.line_places import line_places
+from pos_client.scanner.remainder import may_hold_more
+from pos_client.scanner.symbology import LINEAR, RETAIL, Symbology
+from tests.integration.scanner.drawn_codes import EAN, QR_TEXT, ean, on_desk, qr, turned
+
+DESK = (640, 640)
+
+
+def tilted(angle: float) -> Pixels:
+    return turned(on_desk((ean(scale=3), (150, 180)), size=DESK), angle)
+
+
+def out_of_focus(picture: Pixels, radius: int) -> Pixels:
+    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)).astype(np.float32)
+    return np.asarray(cv2.filter2D(picture, -1, disk / disk.sum()), np.uint8)
+
+
+@pytest.mark.parametrize("angle", [0, 10, 22, 45, 67, 90, 135])
+def test_bars_are_found_with_their_angle(angle: int) -> None:
+    place = line_places(tilted(angle), 1)[0]
+    assert abs((degrees(place.angle) + angle + 90) % 180 - 90) < 4
+
+
+@pytest.mark.parametrize("angle", [0, 22, 45, 67])
+def test_both_halves_of_a_tilted_code_are_read_and_outlined(angle: int) -> None:
+    picture = tilted(angle)
+    bands = Bands(picture, line_places(picture, 1)[0])
+    zxing = open_decoders().opened["zxing"]
+    drawn = bands.drawn(untouched)
+    read = [(half, reading) for half, rows in drawn for reading in zxing.read(rows, LINEAR, Manner.ROWS)]
+    assert [(half, reading.text) for half, reading in read] == [(UPPER, EAN), (LOWER, EAN)]
+    outline = np.array(bands.in_picture(read[0][1].corners))
+    assert np.abs(outline.mean(axis=0) - np.array(DESK) / 2).max() < 60
+
+
+def test_a_code_out_of_focus_is_believed_where_the_library_alone_reads_none() -> None:
+    blurred = out_of_focus(tilted(45), 3)
+    zxing = open_decoders().opened["zxing"]
+    assert zxing.read(blurred, RETAIL) == []
+    codes = StillCascade(open_decoders().opened, RETAIL, 5.0).read(blurred)
+    assert [(code.text, code.believed) for code in codes] == [(EAN, True)]
+
+
+def test_refocusing_keeps_the_mean_and_adds_contrast() -> None:
+    lines = np.asarray(127 + 50 * np.sin(np.arange(400) / 3)[None, :].repeat(4, axis=0), np.float32)
+    sharp = refocused(5.0, 0.01)(lines)
+    assert sharp.shape == lines.shape
+    assert abs(float(sharp.mean()) - float(lines.mean())) < 2
+    assert float(sharp[:, 50:-50].std()) > float(lines.std())
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (5, 300), (300, 5), (17, 17)])
+def test_pictures_of_any_size_have_their_places_or_none(size: tuple[int, int]) -> None:
+    assert line_places(np.full(size, 128, np.uint8), 3) == []
+
+
+def test_noise_has_no_bars() -> None:
+    assert line_places(np.random.default_rng(1).integers(100, 140, (480, 640), dtype=np.uint8), 3) == []
+
+
+def found(picture: Pixels) -> list[Detection]:
+    readings = open_decoders().opened["zxing"].read(picture, RETAIL, Manner.FIRST)
+    return [Detection(reading.text, Symbology.QR_CODE, reading.corners, "zxing", "full") for reading in readings]
+
+
+def test_a_picture_of_one_code_holds_no_more() -> None:
+    picture = on_desk((qr(QR_TEXT), (200, 140)))
+    assert not may_hold_more(picture, found(picture))
+
+
+def test_a_second_code_of_another_kind_may_be_there() -> None:
+    picture = on_desk((qr(QR_TEXT), (20, 20)), (ean(), (215, 250)))
+    assert may_hold_more(picture, found(picture))
