@@ -97,9 +97,10 @@ def judge_paper(coupon: Coupon8110, policy: PaperPolicy, basket: Basket | None, 
     met = _together(coupon.rule, findings)
     if met is _Met.NO:
         return next(finding.missing for finding in findings if finding.met is _Met.NO)
-    if met is _Met.UNSEEN or not _is_plain(coupon, findings):
+    target = _target(coupon, findings)
+    if met is _Met.UNSEEN or target is None:
         return Refusal(Reason.PAPER_CHECK_GOODS, kind=VerdictKind.SUPERVISOR)
-    return _saved(coupon, policy, basket, findings[coupon.applies_to].places)
+    return _saved(coupon, policy, basket, target.places)
 
 
 def _not_taken(coupon: Coupon8110, policy: PaperPolicy) -> Refusal | None:
@@ -180,16 +181,20 @@ def _together(rule: PurchaseRule | None, findings: list[_Finding]) -> _Met:
     return min(max(met), _Met.UNSEEN)
 
 
-def _is_plain(coupon: Coupon8110, findings: list[_Finding]) -> bool:
-    """Whether the till can say on which goods it saves, and that no piece counts twice."""
-    if coupon.store_coupon or coupon.applies_to >= len(findings):
-        return False
-    target = findings[coupon.applies_to]
-    if coupon.rule in {PurchaseRule.ALL, PurchaseRule.FIRST_AND_ONE}:
-        places = [place for finding in findings if finding.met is _Met.YES for place in finding.places]
+def _target(coupon: Coupon8110, findings: list[_Finding]) -> _Finding | None:
+    """On which goods it saves; None where that, or which piece counts for what, is not for a till to say."""
+    met = [finding for finding in findings if finding.met is _Met.YES]
+    if coupon.store_coupon or not met or coupon.applies_to >= len(findings):
+        return None
+    if coupon.rule is not PurchaseRule.ANY:
+        places = [place for finding in met for place in finding.places]
         if len(places) != len(set(places)):
-            return False
-    return target.met is _Met.YES and bool(target.places)
+            return None
+    elif coupon.save_kind in {SaveKind.AMOUNT, SaveKind.AMOUNT_OF_BASKET}:
+        # The same amount off whichever goods were bought.
+        return met[0]
+    target = findings[coupon.applies_to]
+    return target if target in met else None
 
 
 def _saved(coupon: Coupon8110, policy: PaperPolicy, basket: Basket, places: tuple[int, ...]) -> PaperQuote | Refusal:
