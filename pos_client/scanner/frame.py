@@ -47,7 +47,7 @@ class Detection:
         symbology: what kind of code carries it.
         corners: where it is.
         decoder: which library read it.
-        stage: on which view of the picture, such as ``full`` or ``turned+soft``.
+        stage: on which view of the picture, such as ``full``, ``half+soft`` or ``bands-sharp/upper``.
         guessed: the library guessed the text's encoding or alphabet; such a text proves nothing.
         believed: whether the reading is sure enough to act on; found and believed are two different things.
         looks: the looks that agree on it, each ``decoder:stage``; empty on a single reading.

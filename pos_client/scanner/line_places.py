@@ -23,7 +23,7 @@ _MOST_PIXELS = 500_000
 _PARALLEL = 0.6
 """Of a patch's edges, how much more along one direction than across it: bars 0.9, writing 0.4, noise 0.1."""
 
-_EDGY = 16.0
+_EDGY = 4.0
 """Mean squared step over two pixels that counts as edges at all."""
 
 _OF_THE_STRONGEST = 0.06
