@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from pos_client.domain.codes import gs1
 from pos_client.domain.codes.router import CodeKind, route
 
 VECTORS: Final = Path(__file__).resolve().parent.parent / "docs" / "vectors" / "codes.json"
@@ -19,12 +20,24 @@ GOAL_US: Final = 1_000.0
 TURNS_QUICK: Final = 200
 TURNS_FULL: Final = 5_000
 _ROUTES_A_TURN: Final = 5
-_USUAL: Final = (CodeKind.SIGNED_COUPON, CodeKind.OPAQUE_COUPON, CodeKind.MEMBER_SLOT, CodeKind.PHONE, CodeKind.UNKNOWN)
+_USUAL: Final = (
+    CodeKind.SIGNED_COUPON,
+    CodeKind.OPAQUE_COUPON,
+    CodeKind.MEMBER_SLOT,
+    CodeKind.PHONE,
+    CodeKind.GTIN,
+    CodeKind.GS1_8110,
+    CodeKind.GS1_255,
+    CodeKind.PARAMETRIC,
+    CodeKind.RECEIPT,
+    CodeKind.UNKNOWN,
+)
 
 
 def run(*, quick: bool = True) -> dict[str, Any]:
     """Rows: the slowest text of all, and the median text of the usual kinds. Microseconds."""
     turns = TURNS_QUICK if quick else TURNS_FULL
+    gs1.load()
     measured = [(*_measure(text, turns), route(text).kind, len(text)) for text in _corpus()]
     slowest = max(measured)
     rows = [_row(f"slowest of {len(measured)} texts ({slowest[2]}, {slowest[3]} characters)", slowest[0], slowest[1])]

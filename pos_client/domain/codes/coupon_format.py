@@ -162,13 +162,7 @@ def parse_8110(digits: str) -> Coupon8110:
     source = _Digits(digits)
     company = source.sized(_COMPANY_LENGTHS, _LEAST_LONG)
     offer, save_value = source.take(6), int(source.sized(_VALUE_LENGTHS, 0))
-    requirements = [_requirement(source, company)]
-    rule = None
-    if source.field("1"):
-        rule = PurchaseRule(source.one_of(range(4)))
-        requirements.append(_further_requirement(source, company))
-    if source.field("2"):
-        requirements.append(_further_requirement(source, company))
+    requirements, rule = _requirements(source, company)
     expires, starts = _date(source, "3"), _date(source, "4")
     if expires and starts > expires:
         raise BadCode(CodeFault.WRONG_CHARACTER)
@@ -180,7 +174,7 @@ def parse_8110(digits: str) -> Coupon8110:
         company=company,
         offer=offer,
         save_value=save_value,
-        requirements=tuple(requirements),
+        requirements=requirements,
         rule=rule,
         expires=expires,
         starts=starts,
@@ -204,6 +198,16 @@ def parse_8112(digits: str) -> PositiveOffer:
     offer = PositiveOffer(form, funder, source.take(6), source.sized(_SERIAL_LENGTHS, _LEAST_LONG))
     source.end()
     return offer
+
+
+def _requirements(source: _Digits, company: str) -> tuple[tuple[Requirement, ...], PurchaseRule | None]:
+    found, rule = [_requirement(source, company)], None
+    if source.field("1"):
+        rule = PurchaseRule(source.one_of(range(4)))
+        found.append(_further_requirement(source, company))
+    if source.field("2"):
+        found.append(_further_requirement(source, company))
+    return tuple(found), rule
 
 
 def _requirement(source: _Digits, company: str) -> Requirement:

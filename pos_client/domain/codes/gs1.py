@@ -37,6 +37,8 @@ _DATES: Final = frozenset({"11", "12", "13", "15", "16", _EXPIRY})
 _LEAST_UNMARKED: Final = {COUPON: 25, POSITIVE_OFFER: 25, GCN: 25, GSRN: 22, GTIN: 16}
 _MAX_AI: Final = 4
 _LINKS: Final = ("https://", "http://")
+# A link of a product has two or three parts behind its key; each part of a hostile one costs as much as a whole code.
+_MAX_LINK_PARTS: Final = 4
 _LINK_KEYS: Final = (GTIN, GCN, GSRN)
 
 
@@ -139,7 +141,7 @@ def parse_link(text: str) -> Gs1Elements | None:
     """
     if not text.isascii() or len(text) > MAX_TEXT or not text.lower().startswith(_LINKS):
         return None
-    if text.count("&") + text.count(";") >= MAX_ELEMENTS or not any(f"/{key}/" in text for key in _LINK_KEYS):
+    if text.count("&") >= _MAX_LINK_PARTS or not any(f"/{key}/" in text for key in _LINK_KEYS):
         return None
     try:
         found = _checked(_of_link(text))

@@ -53,9 +53,7 @@ def needs(
     return Requirement(value, kind, family, company)
 
 
-def coupon(
-    *requirements: Requirement, rule: PurchaseRule | None = None, save: int = 150, **terms: Any
-) -> Coupon8110:
+def coupon(*requirements: Requirement, rule: PurchaseRule | None = None, save: int = 150, **terms: Any) -> Coupon8110:
     """The worked example with other requirements and terms."""
     plain = parse_8110("106141416543213150110120")
     return replace(plain, requirements=requirements or (needs(1),), rule=rule, save_value=save, **terms)
