@@ -70,7 +70,7 @@ def best(
     beside, refused = given_beside(admission.beside, used, limits)
     others = alternatives(puzzle, search, is_time_up)
     return Best(
-        chosen=applied(basket, puzzle, found),
+        chosen=applied(basket, found),
         saving_minor=found.saving,
         bound_minor=bound,
         left_out=(*left_out(puzzle, found.used, limits), *admission.left_out, *refused),

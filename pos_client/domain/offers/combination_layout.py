@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pos_client.domain.basket import Basket
 
-from .combination_puzzle import NO_CAP, Kind, Puzzle, Taker, Wide
+from .combination_kinds import likeness, most_off, pieces_of
+from .combination_puzzle import NO_CAP, Puzzle, Taker, Wide
 from .combination_rules import Admitted, clash, expiry, most_of
-from .effects import WHOLE_PRICE, AmountOff, FixedPrice, ItemOff, PercentOff
+from .effects import WHOLE_PRICE, AmountOff, PercentOff
 
 Bits = tuple[int, ...]
 
@@ -22,10 +23,12 @@ def lay_out(basket: Basket, coupons: Sequence[Admitted], caps: Mapping[int, int]
     wides = tuple(_wide(coupon) for coupon in coupons)
     clashes, runs = _clashes(coupons, bits), _runs(coupons, bits)
     cells, cell_of = _cells(basket, coupons, bits)
-    kinds, takers = _pieces(basket, coupons, cell_of)
+    kinds, takers = pieces_of(basket, coupons, cell_of)
     taker_of = _taker_of(takers, count)
     alone = tuple(
-        wide.off(_amount(basket, coupon)) if wide else _best_pieces(takers[taker_of[place]], kinds)
+        wide.off(_amount(basket, coupon))
+        if wide
+        else most_off(takers[taker_of[place]].offs, kinds, takers[taker_of[place]].units)
         for place, (coupon, wide) in enumerate(zip(coupons, wides, strict=True))
     )
     idle = _idle(coupons, bits, runs, alone, caps)
@@ -89,17 +92,13 @@ def _runs(coupons: Sequence[Admitted], bits: Bits) -> tuple[tuple[int, int], ...
     """Coupons that are alike stand together, the one that is used first in front."""
     members: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place, coupon in enumerate(coupons):
-        members[_likeness(coupon)].append(place)
+        members[likeness(coupon)].append(place)
     found = []
     for place, coupon in enumerate(coupons):
-        alike = members[_likeness(coupon)]
+        alike = members[likeness(coupon)]
         earlier = _union(bits[other] for other in alike if other < place)
         found.append((earlier, _union(bits[other] for other in alike if other > place)))
     return tuple(found)
-
-
-def _likeness(coupon: Admitted) -> tuple[object, ...]:
-    return (coupon.campaign, coupon.candidate.value_minor, coupon.effect, coupon.lines)
 
 
 def _cells(
@@ -119,62 +118,12 @@ def _cells(
     return tuple(zip(order, sums, strict=True)), tuple(order[key] for key in keys)
 
 
-def _pieces(
-    basket: Basket, coupons: Sequence[Admitted], cell_of: tuple[int, ...]
-) -> tuple[tuple[Kind, ...], tuple[Taker, ...]]:
-    reach: dict[int, set[int]] = defaultdict(set)
-    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for place, coupon in enumerate(coupons):
-        if coupon.is_item:
-            alike[_likeness(coupon)].append(place)
-            for line in coupon.lines:
-                reach[line].add(place)
-    groups: dict[tuple[int, int, frozenset[int]], list[int]] = defaultdict(list)
-    for line in sorted(reach, key=lambda place: _article(basket, place)):
-        groups[cell_of[line], basket.lines[line].unit_minor, frozenset(reach[line])].append(line)
-    kinds = tuple(
-        Kind(cell, sum(basket.lines[line].quantity for line in lines), unit, tuple(lines))
-        for (cell, unit, _), lines in groups.items()
-    )
-    reached = [places for _, _, places in groups]
-    return kinds, tuple(_taker(coupons, places, kinds, reached) for places in alike.values())
-
-
-def _article(basket: Basket, place: int) -> tuple[int, str, str, str, int, int]:
-    """Sorts lines in a way that does not depend on the order in which they were scanned."""
-    line = basket.lines[place]
-    return (-line.unit_minor, line.gtin, line.category, line.brand, line.quantity, place)
-
-
-def _taker(
-    coupons: Sequence[Admitted], places: list[int], kinds: tuple[Kind, ...], reached: list[frozenset[int]]
-) -> Taker:
-    effect = coupons[places[0]].effect
-    if not isinstance(effect, ItemOff | FixedPrice):
-        raise TypeError("only item coupons take pieces")
-    offs = {
-        number: effect.off(kind.unit_minor)
-        for number, kind in enumerate(kinds)
-        if places[0] in reached[number] and effect.off(kind.unit_minor) > 0
-    }
-    ranked = dict(sorted(offs.items(), key=lambda item: (-item[1], item[0])))
-    return Taker(tuple(places), effect.units, ranked)
-
-
 def _taker_of(takers: tuple[Taker, ...], count: int) -> tuple[int, ...]:
     found = [-1] * count
     for number, taker in enumerate(takers):
         for place in taker.coupons:
             found[place] = number
     return tuple(found)
-
-
-def _best_pieces(taker: Taker, kinds: tuple[Kind, ...]) -> int:
-    left, total = taker.units, 0
-    for number, off in taker.offs.items():
-        taken = min(left, kinds[number].count)
-        left, total = left - taken, total + taken * off
-    return total
 
 
 def _costs(coupons: Sequence[Admitted]) -> tuple[int, ...]:

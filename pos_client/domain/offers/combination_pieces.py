@@ -22,7 +22,7 @@ class Matching:
         counts: by kind, how many pieces there are.
         least, most: by taker and kind, pieces that it must take and may take at most, where this was decided.
         given: by taker, how many pieces of each kind it takes.
-        value: what the pieces are worth that were not decided before.
+        value: what the given pieces are worth.
     """
 
     worth: dict[int, dict[int, float]]
@@ -42,9 +42,7 @@ class Matching:
             while self.units[taker] and self._enter(taker):
                 continue
         self.value = sum(
-            self.worth[taker][kind] * (count - self.least.get((taker, kind), 0))
-            for taker, kinds in self.given.items()
-            for kind, count in kinds.items()
+            [self.worth[taker][kind] * count for taker, kinds in self.given.items() for kind, count in kinds.items()]
         )
         return self
 
@@ -125,6 +123,21 @@ class Matching:
                     alone = worth - self._other_use(names, far[-1], taker, kind)
                     fewer[taker] = min(alone, fewer.get(taker, alone))
         return parted, fewer
+
+    def entries(self) -> dict[Pair, float]:
+        """For each piece more that a taker might take, what the best matching with just that is worth less, at least."""
+        names = list(self.worth)
+        far = self._chains(names)
+        found = {}
+        for place, taker in enumerate(names):
+            for kind, worth in self.worth[taker].items():
+                ways = [
+                    far[names.index(other)][place] - self.worth[other][kind] for other in self._holders(kind, taker)
+                ]
+                if self.counts[kind]:
+                    ways.append(far[-1][place])
+                found[taker, kind] = -worth - max(ways, default=-1e300)
+        return found
 
     def _other_use(self, names: list[int], row: list[float], taker: int, kind: int) -> float:
         """The most that can be made of a piece that a taker gives back; ``row`` says where the chain may begin."""

@@ -29,11 +29,20 @@ class Wide:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Item coupons that are alike: each takes up to ``units`` pieces, ``offs[kind]`` off each."""
+    """Item coupons that are alike.
+
+    Attributes:
+        coupons: their places, the one that is used first in front.
+        units: how many pieces each takes at most.
+        offs: money off a piece, by kind, the most first.
+        most_off: the most that all of them can take off a cell; ``most``, off anything.
+    """
 
     coupons: tuple[int, ...]
     units: int
     offs: Mapping[int, int]
+    most_off: Mapping[int, int]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,6 @@ class Kind:
 
     cell: int
     count: int
-    unit_minor: int
     lines: tuple[int, ...]
 
 

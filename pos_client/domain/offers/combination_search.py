@@ -11,11 +11,16 @@ from math import floor
 
 from .combination_bound import Relaxed, relax
 from .combination_heaps import Plan, plan, settle
+from .combination_kinds import coarser
 from .combination_pieces import Matching, Pair
 from .combination_puzzle import Puzzle
-from .combination_takers import low_amounts, matching, off_elsewhere, off_of, top_value
+from .combination_takers import Offered, low_amounts, off_elsewhere, off_of, offered, top_value
 
 _NEARLY = 1e-4
+# More kinds of pieces than a settled set can take that are kept as choices.
+_SPARE = 1 << 30
+# How often the choices of a settled set are thinned out.
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,14 @@ class Solution:
         cost: of the coupons, to choose among equal savings.
         used: their bits.
         given: by taker, pieces of each kind.
+        puzzle: whose takers and kinds these are.
     """
 
     saving: int
     cost: int
     used: int
     given: dict[int, dict[int, int]]
+    puzzle: Puzzle
 
     def beats(self, other: "Solution") -> bool:
         """Whether this one is chosen."""
@@ -40,11 +47,24 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A set of coupons in which only pieces are still to be given: its puzzle, its turns and what pieces are worth."""
+
+    puzzle: Puzzle
+    coupons: int
+    turns: Plan
+    relaxed: Relaxed
+    offered: Offered
+    cover: float
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
-    """What has been decided: coupons that are used, coupons that are not, pieces that are given or not."""
+    """What has been decided: coupons that are used, coupons that are not; then pieces that are given or not."""
 
     sure: int
     out: int
+    settled: Settled | None = None
     least: dict[Pair, int] = field(default_factory=dict)
     most: dict[Pair, int] = field(default_factory=dict)
 
@@ -62,6 +82,7 @@ class Assessed:
     node: Node
     granted: int
     gains: dict[int, float]
+    turns: Plan
     relaxed: Relaxed
     pieces: Matching
     bound: float
@@ -81,7 +102,7 @@ class Search:
         self._plans: dict[int, Plan] = {}
         self._wide = sum(bit for bit, wide in zip(puzzle.bits, puzzle.wides, strict=True) if wide)
         self._open: list[tuple[int, int, Assessed]] = []
-        self.best = Solution(0, 0, 0, {})
+        self.best = Solution(0, 0, 0, {}, puzzle)
         self.latest = self.best
         self.bound = 0
         self.nodes = 0
@@ -128,25 +149,33 @@ class Search:
 
     def assess(self, node: Node) -> Assessed:
         """What the node can save at most; a solution in it is tried at once."""
-        puzzle = self._puzzle
         self.nodes += 1
+        if node.settled:
+            return self._assess_pieces(node, node.settled)
+        puzzle = self._puzzle
         alive = puzzle.everything & ~node.out
         granted = alive & ~self._contested(alive, node.sure)
         turns = self._plan(alive & self._wide)
-        fixed = off_of(puzzle, turns, node.least)
-        high = [amount - off for amount, off in zip(turns.amounts, fixed, strict=True)]
-        low = low_amounts(puzzle, turns, high, alive)
-        relaxed = relax(turns, [bool(granted & puzzle.bits[step.coupon]) for step in turns.steps], high, low)
-        pieces = matching(puzzle, turns, relaxed.worth, granted, node.least, node.most).solve()
+        low = low_amounts(puzzle, turns, alive)
+        sure = [bool(granted & puzzle.bits[step.coupon]) for step in turns.steps]
+        relaxed = relax(turns, sure, turns.amounts, low)
+        pieces = offered(puzzle, turns, relaxed.worth, granted).matching({}, {})
         gains = dict(relaxed.gains)
         for place in puzzle.places(alive & ~granted & ~self._wide):
             gains[place] = top_value(puzzle, turns, relaxed.worth, place)
         bound = relaxed.saved + relaxed.slack + pieces.value + self._most_of(gains, node.sure)
-        bound += sum(puzzle.takers[taker].offs[kind] * count for (taker, kind), count in node.least.items())
         cover = sum(turns.amounts) + off_elsewhere(puzzle, turns, alive)
-        assessed = Assessed(node, granted, gains, relaxed, pieces, bound, cover)
-        self._try(assessed, turns)
+        assessed = Assessed(node, granted, gains, turns, relaxed, pieces, bound, cover)
+        self._try(assessed)
         return assessed
+
+    def _assess_pieces(self, node: Node, settled: Settled) -> Assessed:
+        """The same where the set is settled and only pieces are still to be given."""
+        relaxed = settled.relaxed
+        pieces = settled.offered.matching(node.least, node.most)
+        bound = relaxed.saved + relaxed.slack + pieces.value
+        self._consider(settled.puzzle, settled.coupons, pieces.given)
+        return Assessed(node, settled.coupons, {}, settled.turns, relaxed, pieces, bound, settled.cover)
 
     def _plan(self, mask: int) -> Plan:
         if mask not in self._plans:
@@ -173,18 +202,16 @@ class Search:
             total += sum(values[: limit - (mask & sure).bit_count()])
         return total
 
-    def _try(self, assessed: Assessed, turns: Plan) -> None:
+    def _try(self, assessed: Assessed) -> None:
         """Try the set that takes open coupons by what they could add."""
-        puzzle = self._puzzle
-        node, chosen = assessed.node, assessed.granted
+        puzzle, chosen = self._puzzle, assessed.granted
         for place, _ in sorted(assessed.gains.items(), key=lambda item: (-item[1], item[0])):
             if self._fits(place, chosen):
                 chosen |= puzzle.bits[place]
         pieces = assessed.pieces
         if chosen & ~assessed.granted & ~self._wide:
-            worth = assessed.relaxed.worth
-            pieces = matching(puzzle, turns, worth, chosen, node.least, node.most).solve()
-        self._consider(chosen, pieces.given)
+            pieces = offered(puzzle, assessed.turns, assessed.relaxed.worth, chosen).matching({}, {})
+        self._consider(puzzle, chosen, pieces.given)
 
     def _fits(self, place: int, chosen: int) -> bool:
         """Whether a coupon may be added to a set."""
@@ -194,9 +221,8 @@ class Search:
             mask & bit and (mask & chosen).bit_count() >= limit for mask, limit in puzzle.capped
         )
 
-    def _consider(self, chosen: int, given: dict[int, dict[int, int]]) -> None:
+    def _consider(self, puzzle: Puzzle, chosen: int, given: dict[int, dict[int, int]]) -> None:
         """Count what a set saves, to the fen; a coupon that saves nothing in it is not used."""
-        puzzle = self._puzzle
         used = 0
         for taker, kinds in given.items():
             pieces, alike = sum(kinds.values()), puzzle.takers[taker]
@@ -211,7 +237,7 @@ class Search:
             saved = settle(turns, [amount - less for amount, less in zip(turns.amounts, off, strict=True)])
             dropped = sum(puzzle.bits[step.coupon] for step, minor in zip(turns.steps, saved, strict=True) if not minor)
             wide &= ~dropped
-        solution = Solution(by_pieces + sum(saved), puzzle.cost(used | wide), used | wide, given)
+        solution = Solution(by_pieces + sum(saved), puzzle.cost(used | wide), used | wide, given, puzzle)
         self.latest = solution
         if solution.beats(self.best):
             self.best = solution
@@ -226,33 +252,57 @@ class Search:
             yield self._without(node, place)
             yield self._with(node, place)
             return
-        losses = assessed.relaxed.losses
+        losses = {} if node.settled else assessed.relaxed.losses
         for place in sorted(losses, key=lambda place: -puzzle.costs[place]):
             if not node.sure & puzzle.bits[place]:
                 if not self._is_hopeless(assessed.most(losses[place]), puzzle.cost(node.sure)):
                     yield self._without(node, place)
                 node = self._with(node, place)
-        yield from self._other_pieces(assessed, node)
+        yield from self._other_pieces(self._settle(assessed, node))
 
-    def _other_pieces(self, assessed: Assessed, node: Node) -> Iterator[Node]:
+    def _settle(self, assessed: Assessed, node: Node) -> Assessed:
+        """The node's set with its own, coarser puzzle, no piece given yet."""
+        if node.settled or not assessed.pieces.given:
+            return replace(assessed, node=node)
+        settled = self._settled(assessed, self._puzzle, frozenset())
+        cost = self._puzzle.cost(node.sure)
+        for _ in range(_ROUNDS):
+            first = self._assess_pieces(replace(node, settled=settled), settled)
+            hopeless = frozenset(
+                (taker, kind)
+                for (taker, kind), loss in first.pieces.entries().items()
+                if kind not in first.pieces.given[taker] and self._is_hopeless(first.most(loss), cost)
+            )
+            settled = self._settled(assessed, settled.puzzle, hopeless)
+        return self._assess_pieces(replace(node, settled=settled), settled)
+
+    def _settled(self, assessed: Assessed, finer: Puzzle, hopeless: frozenset[Pair]) -> Settled:
+        """The set with what is left of its choices; fewer choices leave the amounts less uncertain."""
+        turns = assessed.turns
+        puzzle = coarser(finer, turns, assessed.granted, hopeless)
+        low = low_amounts(puzzle, turns, assessed.granted)
+        relaxed = relax(turns, [True] * len(turns.steps), turns.amounts, low)
+        choice = offered(puzzle, turns, relaxed.worth, assessed.granted, spare=_SPARE)
+        return Settled(puzzle, assessed.granted, turns, relaxed, choice, assessed.cover)
+
+    def _other_pieces(self, assessed: Assessed) -> Iterator[Node]:
         """The same coupons with other pieces, or with fewer."""
-        puzzle = self._puzzle
+        node = assessed.node
+        if not node.settled:
+            return
+        puzzle = node.settled.puzzle
         parted, fewer = assessed.pieces.losses()
         needed = node.sure
         for taker, loss in fewer.items():
             if assessed.most(loss) < self.best.saving:
-                needed |= sum(puzzle.bits[place] for place in self._used_of(assessed, taker))
+                used = -(-sum(assessed.pieces.given[taker].values()) // puzzle.takers[taker].units)
+                needed |= sum(puzzle.bits[place] for place in puzzle.takers[taker].coupons[:used])
         cost = puzzle.cost(needed)
         for pair, loss in sorted(parted.items(), key=lambda item: (-item[1], item[0])):
             count = assessed.pieces.given[pair[0]][pair[1]]
             if not self._is_hopeless(assessed.most(loss), cost):
                 yield replace(node, most=node.most | {pair: count - 1})
             node = replace(node, least=node.least | {pair: count})
-
-    def _used_of(self, assessed: Assessed, taker: int) -> list[int]:
-        alike = self._puzzle.takers[taker]
-        members = [place for place in alike.coupons if self._puzzle.bits[place] & assessed.granted]
-        return members[: -(-sum(assessed.pieces.given[taker].values()) // alike.units)]
 
     def _with(self, node: Node, place: int) -> Node:
         """The node with a coupon used, those like it that come first, and none that it shuts out."""

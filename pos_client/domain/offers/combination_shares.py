@@ -31,8 +31,9 @@ class Applied:
     pieces: int = 0
 
 
-def applied(basket: Basket, puzzle: Puzzle, solution: Solution) -> tuple[Applied, ...]:
+def applied(basket: Basket, solution: Solution) -> tuple[Applied, ...]:
     """The used coupons in the order in which they apply."""
+    puzzle = solution.puzzle
     remains = [line.amount_minor for line in basket.lines] or [basket.total_minor]
     by_piece = _pieces(basket, puzzle, solution)
     found = []

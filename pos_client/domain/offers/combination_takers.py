@@ -4,6 +4,7 @@ Apart from ``combination_search``, which decides, and from ``combination_pieces`
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .combination_heaps import Plan
 from .combination_pieces import Matching, Pair
@@ -23,44 +24,45 @@ def off_of(puzzle: Puzzle, turns: Plan, pairs: Mapping[Pair, int]) -> list[int]:
     return off
 
 
-def low_amounts(puzzle: Puzzle, turns: Plan, high: list[int], alive: int) -> list[int]:
-    """Amounts of the heaps with all taken off that item coupons could take off them."""
-    if not puzzle.takers:
-        return high
-    low = list(high)
+def low_amounts(puzzle: Puzzle, turns: Plan, alive: int) -> list[int]:
+    """Amounts of the heaps with all taken off, and more, that item coupons could take off them."""
+    low = list(turns.amounts)
     for taker in puzzle.takers:
-        count = sum(1 for place in taker.coupons if puzzle.bits[place] & alive)
-        left = dict.fromkeys(range(len(low)), count * taker.units) if count else {}
-        for kind, off in taker.offs.items():
-            heap = turns.heap_of[puzzle.kinds[kind].cell]
-            taken = min(left.get(heap, 0), puzzle.kinds[kind].count)
-            if taken:
-                left[heap] -= taken
-                low[heap] -= taken * off
+        if any([puzzle.bits[place] & alive for place in taker.coupons]):
+            off: dict[int, int] = {}
+            for cell, most in taker.most_off.items():
+                heap = turns.heap_of[cell]
+                off[heap] = off.get(heap, 0) + most
+            off.pop(-1, None)
+            for heap, most in off.items():
+                low[heap] -= min(most, taker.most)
     return [max(0, amount) for amount in low]
 
 
-def matching(
-    puzzle: Puzzle,
-    turns: Plan,
-    worth: list[float],
-    coupons: int,
-    least: Mapping[Pair, int],
-    most: Mapping[Pair, int],
-) -> Matching:
-    """The matching of a set's item coupons with pieces, not yet solved."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a set's item coupons may take: by taker, values of kinds and how many pieces; by kind, how many there are."""
+
+    worth: dict[int, dict[int, float]]
+    units: dict[int, int]
+    counts: dict[int, int]
+
+    def matching(self, least: Mapping[Pair, int], most: Mapping[Pair, int]) -> Matching:
+        """The most valuable matching within limits."""
+        return Matching(self.worth, dict(self.units), dict(self.counts), least, most).solve()
+
+
+def offered(puzzle: Puzzle, turns: Plan, worth: list[float], coupons: int, *, spare: int = 1) -> Offered:
+    """What the item coupons of a set may take; ``spare`` pieces more than they can."""
     units = {
         number: taker.units * count
         for number, taker in enumerate(puzzle.takers)
-        if (count := sum(1 for place in taker.coupons if puzzle.bits[place] & coupons))
+        if (count := sum([1 for place in taker.coupons if puzzle.bits[place] & coupons]))
     }
-    wanted = sum(units.values()) + 1
-    kinds = {number: _ranked(puzzle, turns, worth, number, wanted + len(most)) for number in units}
-    for taker, kind in least:
-        if kind not in kinds[taker]:
-            kinds[taker][kind] = _value(puzzle, turns, worth, taker, kind)
+    wanted = sum(units.values()) + spare
+    kinds = {number: _ranked(puzzle, turns, worth, number, wanted) for number in units}
     counts = {kind: puzzle.kinds[kind].count for ranked in kinds.values() for kind in ranked}
-    return Matching(kinds, units, counts, least, most)
+    return Offered(kinds, units, counts)
 
 
 def top_value(puzzle: Puzzle, turns: Plan, worth: list[float], place: int) -> float:
@@ -87,17 +89,13 @@ def off_elsewhere(puzzle: Puzzle, turns: Plan, alive: int) -> int:
 
 def _ranked(puzzle: Puzzle, turns: Plan, worth: list[float], taker: int, wanted: int) -> dict[int, float]:
     """Values of the pieces that a taker may want, the best first; more than ``wanted`` pieces nobody needs."""
-    values = [(-_value(puzzle, turns, worth, taker, kind), kind) for kind in puzzle.takers[taker].offs]
+    shares = [max(worth[heap], _LEAST_WORTH) if heap >= 0 else 1.0 for heap in turns.heap_of]
+    kinds = puzzle.kinds
+    values = [(-off * shares[kinds[kind].cell], kind) for kind, off in puzzle.takers[taker].offs.items()]
     ranked, pieces = {}, 0
     for value, kind in sorted(values):
         if pieces >= wanted:
             break
         ranked[kind] = -value
-        pieces += puzzle.kinds[kind].count
+        pieces += kinds[kind].count
     return ranked
-
-
-def _value(puzzle: Puzzle, turns: Plan, worth: list[float], taker: int, kind: int) -> float:
-    heap = turns.heap_of[puzzle.kinds[kind].cell]
-    share = worth[heap] if heap >= 0 else 1.0
-    return puzzle.takers[taker].offs[kind] * max(share, _LEAST_WORTH)
