@@ -4,7 +4,7 @@ Divided fen make it simple. Each scope-wide coupon is then a map of what remains
 it never raises an amount, keeps the order of amounts, and brings two states never farther apart in sum. It follows that
 more coupons never leave more to pay, that a further coupon saves at most what it would take off in its turn, and that
 what pieces cost less is saved at most at the rate ``worth`` at which it still counts after all coupons. The fen that
-rounding can add is ``slack``. Figures are floats, bounds from above; savings themselves are counted in ``combination_heaps``.
+rounding can add is ``slack``. Figures are floats, bounds from above; savings are counted in ``combination_heaps``.
 """
 
 from collections.abc import Sequence

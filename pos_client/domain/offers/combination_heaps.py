@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The turns of a set of scope-wide coupons; ``heap_of`` says where a cell stands among ``amounts``, -1 if nowhere."""
+    """The turns of a set of scope-wide coupons; ``heap_of`` is a cell's place among ``amounts``, -1 if it has none."""
 
     steps: tuple[Step, ...]
     heap_of: tuple[int, ...]

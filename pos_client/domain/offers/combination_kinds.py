@@ -58,7 +58,7 @@ def most_off(offs: Mapping[int, int], kinds: Sequence[Kind], pieces: int) -> int
 
 
 def coarser(puzzle: Puzzle, turns: Plan, coupons: int, hopeless: Container[tuple[int, int]] = ()) -> Puzzle:
-    """The puzzle for one settled set: heaps instead of cells tell pieces apart, campaigns no longer tell coupons apart.
+    """The puzzle for one settled set: heaps, not cells, tell pieces apart, and campaigns no longer tell coupons apart.
 
     Args:
         puzzle: the finer one.

@@ -1,7 +1,7 @@
 """Which item coupon takes which piece: the most valuable matching, and what each other choice costs at least.
 
 Takers are entered one unit at a time; each entry is the best chain in which a taker dislodges another from a piece and
-that one finds a new piece or none. This is the Hungarian method on a few takers and kinds of pieces instead of a matrix.
+that one finds a new piece or none. This is the Hungarian method on a few takers and kinds instead of a matrix.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,8 @@ from typing import Final
 
 Pair = tuple[int, int]
 _TINY: Final = 1e-9
+# Stands for a way that does not exist.
+_FAR: Final = 1e300
 
 
 @dataclass(slots=True)
@@ -76,22 +78,29 @@ class Matching:
             taker = queue.pop(0)
             if taker != start and reach[taker] > best:
                 best, end = reach[taker], (taker, -1)
-            for kind, worth in self.worth[taker].items():
-                if not self._may(taker, kind):
-                    continue
-                if self.counts[kind]:
-                    if reach[taker] + worth > best:
-                        best, end = reach[taker] + worth, (taker, kind)
-                    break
-                for other in self._holders(kind, taker):
-                    value = reach[taker] + worth - self.worth[other][kind]
-                    if other != start and value > reach.get(other, -1e300) + _TINY:
-                        reach[other], via[other] = value, (taker, kind)
-                        queue.append(other)
+            value, kind = self._look(start, taker, reach, via, queue)
+            if kind >= 0 and value > best:
+                best, end = value, (taker, kind)
         if end[0] < 0:
             return False
         self._shift(start, end, via)
         return True
+
+    def _look(
+        self, start: int, taker: int, reach: dict[int, float], via: dict[int, Pair], queue: list[int]
+    ) -> tuple[float, int]:
+        """The best free piece for a taker, and which others it could dislodge from better ones."""
+        for kind, worth in self.worth[taker].items():
+            if not self._may(taker, kind):
+                continue
+            if self.counts[kind]:
+                return reach[taker] + worth, kind
+            for other in self._holders(kind, taker):
+                value = reach[taker] + worth - self.worth[other][kind]
+                if other != start and value > reach.get(other, -_FAR) + _TINY:
+                    reach[other], via[other] = value, (taker, kind)
+                    queue.append(other)
+        return 0.0, -1
 
     def _shift(self, start: int, end: Pair, via: dict[int, Pair]) -> None:
         """Carry out a chain from its end."""
@@ -136,7 +145,7 @@ class Matching:
                 ]
                 if self.counts[kind]:
                     ways.append(far[-1][place])
-                found[taker, kind] = -worth - max(ways, default=-1e300)
+                found[taker, kind] = -worth - max(ways, default=-_FAR)
         return found
 
     def _other_use(self, names: list[int], row: list[float], taker: int, kind: int) -> float:
@@ -155,7 +164,7 @@ class Matching:
             through = far[middle]
             for row in far:
                 head = row[middle]
-                if head > -1e299:
+                if head > -_FAR / 10:
                     for place in range(size):
                         value = head + through[place]
                         if value > row[place] + _TINY:
@@ -163,7 +172,7 @@ class Matching:
         return far
 
     def _row(self, names: list[int], taker: int) -> list[float]:
-        row = [-1e300] * len(names) + [0.0]
+        row = [-_FAR] * len(names) + [0.0]
         row[names.index(taker)] = 0.0
         for kind, worth in self.worth[taker].items():
             if not self._may(taker, kind):
@@ -176,7 +185,7 @@ class Matching:
         return row
 
     def _free_row(self, names: list[int]) -> list[float]:
-        row = [0.0 if self.units[taker] else -1e300 for taker in names] + [0.0]
+        row = [0.0 if self.units[taker] else -_FAR for taker in names] + [0.0]
         for place, taker in enumerate(names):
             for kind, count in self.given[taker].items():
                 if count > self.least.get((taker, kind), 0):

@@ -28,7 +28,7 @@ def low_amounts(puzzle: Puzzle, turns: Plan, alive: int) -> list[int]:
     """Amounts of the heaps with all taken off, and more, that item coupons could take off them."""
     low = list(turns.amounts)
     for taker in puzzle.takers:
-        if any([puzzle.bits[place] & alive for place in taker.coupons]):
+        if any(puzzle.bits[place] & alive for place in taker.coupons):
             off: dict[int, int] = {}
             for cell, most in taker.most_off.items():
                 heap = turns.heap_of[cell]
@@ -41,7 +41,7 @@ def low_amounts(puzzle: Puzzle, turns: Plan, alive: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a set's item coupons may take: by taker, values of kinds and how many pieces; by kind, how many there are."""
+    """What a set's item coupons may take: by taker, values of kinds and how many pieces; by kind, how many exist."""
 
     worth: dict[int, dict[int, float]]
     units: dict[int, int]
