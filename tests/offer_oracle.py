@@ -1,4 +1,4 @@
-"""The best combination by trying everything: written from docs/offers.md alone, slow, sharing no code with the search."""
+"""The best combination by trying everything: from docs/offers.md alone, slow, sharing no code with the search."""
 
 import itertools
 from collections.abc import Iterator

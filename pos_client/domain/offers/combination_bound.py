@@ -137,9 +137,9 @@ def _heaviest_mean(values: list[float], most: list[float], least: list[float]) -
 def _rounding(step: Step, after: list[float], floor: float) -> float:
     """Fen that rounding in this turn can add: half a fen of the discount, and odd fen in the wrong heap.
 
-    Sharing by largest remainders misplaces at most a quarter of a fen for each heap.
+    Of n heaps k get an odd fen; sharing by largest remainders misplaces at most k (n - k) / n of a fen.
     """
     highest = max(after)
     odd = 0.0 if step.wide.rate == WHOLE_PRICE else 0.5 * highest
-    heaps = len(after)
-    return odd + (heaps / 4 * max(0.0, highest - floor) if heaps > 1 else 0.0)
+    half = len(after) // 2
+    return odd + half * (len(after) - half) / len(after) * max(0.0, highest - floor)

@@ -134,7 +134,7 @@ class Matching:
         return parted, fewer
 
     def entries(self) -> dict[Pair, float]:
-        """For each piece more that a taker might take, what the best matching with just that is worth less, at least."""
+        """For each piece more that a taker might take, what the best matching with that is worth less, at least."""
         names = list(self.worth)
         far = self._chains(names)
         found = {}

@@ -10,9 +10,9 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.money import share_out
 from pos_client.domain.verdict import LineDiscount
 
+from .combination_nodes import Solution
 from .combination_puzzle import Puzzle
 from .combination_rules import Candidate
-from .combination_search import Solution
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,6 @@ def test_the_gap_is_true_when_time_is_up(case: World, steps: int) -> None:
 def test_each_coupon_is_used_given_or_has_a_reason(case: World) -> None:
     answer = solved(case)
 
-    named = [each.candidate.coupon_id for each in (*answer.chosen, *answer.left_out)]
+    named = list(ids(answer)) + [each.candidate.coupon_id for each in answer.left_out]
     named += [each.coupon_id for each in answer.beside]
     assert sorted(each.coupon_id for each in case.candidates) == sorted(named)
