@@ -22,6 +22,7 @@ NAMES: Final = (
     "time_to_scan",
     "one_scan_each",
     "route_codes",
+    "offers",
 )
 
 
