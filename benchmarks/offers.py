@@ -1,7 +1,7 @@
 """The best combination: time and proof on random baskets, and beside trying everything and beside OR-tools CP-SAT.
 
-Time is this process's own (two cores are shared with others). Baskets of 20 coupons and 60 lines get 45 of the 50 ms that the
-till waits; the gap is what is left between the saving and its bound.
+Time is this process's own (two cores are shared with others). Baskets of 20 coupons and 60 lines get 45 of the 50 ms
+that the till waits; the gap is what is left between the saving and its bound.
 """
 
 import statistics

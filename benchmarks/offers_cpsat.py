@@ -106,7 +106,8 @@ def solve(cp_model: Any, case: World) -> int:
     solver.parameters.max_time_in_seconds = SECONDS
     solver.parameters.num_workers = 1
     solver.solve(model)
-    return int(round(solver.objective_value))
+    best_saving: float = solver.objective_value
+    return round(best_saving)
 
 
 def _rules(model: Any, used: list[Any], case: World) -> None:

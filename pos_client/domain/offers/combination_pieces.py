@@ -24,6 +24,7 @@ class Matching:
         counts: by kind, how many pieces there are.
         least, most: by taker and kind, pieces that it must take and may take at most, where this was decided.
         given: by taker, how many pieces of each kind it takes.
+        held: by kind, the takers that have a piece of it by choice.
         value: what the given pieces are worth.
     """
 
@@ -33,6 +34,7 @@ class Matching:
     least: Mapping[Pair, int]
     most: Mapping[Pair, int]
     given: dict[int, dict[int, int]] = field(default_factory=dict)
+    held: dict[int, list[int]] = field(default_factory=dict)
     value: float = 0.0
 
     def solve(self) -> "Matching":
@@ -50,11 +52,17 @@ class Matching:
 
     def _give(self, taker: int, kind: int, count: int) -> None:
         kinds = self.given[taker]
-        kinds[kind] = kinds.get(kind, 0) + count
-        if not kinds[kind]:
+        now = kinds[kind] = kinds.get(kind, 0) + count
+        if not now:
             del kinds[kind]
         self.units[taker] -= count
         self.counts[kind] -= count
+        holders = self.held.setdefault(kind, [])
+        by_choice = now > self.least.get((taker, kind), 0)
+        if by_choice and taker not in holders:
+            holders.append(taker)
+        elif not by_choice and taker in holders:
+            holders.remove(taker)
 
     def _may(self, taker: int, kind: int) -> bool:
         limit = self.most.get((taker, kind))
@@ -62,11 +70,8 @@ class Matching:
 
     def _holders(self, kind: int, taker: int) -> list[int]:
         """Others that hold a piece of the kind and may lose it."""
-        return [
-            other
-            for other, kinds in self.given.items()
-            if other != taker and kinds.get(kind, 0) > self.least.get((other, kind), 0)
-        ]
+        holders = self.held.get(kind)
+        return [other for other in holders if other != taker] if holders else []
 
     def _enter(self, start: int) -> bool:
         """Give one more unit to a taker, if that gains anything."""
@@ -120,7 +125,7 @@ class Matching:
             For each piece given by choice, what the best matching without just that is worth less; and for each taker
             that has pieces, what it is worth less where that one takes one fewer.
         """
-        names = list(self.worth)
+        names = {taker: place for place, taker in enumerate(self.worth)}
         far = self._chains(names)
         parted: dict[Pair, float] = {}
         fewer: dict[int, float] = {}
@@ -128,35 +133,33 @@ class Matching:
             for kind, count in kinds.items():
                 if count > self.least.get((taker, kind), 0):
                     worth = self.worth[taker][kind]
-                    parted[taker, kind] = worth - self._other_use(names, far[names.index(taker)], taker, kind)
+                    parted[taker, kind] = worth - self._other_use(names, far[names[taker]], taker, kind)
                     alone = worth - self._other_use(names, far[-1], taker, kind)
                     fewer[taker] = min(alone, fewer.get(taker, alone))
         return parted, fewer
 
     def entries(self) -> dict[Pair, float]:
         """For each piece more that a taker might take, what the best matching with that is worth less, at least."""
-        names = list(self.worth)
+        names = {taker: place for place, taker in enumerate(self.worth)}
         far = self._chains(names)
         found = {}
-        for place, taker in enumerate(names):
+        for taker, place in names.items():
             for kind, worth in self.worth[taker].items():
-                ways = [
-                    far[names.index(other)][place] - self.worth[other][kind] for other in self._holders(kind, taker)
-                ]
+                ways = [far[names[other]][place] - self.worth[other][kind] for other in self._holders(kind, taker)]
                 if self.counts[kind]:
                     ways.append(far[-1][place])
                 found[taker, kind] = -worth - max(ways, default=-_FAR)
         return found
 
-    def _other_use(self, names: list[int], row: list[float], taker: int, kind: int) -> float:
+    def _other_use(self, names: dict[int, int], row: list[float], taker: int, kind: int) -> float:
         """The most that can be made of a piece that a taker gives back; ``row`` says where the chain may begin."""
         best = row[-1]
-        for place, other in enumerate(names):
+        for other, place in names.items():
             if other != taker and kind in self.worth[other] and self._may(other, kind):
                 best = max(best, row[place] + self.worth[other][kind])
         return best
 
-    def _chains(self, names: list[int]) -> list[list[float]]:
+    def _chains(self, names: dict[int, int]) -> list[list[float]]:
         """Longest chains from taker to taker; the last row and column stand for what is free."""
         size = len(names) + 1
         far = [self._row(names, taker) for taker in names] + [self._free_row(names)]
@@ -171,22 +174,22 @@ class Matching:
                             row[place] = value
         return far
 
-    def _row(self, names: list[int], taker: int) -> list[float]:
+    def _row(self, names: dict[int, int], taker: int) -> list[float]:
         row = [-_FAR] * len(names) + [0.0]
-        row[names.index(taker)] = 0.0
+        row[names[taker]] = 0.0
         for kind, worth in self.worth[taker].items():
             if not self._may(taker, kind):
                 continue
             if self.counts[kind]:
                 row[-1] = max(row[-1], worth)
             for other in self._holders(kind, taker):
-                place = names.index(other)
+                place = names[other]
                 row[place] = max(row[place], worth - self.worth[other][kind])
         return row
 
-    def _free_row(self, names: list[int]) -> list[float]:
+    def _free_row(self, names: dict[int, int]) -> list[float]:
         row = [0.0 if self.units[taker] else -_FAR for taker in names] + [0.0]
-        for place, taker in enumerate(names):
+        for taker, place in names.items():
             for kind, count in self.given[taker].items():
                 if count > self.least.get((taker, kind), 0):
                     row[place] = max(row[place], -self.worth[taker][kind])

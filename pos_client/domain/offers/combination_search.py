@@ -14,7 +14,7 @@ from .combination_kinds import coarser
 from .combination_nodes import Assessed, Node, Settled, Solution
 from .combination_pieces import Pair
 from .combination_puzzle import Puzzle
-from .combination_takers import low_amounts, off_elsewhere, off_of, offered, top_value
+from .combination_takers import low_amounts, off_elsewhere, off_of, offered, top_value, used_of
 
 # More kinds of pieces than a settled set can take that are kept as choices.
 _SPARE = 1 << 30
@@ -31,6 +31,7 @@ class Search:
         self._plans: dict[int, Plan] = {}
         self._wide = sum(bit for bit, wide in zip(puzzle.bits, puzzle.wides, strict=True) if wide)
         self._open: list[tuple[int, int, Assessed]] = []
+        self._tried: dict[tuple[int, ...], Solution] = {}
         self.best = Solution(0, 0, 0, {}, puzzle)
         self.latest = self.best
         self.bound = 0
@@ -47,9 +48,17 @@ class Search:
         while self._open and not self._is_time_up():
             _, _, assessed = heappop(self._open)
             if not self._is_hopeless(assessed.most(), self._cheapest(assessed)):
-                for node in self._branches(assessed):
-                    self._push(node)
+                self._open_up(assessed)
         self.bound = max([self.best.saving, *(assessed.most() for _, _, assessed in self._open)])
+
+    def _open_up(self, assessed: Assessed) -> None:
+        """Assess what is in a node; where time runs out amid this, the node itself stays open."""
+        for node in self._branches(assessed):
+            if self._is_time_up():
+                self.nodes += 1
+                heappush(self._open, (-assessed.most(), -self.nodes, assessed))
+                return
+            self._push(node)
 
     def with_coupon(self, place: int) -> Solution | None:
         """A good set that holds this coupon; None where it saves nothing in it."""
@@ -152,24 +161,26 @@ class Search:
 
     def _consider(self, puzzle: Puzzle, chosen: int, given: dict[int, dict[int, int]]) -> None:
         """Count what a set saves, to the fen; a coupon that saves nothing in it is not used."""
-        used = 0
-        for taker, kinds in given.items():
-            pieces, alike = sum(kinds.values()), puzzle.takers[taker]
-            members = [place for place in alike.coupons if puzzle.bits[place] & chosen]
-            used |= sum(puzzle.bits[place] for place in members[: -(-pieces // alike.units)])
+        used = used_of(puzzle, chosen, given)
         pairs = {(taker, kind): count for taker, kinds in given.items() for kind, count in kinds.items()}
-        by_pieces = sum(puzzle.takers[taker].offs[kind] * count for (taker, kind), count in pairs.items())
+        by_pieces = sum([puzzle.takers[taker].offs[kind] * count for (taker, kind), count in pairs.items()])
         wide, dropped = chosen & self._wide, -1
         while dropped:
             turns = self._plan(wide)
             off = off_of(puzzle, turns, pairs)
+            key = (wide, used, by_pieces, *off)
+            if key in self._tried:
+                self.latest = self._tried[key]
+                return
             saved = settle(turns, [amount - less for amount, less in zip(turns.amounts, off, strict=True)])
-            dropped = sum(puzzle.bits[step.coupon] for step, minor in zip(turns.steps, saved, strict=True) if not minor)
+            dropped = sum(
+                [puzzle.bits[step.coupon] for step, minor in zip(turns.steps, saved, strict=True) if not minor]
+            )
             wide &= ~dropped
-        solution = Solution(by_pieces + sum(saved), puzzle.cost(used | wide), used | wide, given, puzzle)
-        self.latest = solution
-        if solution.beats(self.best):
-            self.best = solution
+        self.latest = Solution(by_pieces + sum(saved), puzzle.cost(used | wide), used | wide, given, puzzle)
+        self._tried[key] = self.latest
+        if self.latest.beats(self.best):
+            self.best = self.latest
 
     def _branches(self, assessed: Assessed) -> Iterator[Node]:
         """Nodes that together hold every other choice in this one."""

@@ -24,6 +24,19 @@ def off_of(puzzle: Puzzle, turns: Plan, pairs: Mapping[Pair, int]) -> list[int]:
     return off
 
 
+def used_of(puzzle: Puzzle, chosen: int, given: Mapping[int, Mapping[int, int]]) -> int:
+    """The item coupons of a set that given pieces need: of those that are alike, the first ones."""
+    used = 0
+    for taker, kinds in given.items():
+        alike = puzzle.takers[taker]
+        wanted = -(-sum(kinds.values()) // alike.units)
+        for place in alike.coupons if wanted else ():
+            if puzzle.bits[place] & chosen and wanted:
+                used |= puzzle.bits[place]
+                wanted -= 1
+    return used
+
+
 def low_amounts(puzzle: Puzzle, turns: Plan, alive: int) -> list[int]:
     """Amounts of the heaps with all taken off, and more, that item coupons could take off them."""
     low = list(turns.amounts)
