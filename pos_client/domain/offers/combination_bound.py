@@ -9,6 +9,7 @@ rounding can add is ``slack``. Figures are floats, bounds from above; savings ar
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .combination_heaps import Plan, Step
 from .effects import WHOLE_PRICE
@@ -86,7 +87,7 @@ def _backward(plan: Plan, granted: Sequence[bool], turns: list[Turn], saved: flo
             losses[step.coupon] = _off(step, turn[3]) * floor
         else:
             gains[step.coupon] = _off(step, turn[2]) * mean
-        slack += _rounding(step, after, floor)
+        slack += _rounding(step, after, [least[group[0]] for group in step.groups])
         rates = _rates(step, turn[2], turn[3])
         for number, group in enumerate(step.groups):
             lam, low = after[number], least[group[0]]
@@ -134,12 +135,20 @@ def _heaviest_mean(values: list[float], most: list[float], least: list[float]) -
     return best if weight > 0 else values[order[0]]
 
 
-def _rounding(step: Step, after: list[float], floor: float) -> float:
+def _rounding(step: Step, most: list[float], least: list[float]) -> float:
     """Fen that rounding in this turn can add: half a fen of the discount, and odd fen in the wrong heap.
 
-    Of n heaps k get an odd fen; sharing by largest remainders misplaces at most k (n - k) / n of a fen.
+    Of n heaps, any s together get at most s (n - s) / n too much by largest remainders. What that is worth is added up
+    over levels: at each, the heaps count that are worth more; ``most`` and ``least`` say which surely are, or may be.
     """
-    highest = max(after)
-    odd = 0.0 if step.wide.rate == WHOLE_PRICE else 0.5 * highest
-    half = len(after) // 2
-    return odd + half * (len(after) - half) / len(after) * max(0.0, highest - floor)
+    odd = 0.0 if step.wide.rate == WHOLE_PRICE else 0.5 * max(most)
+    heaps = len(most)
+    if heaps == 1:
+        return odd
+    levels = sorted({*most, *least})
+    for below, level in pairwise(levels):
+        surely = sum([worth >= level for worth in least])
+        perhaps = sum([worth >= level for worth in most])
+        some = min(max(heaps // 2, surely), perhaps)
+        odd += (level - below) * some * (heaps - some) / heaps
+    return odd
