@@ -3,16 +3,16 @@
 Apart from ``combination_search``, which walks from one such point to the next.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import floor
 
 from .combination_bound import Relaxed
 from .combination_heaps import Plan
-from .combination_pieces import Matching, Pair
+from .combination_pieces import Matching
 from .combination_puzzle import Puzzle
 from .combination_takers import Offered
 
-_NEARLY = 1e-4
+NEARLY = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What has been decided: coupons that are used, coupons that are not; then pieces that are given or not."""
+    """What has been decided: coupons that are used, and coupons that are not."""
 
     sure: int
     out: int
-    settled: Settled | None = None
-    least: dict[Pair, int] = field(default_factory=dict)
-    most: dict[Pair, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +79,4 @@ class Assessed:
 
     def most(self, loss: float = 0.0) -> int:
         """The most that it can save without something that is worth ``loss`` at least."""
-        return floor(min(self.bound - loss, self.cover) + _NEARLY)
+        return floor(min(self.bound - loss, self.cover) + NEARLY)

@@ -4,7 +4,6 @@ Takers are entered one unit at a time; each entry is the best chain in which a t
 that one finds a new piece or none. This is the Hungarian method on a few takers and kinds instead of a matrix.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,17 +21,14 @@ class Matching:
         worth: by taker, value of a piece by kind, the most valuable first.
         units: by taker, how many pieces it may take.
         counts: by kind, how many pieces there are.
-        least, most: by taker and kind, pieces that it must take and may take at most, where this was decided.
         given: by taker, how many pieces of each kind it takes.
-        held: by kind, the takers that have a piece of it by choice.
+        held: by kind, the takers that have a piece of it.
         value: what the given pieces are worth.
     """
 
     worth: dict[int, dict[int, float]]
     units: dict[int, int]
     counts: dict[int, int]
-    least: Mapping[Pair, int]
-    most: Mapping[Pair, int]
     given: dict[int, dict[int, int]] = field(default_factory=dict)
     held: dict[int, list[int]] = field(default_factory=dict)
     value: float = 0.0
@@ -40,8 +36,6 @@ class Matching:
     def solve(self) -> "Matching":
         """Give the pieces in the most valuable way."""
         self.given = {taker: {} for taker in self.worth}
-        for (taker, kind), count in self.least.items():
-            self._give(taker, kind, count)
         for taker in self.worth:
             while self.units[taker] and self._enter(taker):
                 continue
@@ -52,24 +46,18 @@ class Matching:
 
     def _give(self, taker: int, kind: int, count: int) -> None:
         kinds = self.given[taker]
-        now = kinds[kind] = kinds.get(kind, 0) + count
-        if not now:
-            del kinds[kind]
+        kinds[kind] = kinds.get(kind, 0) + count
         self.units[taker] -= count
         self.counts[kind] -= count
         holders = self.held.setdefault(kind, [])
-        by_choice = now > self.least.get((taker, kind), 0)
-        if by_choice and taker not in holders:
-            holders.append(taker)
-        elif not by_choice and taker in holders:
+        if not kinds[kind]:
+            del kinds[kind]
             holders.remove(taker)
-
-    def _may(self, taker: int, kind: int) -> bool:
-        limit = self.most.get((taker, kind))
-        return limit is None or self.given[taker].get(kind, 0) < limit
+        elif taker not in holders:
+            holders.append(taker)
 
     def _holders(self, kind: int, taker: int) -> list[int]:
-        """Others that hold a piece of the kind and may lose it."""
+        """Others that hold a piece of the kind."""
         holders = self.held.get(kind)
         return [other for other in holders if other != taker] if holders else []
 
@@ -96,8 +84,6 @@ class Matching:
     ) -> tuple[float, int]:
         """The best free piece for a taker, and which others it could dislodge from better ones."""
         for kind, worth in self.worth[taker].items():
-            if not self._may(taker, kind):
-                continue
             if self.counts[kind]:
                 return reach[taker] + worth, kind
             for other in self._holders(kind, taker):
@@ -118,25 +104,14 @@ class Matching:
             self._give(before, taken, 1)
             taker = before
 
-    def losses(self) -> tuple[dict[Pair, float], dict[int, float]]:
-        """What other choices cost at least.
-
-        Returns:
-            For each piece given by choice, what the best matching without just that is worth less; and for each taker
-            that has pieces, what it is worth less where that one takes one fewer.
-        """
-        names = {taker: place for place, taker in enumerate(self.worth)}
-        far = self._chains(names)
-        parted: dict[Pair, float] = {}
-        fewer: dict[int, float] = {}
-        for taker, kinds in self.given.items():
-            for kind, count in kinds.items():
-                if count > self.least.get((taker, kind), 0):
-                    worth = self.worth[taker][kind]
-                    parted[taker, kind] = worth - self._other_use(names, far[names[taker]], taker, kind)
-                    alone = worth - self._other_use(names, far[-1], taker, kind)
-                    fewer[taker] = min(alone, fewer.get(taker, alone))
-        return parted, fewer
+    def fewer(self) -> dict[int, float]:
+        """For each taker that has pieces, what the best matching is worth less where it takes one fewer, at least."""
+        prices = self.prices()
+        return {
+            taker: min(self.worth[taker][kind] - prices[kind] for kind in kinds)
+            for taker, kinds in self.given.items()
+            if kinds
+        }
 
     def entries(self) -> dict[Pair, float]:
         """For each piece more that a taker might take, what the best matching with that is worth less, at least."""
@@ -151,13 +126,15 @@ class Matching:
                 found[taker, kind] = -worth - max(ways, default=-_FAR)
         return found
 
-    def _other_use(self, names: dict[int, int], row: list[float], taker: int, kind: int) -> float:
-        """The most that can be made of a piece that a taker gives back; ``row`` says where the chain may begin."""
-        best = row[-1]
-        for other, place in names.items():
-            if other != taker and kind in self.worth[other] and self._may(other, kind):
-                best = max(best, row[place] + self.worth[other][kind])
-        return best
+    def prices(self) -> dict[int, float]:
+        """By kind, what a further piece would be worth: 0 while there are pieces left."""
+        names = {taker: place for place, taker in enumerate(self.worth)}
+        free = self._chains(names)[-1]
+        found = {}
+        for kind, count in self.counts.items():
+            ways = [free[names[taker]] + kinds[kind] for taker, kinds in self.worth.items() if kind in kinds]
+            found[kind] = 0.0 if count else max(0.0, *ways)
+        return found
 
     def _chains(self, names: dict[int, int]) -> list[list[float]]:
         """Longest chains from taker to taker; the last row and column stand for what is free."""
@@ -178,8 +155,6 @@ class Matching:
         row = [-_FAR] * len(names) + [0.0]
         row[names[taker]] = 0.0
         for kind, worth in self.worth[taker].items():
-            if not self._may(taker, kind):
-                continue
             if self.counts[kind]:
                 row[-1] = max(row[-1], worth)
             for other in self._holders(kind, taker):
@@ -190,7 +165,6 @@ class Matching:
     def _free_row(self, names: dict[int, int]) -> list[float]:
         row = [0.0 if self.units[taker] else -_FAR for taker in names] + [0.0]
         for taker, place in names.items():
-            for kind, count in self.given[taker].items():
-                if count > self.least.get((taker, kind), 0):
-                    row[place] = max(row[place], -self.worth[taker][kind])
+            for kind in self.given[taker]:
+                row[place] = max(row[place], -self.worth[taker][kind])
         return row

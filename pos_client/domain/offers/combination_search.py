@@ -11,10 +11,11 @@ from heapq import heappop, heappush
 from .combination_bound import relax
 from .combination_heaps import Plan, plan, settle
 from .combination_kinds import coarser
-from .combination_nodes import Assessed, Node, Settled, Solution
+from .combination_nodes import NEARLY, Assessed, Node, Settled, Solution
 from .combination_pieces import Pair
 from .combination_puzzle import Puzzle
 from .combination_takers import low_amounts, off_elsewhere, off_of, offered, top_value, used_of
+from .combination_ways import Ways
 
 # More kinds of pieces than a settled set can take that are kept as choices.
 _SPARE = 1 << 30
@@ -55,10 +56,13 @@ class Search:
         """Assess what is in a node; where time runs out amid this, the node itself stays open."""
         for node in self._branches(assessed):
             if self._is_time_up():
-                self.nodes += 1
-                heappush(self._open, (-assessed.most(), -self.nodes, assessed))
+                self._keep(assessed)
                 return
             self._push(node)
+
+    def _keep(self, assessed: Assessed) -> None:
+        self.nodes += 1
+        heappush(self._open, (-assessed.most(), -self.nodes, assessed))
 
     def with_coupon(self, place: int) -> Solution | None:
         """A good set that holds this coupon; None where it saves nothing in it."""
@@ -71,7 +75,7 @@ class Search:
     def _push(self, node: Node) -> None:
         assessed = self.assess(node)
         if not self._is_hopeless(assessed.most(), self._puzzle.cost(node.sure)):
-            heappush(self._open, (-assessed.most(), -self.nodes, assessed))
+            self._keep(assessed)
 
     def _is_hopeless(self, most: int, cost: int) -> bool:
         """Whether nothing in a node can be chosen before the best so far."""
@@ -88,8 +92,6 @@ class Search:
     def assess(self, node: Node) -> Assessed:
         """What the node can save at most; a solution in it is tried at once."""
         self.nodes += 1
-        if node.settled:
-            return self._assess_pieces(node, node.settled)
         puzzle = self._puzzle
         alive = puzzle.everything & ~node.out
         granted = alive & ~self._contested(alive, node.sure)
@@ -97,7 +99,7 @@ class Search:
         low = low_amounts(puzzle, turns, alive)
         sure = [bool(granted & puzzle.bits[step.coupon]) for step in turns.steps]
         relaxed = relax(turns, sure, turns.amounts, low)
-        pieces = offered(puzzle, turns, relaxed.worth, granted).matching({}, {})
+        pieces = offered(puzzle, turns, relaxed.worth, granted).matching()
         gains = dict(relaxed.gains)
         for place in puzzle.places(alive & ~granted & ~self._wide):
             gains[place] = top_value(puzzle, turns, relaxed.worth, place)
@@ -110,7 +112,7 @@ class Search:
     def _assess_pieces(self, node: Node, settled: Settled) -> Assessed:
         """The same where the set is settled and only pieces are still to be given."""
         relaxed = settled.relaxed
-        pieces = settled.offered.matching(node.least, node.most)
+        pieces = settled.offered.matching()
         bound = relaxed.saved + relaxed.slack + pieces.value
         self._consider(settled.puzzle, settled.coupons, pieces.given)
         return Assessed(node, settled.coupons, {}, settled.turns, relaxed, pieces, bound, settled.cover)
@@ -148,7 +150,7 @@ class Search:
                 chosen |= puzzle.bits[place]
         pieces = assessed.pieces
         if chosen & ~assessed.granted & ~self._wide:
-            pieces = offered(puzzle, assessed.turns, assessed.relaxed.worth, chosen).matching({}, {})
+            pieces = offered(puzzle, assessed.turns, assessed.relaxed.worth, chosen).matching()
         self._consider(puzzle, chosen, pieces.given)
 
     def _fits(self, place: int, chosen: int) -> bool:
@@ -192,31 +194,33 @@ class Search:
             yield self._without(node, place)
             yield self._with(node, place)
             return
-        losses = {} if node.settled else assessed.relaxed.losses
+        losses = assessed.relaxed.losses
         for place in sorted(losses, key=lambda place: -puzzle.costs[place]):
             if not node.sure & puzzle.bits[place]:
                 if not self._is_hopeless(assessed.most(losses[place]), puzzle.cost(node.sure)):
                     yield self._without(node, place)
                 node = self._with(node, place)
-        yield from self._other_pieces(self._settle(assessed, node))
+        self._settle(assessed, node)
 
-    def _settle(self, assessed: Assessed, node: Node) -> Assessed:
-        """The node's set with its own, coarser puzzle, no piece given yet."""
-        if node.settled or not assessed.pieces.given:
-            return replace(assessed, node=node)
+    def _settle(self, assessed: Assessed, node: Node) -> None:
+        """Give the pieces of a settled set in its own, coarser puzzle; where time runs out, this stays open."""
+        if not assessed.pieces.given:
+            return
         settled = self._settled(assessed, self._puzzle, frozenset())
         cost = self._puzzle.cost(node.sure)
+        now = self._assess_pieces(node, settled)
         for _ in range(_ROUNDS):
-            first = self._assess_pieces(replace(node, settled=settled), settled)
             hopeless = frozenset(
                 (taker, kind)
-                for (taker, kind), loss in first.pieces.entries().items()
-                if kind not in first.pieces.given[taker] and self._is_hopeless(first.most(loss), cost)
+                for (taker, kind), loss in now.pieces.entries().items()
+                if kind not in now.pieces.given[taker] and self._is_hopeless(now.most(loss), cost)
             )
             if not hopeless:
                 break
             settled = self._settled(assessed, settled.puzzle, hopeless)
-        return self._assess_pieces(replace(node, settled=settled), settled)
+            now = self._assess_pieces(node, settled)
+        if not self._is_hopeless(now.most(), cost) and not self._try_all_ways(now, settled):
+            self._keep(now)
 
     def _settled(self, assessed: Assessed, finer: Puzzle, hopeless: frozenset[Pair]) -> Settled:
         """The set with what is left of its choices; fewer choices leave the amounts less uncertain."""
@@ -227,24 +231,29 @@ class Search:
         choice = offered(puzzle, turns, relaxed.worth, assessed.granted, spare=_SPARE)
         return Settled(puzzle, assessed.granted, turns, relaxed, choice, assessed.cover)
 
-    def _other_pieces(self, assessed: Assessed) -> Iterator[Node]:
-        """The same coupons with other pieces, or with fewer."""
-        node = assessed.node
-        if not node.settled:
-            return
-        puzzle = node.settled.puzzle
-        parted, fewer = assessed.pieces.losses()
-        needed = node.sure
-        for taker, loss in fewer.items():
+    def _try_all_ways(self, assessed: Assessed, settled: Settled) -> bool:
+        """Try all ways to give pieces that could beat the best so far; false where time ran out."""
+        cost = self._puzzle.cost(self._needed(assessed, settled.puzzle))
+        ways = Ways(settled.puzzle, settled.turns, settled.offered, assessed.pieces)
+        most = settled.relaxed.saved + settled.relaxed.slack + ways.total + NEARLY
+
+        def allowed() -> float:
+            return most - self.best.saving - (cost >= self.best.cost)
+
+        for given in ways.all(allowed, self._is_time_up):
+            if given is None:
+                return False
+            self._consider(settled.puzzle, settled.coupons, given)
+        return True
+
+    def _needed(self, assessed: Assessed, puzzle: Puzzle) -> int:
+        """Coupons of a settled set without which it saves less than the best so far."""
+        needed = assessed.node.sure
+        for taker, loss in assessed.pieces.fewer().items():
             if assessed.most(loss) < self.best.saving:
                 used = -(-sum(assessed.pieces.given[taker].values()) // puzzle.takers[taker].units)
                 needed |= sum(puzzle.bits[place] for place in puzzle.takers[taker].coupons[:used])
-        cost = puzzle.cost(needed)
-        for pair, loss in sorted(parted.items(), key=lambda item: (-item[1], item[0])):
-            count = assessed.pieces.given[pair[0]][pair[1]]
-            if not self._is_hopeless(assessed.most(loss), cost):
-                yield replace(node, most=node.most | {pair: count - 1})
-            node = replace(node, least=node.least | {pair: count})
+        return needed
 
     def _with(self, node: Node, place: int) -> Node:
         """The node with a coupon used, those like it that come first, and none that it shuts out."""

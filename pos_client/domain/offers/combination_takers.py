@@ -60,9 +60,9 @@ class Offered:
     units: dict[int, int]
     counts: dict[int, int]
 
-    def matching(self, least: Mapping[Pair, int], most: Mapping[Pair, int]) -> Matching:
-        """The most valuable matching within limits."""
-        return Matching(self.worth, dict(self.units), dict(self.counts), least, most).solve()
+    def matching(self) -> Matching:
+        """The most valuable matching."""
+        return Matching(self.worth, dict(self.units), dict(self.counts)).solve()
 
 
 def offered(puzzle: Puzzle, turns: Plan, worth: list[float], coupons: int, *, spare: int = 1) -> Offered:
