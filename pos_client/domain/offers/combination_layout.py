@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pos_client.domain.basket import Basket
 
 from .combination_kinds import likeness, most_off, pieces_of
-from .combination_puzzle import NO_CAP, Puzzle, Taker, Wide
+from .combination_puzzle import NO_CAP, Kind, Puzzle, Taker, Wide
 from .combination_rules import Admitted, clash, expiry, most_of
 from .effects import WHOLE_PRICE, AmountOff, PercentOff
 
@@ -25,12 +25,7 @@ def lay_out(basket: Basket, coupons: Sequence[Admitted], caps: Mapping[int, int]
     cells, cell_of = _cells(basket, coupons, bits)
     kinds, takers = pieces_of(basket, coupons, cell_of)
     taker_of = _taker_of(takers, count)
-    alone = tuple(
-        wide.off(_amount(basket, coupon))
-        if wide
-        else most_off(takers[taker_of[place]].offs, kinds, takers[taker_of[place]].units)
-        for place, (coupon, wide) in enumerate(zip(coupons, wides, strict=True))
-    )
+    alone = _alone(basket, coupons, wides, kinds, [takers[number] if number >= 0 else None for number in taker_of])
     idle = _idle(coupons, bits, runs, alone, caps)
     capped = _capped(coupons, bits, idle, caps)
     return Puzzle(
@@ -50,6 +45,21 @@ def lay_out(basket: Basket, coupons: Sequence[Admitted], caps: Mapping[int, int]
         idle=idle,
         alone=alone,
     )
+
+
+def _alone(
+    basket: Basket,
+    coupons: Sequence[Admitted],
+    wides: Sequence[Wide | None],
+    kinds: Sequence[Kind],
+    takers: Sequence[Taker | None],
+) -> tuple[int, ...]:
+    """What each coupon saves without the others."""
+    found = []
+    for coupon, wide, taker in zip(coupons, wides, takers, strict=True):
+        by_pieces = most_off(taker.offs, kinds, taker.units) if taker else 0
+        found.append(wide.off(_amount(basket, coupon)) if wide else by_pieces)
+    return tuple(found)
 
 
 def _union(bits: Iterable[int]) -> int:

@@ -204,7 +204,9 @@ class Search:
 
     def _settle(self, assessed: Assessed, node: Node) -> None:
         """Give the pieces of a settled set in its own, coarser puzzle; where time runs out, this stays open."""
-        if not assessed.pieces.given:
+        pieces = assessed.pieces
+        least = min([*pieces.entries().values(), *pieces.fewer().values()], default=assessed.cover)
+        if assessed.most(least) < self.best.saving:
             return
         settled = self._settled(assessed, self._puzzle, frozenset())
         cost = self._puzzle.cost(node.sure)
