@@ -133,6 +133,8 @@ class Agreement:
         return _satisfied(demand, looks) and len(looks) >= demand.rivals * self._rivals(text, looks)
 
     def _rivals(self, text: str, looks: list[_Look]) -> int:
+        if len(self._looks) == 1:
+            return 0
         places = [Region.around(look.detection.corners) for look in looks]
         return sum(
             1

@@ -10,13 +10,16 @@ from time import perf_counter
 from pos_client.scanner.agreement import HALF_MARK, Agreement
 from pos_client.scanner.decoders.port import Decoder
 from pos_client.scanner.frame import Detection, Pixels
-from pos_client.scanner.remainder import may_hold_more
+from pos_client.scanner.remainder import where_more
 from pos_client.scanner.stages import ALL_CODES, CONFIRM_BANDS, STILL, Stage, TimeBudget, confirming_stages
-from pos_client.scanner.symbology import RETAIL, Symbologies, family_of
+from pos_client.scanner.symbology import DATABAR_FAMILY, FRAIL_MATRIX, LINEAR, MATRIX, RETAIL, Symbologies, family_of
 from pos_client.scanner.views import SHARPENED, View, ViewName, Views
 
 _MARGIN = 0.25
 """Of a code's longer side, kept around it when only its place is looked at: decoders want the quiet zone."""
+
+_STACK_MARGIN = 1.0
+"""Of stacked rows only a part is outlined."""
 
 
 def look_at(
@@ -74,7 +77,7 @@ def stage_name(base: str, view: ViewName) -> str:
 
 def place_of(view: View, found: Detection) -> Views:
     """Cut the place of a detection out of the view on which it was found."""
-    return view.cut(found.corners, _MARGIN)
+    return view.cut(found.corners, _STACK_MARGIN if found.symbology in DATABAR_FAMILY else _MARGIN)
 
 
 def confirming(found: Detection) -> list[Stage]:
@@ -87,6 +90,24 @@ def confirming(found: Detection) -> list[Stage]:
 
 def _is_of_bands(stage: Stage) -> bool:
     return stage.view in SHARPENED
+
+
+class _Promise:
+    """What a picture's texture promises to the retries; asked for when the first look was not enough."""
+
+    def __init__(self, views: Views) -> None:
+        texture = views.texture()
+        self._bars = bool(views.bands())
+        self._endless = texture.is_endless()
+        self._all_bars = self._bars and texture.is_all_bars()
+
+    def is_kept_by(self, stage: Stage) -> bool:
+        """Tell whether the stage may find something: not where there are no bars, or nothing but bars, or no end."""
+        if _is_of_bands(stage):
+            return self._bars
+        if self._endless or (stage.kinds <= LINEAR and not self._bars):
+            return False
+        return not (self._all_bars and stage.kinds <= MATRIX | FRAIL_MATRIX)
 
 
 class _Walk:
@@ -149,18 +170,29 @@ class StillCascade:
     def read(self, grey: Pixels) -> list[Detection]:
         """Return every code found in (height, width) pixels, believed or not."""
         walk = _Walk(Agreement(), Views(grey), TimeBudget(self._limit_s))
-        believed: list[Detection] = []
-        for stage, following in zip(STILL, (*STILL[1:], None), strict=True):
-            walk.take(stage, self._look(walk.views, stage, walk.budget))
-            # The bands of one place confirm one another, and cost less than any other look at it.
-            if not (_is_of_bands(stage) and following is not None and _is_of_bands(following)):
-                self._confirm_all(walk)
-            if believed := walk.believed():
-                break
-        if believed and may_hold_more(grey, believed):
+        walk.take(STILL[0], self._look(walk.views, STILL[0], walk.budget))
+        self._confirm_all(walk)
+        believed = walk.believed() or self._retried(walk)
+        if believed and (rest := where_more(grey, believed)) is not None:
+            walk.views = walk.views[ViewName.FULL].part(rest)
             walk.take(ALL_CODES, self._look(walk.views, ALL_CODES, walk.budget))
             self._confirm_all(walk)
         return walk.agreement.codes()
+
+    def _retried(self, walk: "_Walk") -> list[Detection]:
+        """Look with every promising stage until something is believed; return that."""
+        promise = _Promise(walk.views)
+        stages = [stage for stage in STILL[1:] if promise.is_kept_by(stage)]
+        bands_to_come = sum(_is_of_bands(stage) for stage in stages)
+        for stage in stages:
+            walk.take(stage, self._look(walk.views, stage, walk.budget))
+            bands_to_come -= _is_of_bands(stage)
+            # The bands of one place confirm one another, and cost less than any other look at it.
+            if not bands_to_come:
+                self._confirm_all(walk)
+            if believed := walk.believed():
+                return believed
+        return []
 
     def _confirm_all(self, walk: "_Walk") -> None:
         for view, found in walk.unconfirmed():

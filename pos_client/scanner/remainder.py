@@ -1,4 +1,4 @@
-"""Whether a picture in which a code was found may hold another one: as much going on elsewhere as on that code.
+"""Where a picture in which a code was found may hold another one: as much going on elsewhere as on that code.
 
 Apart from reading, because to look for all codes takes two to three times as long as to look for one, and nearly every
 picture holds one.
@@ -26,11 +26,11 @@ _LEAST_CELLS = 6
 _MARGIN = 0.25
 
 
-def may_hold_more(grey: Pixels, found: Iterable[Detection]) -> bool:
-    """Tell whether another code may lie beside those found in (height, width) pixels."""
+def where_more(grey: Pixels, found: Iterable[Detection]) -> Region | None:
+    """Give the part of (height, width) pixels where other codes may lie beside those found, if there is one."""
     height, width = grey.shape
     if min(height, width) < 2 * _CELL + 2:
-        return False
+        return None
     busy = _busyness(grey)
     levels, sizes = [], []
     for detection in found:
@@ -40,11 +40,17 @@ def may_hold_more(grey: Pixels, found: Iterable[Detection]) -> bool:
         sizes.append(inside.size)
         _cells(code.grown(_MARGIN, height, width)).crop(busy)[:] = 0
     if not levels:
-        return False
+        return None
     likely = (busy > _AS_BUSY * min(levels)).astype(np.uint8)
     _, _, facts, _ = cv2.connectedComponentsWithStats(likely, connectivity=4)
-    largest = int(facts[1:, cv2.CC_STAT_AREA].max()) if len(facts) > 1 else 0
-    return largest >= max(_LEAST_CELLS, _AS_LARGE * min(sizes))
+    large = facts[1:][facts[1:, cv2.CC_STAT_AREA] >= max(_LEAST_CELLS, _AS_LARGE * min(sizes))]
+    return _around(large).grown(_MARGIN, height, width) if len(large) else None
+
+
+def _around(patches: cv2.typing.MatLike) -> Region:
+    """Lay one region around patches of cells, given as OpenCV's facts."""
+    left, top, wide, high = patches[:, :4].T * _CELL
+    return Region(int(left.min()), int(top.min()), int((left + wide).max()), int((top + high).max()))
 
 
 def _whole(detection: Detection) -> Region:

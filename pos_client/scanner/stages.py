@@ -68,7 +68,6 @@ _RETRIES: tuple[Stage, ...] = (
     Stage(V.EVEN, "zxing", _QR, 4, Manner.DARK),
     Stage(V.EVEN, "pyzbar", _QR, 30),
     Stage(V.CRISP, "zxing", _OTHER_MATRIX, 12, Manner.DARK),
-    Stage(V.SOFT, "zxing", _QR, 3, Manner.DARK),
     Stage(V.FINE, "zxing", _QR, 20, Manner.DARK, _SMALL),
     Stage(V.TRIPLE, "zxing", _QR, 60, Manner.ALL, _TINY),
     Stage(V.FINE, "zxing", _OTHER_MATRIX, 60, Manner.DARK, _TINY),
@@ -95,8 +94,8 @@ _CONFIRM_DATABAR: tuple[Stage, ...] = (
 )
 
 _CONFIRM_FRAIL: tuple[Stage, ...] = (
-    Stage(V.SOFT, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
     Stage(V.CRISP, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
+    Stage(V.SOFT, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
     Stage(V.FULL, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
     Stage(V.EVEN, "zxing", FRAIL_MATRIX, 8, Manner.DARK),
     Stage(V.DOUBLE, "zxing", FRAIL_MATRIX, 25, Manner.DARK),

@@ -9,17 +9,40 @@ from enum import StrEnum
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pos_client.scanner.bands import Bands, Lines, evened, refocused, sharpened, softened, untouched
 from pos_client.scanner.frame import Corners, Pixels
 from pos_client.scanner.line_places import line_places
 from pos_client.scanner.region import Region, clockwise
+from pos_client.scanner.texture import Texture, texture_of
 
 cv2.setNumThreads(1)  # a scanner costs one core at most, the same on every machine
 
-Matrix = NDArray[np.float64]
-"""3x3, homogeneous: a position on a view to the position in the picture."""
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """Leads from a position on a view to the position in the picture.
+
+    Attributes:
+        step: pixels of the picture for each pixel of the view.
+        left: of the view's first column, in the picture.
+        top: of its first row.
+    """
+
+    step: float = 1.0
+    left: float = 0.0
+    top: float = 0.0
+
+    def then(self, further: "WayBack") -> "WayBack":
+        """Return this way and then another one."""
+        return WayBack(
+            self.step * further.step,
+            self.left * further.step + further.left,
+            self.top * further.step + further.top,
+        )
+
+
+_SAME = WayBack()
 
 
 class ViewName(StrEnum):
@@ -71,11 +94,12 @@ class View:
     """One view of a picture and how its positions lead back."""
 
     grey: Pixels
-    back: Matrix
+    back: WayBack
 
     def in_picture(self, corners: Corners) -> Corners:
         """Give the positions in the picture of corners on this view."""
-        return _moved(corners, self.back)
+        back = self.back
+        return clockwise((back.step * x + back.left, back.step * y + back.top) for x, y in corners)
 
     def cut(self, corners: Corners, margin: float) -> "Views":
         """Return the views of one place alone.
@@ -85,29 +109,23 @@ class View:
             margin: what to keep around it, in parts of its longer side.
         """
         height, width = self.grey.shape
-        place = Region.around(_moved(corners, np.asarray(np.linalg.inv(self.back), np.float64))).grown(
-            margin, height, width
-        )
-        return Views(place.crop(self.grey), self.back @ _shifted_back(place.left, place.top))
+        back = self.back
+        here = tuple((round((x - back.left) / back.step), round((y - back.top) / back.step)) for x, y in corners)
+        return self.part(Region.around(here).grown(margin, height, width))
 
-
-def _moved(corners: Corners, matrix: Matrix) -> Corners:
-    (a, b, c), (d, e, f), _ = matrix.tolist()
-    return clockwise((a * x + b * y + c, d * x + e * y + f) for x, y in corners)
-
-
-def _shifted_back(left: int, top: int) -> Matrix:
-    return np.array([[1.0, 0.0, left], [0.0, 1.0, top], [0.0, 0.0, 1.0]])
+    def part(self, place: Region) -> "Views":
+        """Return the views of one part of this one."""
+        return Views(place.crop(self.grey), WayBack(1.0, place.left, place.top).then(self.back))
 
 
 def _scaled(grey: Pixels, factor: float, how: int) -> View:
     height, width = grey.shape
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return View(np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), np.diag([1 / factor, 1 / factor, 1.0]))
+    return View(np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), WayBack(1 / factor))
 
 
 def _full(grey: Pixels) -> View:
-    return View(grey, np.eye(3))
+    return View(grey, _SAME)
 
 
 def _half(grey: Pixels) -> View:
@@ -125,29 +143,29 @@ def _triple(grey: Pixels) -> View:
 def _even(grey: Pixels) -> View:
     """Even out the contrast (CLAHE), for shadows, glare and dim displays."""
     even = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(8, 8)).apply(grey)
-    return View(np.asarray(even, np.uint8), np.eye(3))
+    return View(np.asarray(even, np.uint8), _SAME)
 
 
 def _soft(grey: Pixels) -> View:
     """Blur by one pixel: mends codes that were resampled without smoothing, whose bars are uneven but crisp."""
-    return View(np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), np.uint8), np.eye(3))
+    return View(np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), np.uint8), _SAME)
 
 
 def _crisp(grey: Pixels) -> View:
     """Sharpen by a pixel, for lenses a little out of focus."""
-    return View(_sharpened(grey, 1.0, 2.0), np.eye(3))
+    return View(_sharpened(grey, 1.0, 2.0), _SAME)
 
 
 def _black(grey: Pixels) -> View:
     """Black or white by one threshold for all (Otsu): where a local one sees codes in every grain."""
-    return View(np.asarray(cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)[1], np.uint8), np.eye(3))
+    return View(np.asarray(cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)[1], np.uint8), _SAME)
 
 
 def _local(grey: Pixels) -> View:
     """Black or white by what is around, for hard shadows and glare."""
     how = cv2.ADAPTIVE_THRESH_MEAN_C
     local = cv2.adaptiveThreshold(grey, 255, how, cv2.THRESH_BINARY, _AROUND, _DARKER)
-    return View(np.asarray(local, np.uint8), np.eye(3))
+    return View(np.asarray(local, np.uint8), _SAME)
 
 
 def _fine(grey: Pixels) -> View:
@@ -187,20 +205,27 @@ class Views:
         back: leads from ``grey`` to the picture that it was cut from; nothing for a whole picture.
     """
 
-    def __init__(self, grey: Pixels, back: Matrix | None = None) -> None:
+    def __init__(self, grey: Pixels, back: WayBack = _SAME) -> None:
         self.grey = grey
-        self._back = np.eye(3) if back is None else back
+        self._back = back
         self._made: dict[ViewName, View] = {}
         self._bands: list[Bands] | None = None
+        self._texture: Texture | None = None
 
     def __getitem__(self, name: ViewName) -> View:
         if name not in self._made:
             made = _MAKERS.get(name, _full)(self.grey)
-            self._made[name] = View(made.grey, self._back @ made.back)
+            self._made[name] = View(made.grey, made.back.then(self._back))
         return self._made[name]
 
     def bands(self) -> list[Bands]:
         """Return the places where bars are, straightened; found once."""
         if self._bands is None:
-            self._bands = [Bands(self.grey, place) for place in line_places(self.grey, _MOST_PLACES)]
+            self._bands = [Bands(self.grey, place) for place in line_places(self.texture(), _MOST_PLACES)]
         return self._bands
+
+    def texture(self) -> Texture:
+        """Return what the picture is made of; measured once."""
+        if self._texture is None:
+            self._texture = texture_of(self.grey)
+        return self._texture

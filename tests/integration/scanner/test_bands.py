@@ -12,8 +12,9 @@ from pos_client.scanner.decoders.opened import open_decoders
 from pos_client.scanner.decoders.port import Manner
 from pos_client.scanner.frame import Detection, Pixels
 from pos_client.scanner.line_places import line_places
-from pos_client.scanner.remainder import may_hold_more
+from pos_client.scanner.remainder import where_more
 from pos_client.scanner.symbology import LINEAR, RETAIL, Symbology
+from pos_client.scanner.texture import texture_of
 from tests.integration.scanner.drawn_codes import EAN, QR_TEXT, ean, on_desk, qr, turned
 
 DESK = (640, 640)
@@ -30,14 +31,14 @@ def out_of_focus(picture: Pixels, radius: int) -> Pixels:
 
 @pytest.mark.parametrize("angle", [0, 10, 22, 45, 67, 90, 135])
 def test_bars_are_found_with_their_angle(angle: int) -> None:
-    place = line_places(tilted(angle), 1)[0]
+    place = line_places(texture_of(tilted(angle)), 1)[0]
     assert abs((degrees(place.angle) + angle + 90) % 180 - 90) < 4
 
 
 @pytest.mark.parametrize("angle", [0, 22, 45, 67])
 def test_both_halves_of_a_tilted_code_are_read_and_outlined(angle: int) -> None:
     picture = tilted(angle)
-    bands = Bands(picture, line_places(picture, 1)[0])
+    bands = Bands(picture, line_places(texture_of(picture), 1)[0])
     zxing = open_decoders().opened["zxing"]
     drawn = bands.drawn(untouched)
     read = [(half, reading) for half, rows in drawn for reading in zxing.read(rows, LINEAR, Manner.ROWS)]
@@ -64,11 +65,11 @@ def test_refocusing_keeps_the_mean_and_adds_contrast() -> None:
 
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (5, 300), (300, 5), (17, 17)])
 def test_pictures_of_any_size_have_their_places_or_none(size: tuple[int, int]) -> None:
-    assert line_places(np.full(size, 128, np.uint8), 3) == []
+    assert line_places(texture_of(np.full(size, 128, np.uint8)), 3) == []
 
 
 def test_noise_has_no_bars() -> None:
-    assert line_places(np.random.default_rng(1).integers(100, 140, (480, 640), dtype=np.uint8), 3) == []
+    assert line_places(texture_of(np.random.default_rng(1).integers(100, 140, (480, 640), dtype=np.uint8)), 3) == []
 
 
 def found(picture: Pixels) -> list[Detection]:
@@ -78,9 +79,9 @@ def found(picture: Pixels) -> list[Detection]:
 
 def test_a_picture_of_one_code_holds_no_more() -> None:
     picture = on_desk((qr(QR_TEXT), (200, 140)))
-    assert not may_hold_more(picture, found(picture))
+    assert where_more(picture, found(picture)) is None
 
 
 def test_a_second_code_of_another_kind_may_be_there() -> None:
     picture = on_desk((qr(QR_TEXT), (20, 20)), (ean(), (215, 250)))
-    assert may_hold_more(picture, found(picture))
+    assert where_more(picture, found(picture)) is not None
