@@ -15,7 +15,7 @@ from tests.offer_worlds import MIXES, SMALL, World, world
 
 LIMIT_S: Final = 0.045
 GOAL_MS: Final = {"pure choice": 10}
-QUICK: Final = 100
+QUICK: Final = 200
 FULL: Final = 1_000
 
 
@@ -25,7 +25,7 @@ def run(*, quick: bool = True) -> dict[str, Any]:
     rows = [_mix(name, count) for name in MIXES]
     share = sum(row["proven"] for row in rows) / len(rows)
     goal = {"work": "all of these", "measured": f"{share:.1%} proven", "proven": round(share, 3), "goal": ">= 95 %"}
-    return {"rows": [*rows, goal, _by_trying(count), offers_cpsat.row(count // 5)]}
+    return {"rows": [*rows, goal, _by_trying(count // 2), offers_cpsat.row(count // 10)]}
 
 
 def timed(case: World, limit_s: float = LIMIT_S) -> tuple[Best, float]:
@@ -36,6 +36,7 @@ def timed(case: World, limit_s: float = LIMIT_S) -> tuple[Best, float]:
 
 
 def _mix(name: str, count: int) -> dict[str, Any]:
+    timed(world(0, MIXES[name]))  # once for nothing: a till does not start with its first customer
     answers = [timed(world(seed, MIXES[name])) for seed in range(count)]
     times = sorted(seconds * 1_000 for _, seconds in answers)
     gaps = [(answer.bound_minor - answer.saving_minor) / answer.saving_minor for answer, _ in answers]
