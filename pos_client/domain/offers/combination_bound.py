@@ -10,11 +10,15 @@ rounding can add is ``slack``. Figures are floats, bounds from above; savings ar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from .combination_heaps import Plan, Step
 from .effects import WHOLE_PRICE
 
+# Worths that differ by less are the same but for the arithmetic.
+_EQUAL: Final = 1e-9
 Turn = tuple[list[float], list[float], float, float]
+Rates = tuple[tuple[float, float] | None, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,11 @@ def _backward(plan: Plan, granted: Sequence[bool], turns: list[Turn], saved: flo
         else:
             gains[step.coupon] = _off(step, turn[2]) * mean
         slack += _rounding(step, after, [least[group[0]] for group in step.groups])
-        rates = _rates(step, turn[2], turn[3])
+        capped, rate = rates = _rates(step, turn[2], turn[3])
+        first, last = capped or (0.0, 0.0)
         for number, group in enumerate(step.groups):
             lam, low = after[number], least[group[0]]
-            now = max(lam + rate * (mean - lam) for rate in rates[0]) if rates[0] else (1 - rates[1]) * lam
+            now = max(lam + first * (mean - lam), lam + last * (mean - lam)) if capped else (1 - rate) * lam
             bottom = _bottom(low, floor, rates)
             for place in group:
                 worth[place] = now if sure else max(now, lam)
@@ -99,15 +104,15 @@ def _backward(plan: Plan, granted: Sequence[bool], turns: list[Turn], saved: flo
     return Relaxed(saved, worth, gains, losses, slack)
 
 
-def _rates(step: Step, most: float, least: float) -> tuple[tuple[float, ...], float]:
+def _rates(step: Step, most: float, least: float) -> Rates:
     """The rates at which the cap, while it binds, takes off; none where it cannot bind; and the rate without a cap."""
     rate, cap = step.wide.rate / WHOLE_PRICE, step.wide.cap
     if most * rate <= cap:
-        return (), rate
+        return None, rate
     return (cap / most, min(rate, cap / least) if least > 0 else rate), rate
 
 
-def _bottom(low: float, floor: float, rates: tuple[tuple[float, ...], float]) -> float:
+def _bottom(low: float, floor: float, rates: Rates) -> float:
     """The least that a fen less in this heap still counts, before the turn.
 
     Where the cap binds, a fen less in one heap shifts the discount to the others; where it does not, the rate applies.
@@ -146,6 +151,8 @@ def _rounding(step: Step, most: list[float], least: list[float]) -> float:
     if heaps == 1:
         return odd
     levels = sorted({*most, *least})
+    if levels[-1] - levels[0] < _EQUAL:
+        return odd + (levels[-1] - levels[0]) * heaps
     for below, level in pairwise(levels):
         surely = sum([worth >= level for worth in least])
         perhaps = sum([worth >= level for worth in most])
