@@ -65,12 +65,17 @@ class Search:
         heappush(self._open, (-assessed.most(), -self.nodes, assessed))
 
     def with_coupon(self, place: int) -> Solution | None:
-        """A good set that holds this coupon; None where it saves nothing in it."""
+        """The best set as far as it goes with this coupon, and what else fits; None where the coupon saves nothing."""
         puzzle = self._puzzle
-        bit = puzzle.bits[place]
-        rest = puzzle.idle if bit & puzzle.exclusive else puzzle.idle | puzzle.exclusive
-        self.assess(self._with(Node(0, rest & ~bit), place))
-        return self.latest if self.latest.used & bit else None
+        chosen, best = puzzle.bits[place], self.best.used
+        others = puzzle.places(puzzle.everything & ~puzzle.idle & ~chosen)
+        for other in sorted(others, key=lambda each: (not puzzle.bits[each] & best, -puzzle.alone[each], each)):
+            if self._fits(other, chosen):
+                chosen |= puzzle.bits[other]
+        turns = self._plan(chosen & self._wide)
+        pieces = offered(puzzle, turns, [1.0] * len(turns.amounts), chosen).matching()
+        self._consider(puzzle, chosen, pieces.given)
+        return self.latest if self.latest.used & puzzle.bits[place] else None
 
     def _push(self, node: Node) -> None:
         assessed = self.assess(node)
