@@ -132,6 +132,12 @@ class Agreement:
             return True
         return _satisfied(demand, looks) and len(looks) >= demand.rivals * self._rivals(text, looks)
 
+    def may_yet_believe(self, text: str, further: int) -> bool:
+        """Tell whether so many further looks could outnumber those that read another text in its place."""
+        looks = [look for look in self._looks.get(text, ()) if not look.detection.guessed]
+        demand = demand_of(looks[-1].detection.symbology) if looks else None
+        return demand is None or len(looks) + further >= demand.rivals * self._rivals(text, looks)
+
     def _rivals(self, text: str, looks: list[_Look]) -> int:
         if len(self._looks) == 1:
             return 0

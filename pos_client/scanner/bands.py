@@ -35,6 +35,7 @@ _MEAN, _SPREAD = 127.0, 55.0
 """Of the grey levels, so that sharpened edges are not cut off at black and white."""
 
 _PADDING = 64
+_BACK = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 
 class Bands:
@@ -51,7 +52,7 @@ class Bands:
         self._place = place
         self._left = place.left - margin
         self._enlarged = min(_enlargement(length), _MOST_POSITIONS / (length + 2 * margin))
-        self._lines = _levelled(_averaged(self._straight(grey, length + 2 * margin)))
+        self._lines = _levelled(self._averaged(grey, length + 2 * margin))
 
     def drawn(self, sharpening: Callable[[Lines], Lines]) -> list[tuple[str, Pixels]]:
         """Return the upper and the lower bands, sharpened, as two small pictures with their names."""
@@ -68,15 +69,21 @@ class Bands:
         ends = ((first, place.top), (last, place.top), (last, place.bottom), (first, place.bottom))
         return clockwise(place.point(along, down) for along, down in ends)
 
-    def _straight(self, grey: Pixels, length: float) -> Pixels:
+    def _averaged(self, grey: Pixels, length: float) -> Lines:
+        """Take the mean of a few rows in the middle of each band; more would smear bars that are not quite parallel."""
         place, step = self._place, 1 / self._enlarged
-        size = (max(1, round(length * self._enlarged)), max(_BANDS, round(place.bottom - place.top)))
-        down = (place.bottom - place.top) / size[1]
-        x, y = place.point(self._left, place.top)
+        width, height = max(1, round(length * self._enlarged)), max(_BANDS, round(place.bottom - place.top))
+        down = (place.bottom - place.top) / height
+        thick = max(1, min(_THICK, height // _BANDS))
         turn_x, turn_y = cos(place.angle), sin(place.angle)
-        back = np.array([[turn_x * step, -turn_y * down, x], [turn_y * step, turn_x * down, y]])
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        return np.asarray(cv2.warpAffine(grey, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        means = np.empty((_BANDS, width), np.float32)
+        for band in range(_BANDS):
+            first = int((band + 0.5) * height / _BANDS - thick / 2)
+            x, y = place.point(self._left, place.top + first * down)
+            back = np.array([[turn_x * step, -turn_y * down, x], [turn_y * step, turn_x * down, y]])
+            rows = cv2.warpAffine(grey, back, (width, thick), flags=_BACK, borderMode=cv2.BORDER_REPLICATE)
+            cv2.reduce(rows, 0, cv2.REDUCE_AVG, dst=means[band : band + 1], dtype=cv2.CV_32F)
+        return means
 
 
 def _enlargement(length: float) -> float:
@@ -84,15 +91,6 @@ def _enlargement(length: float) -> float:
     if length > 240:
         return 2.0
     return 3.0 if length > 120 else 4.0
-
-
-def _averaged(straight: Pixels) -> Lines:
-    """Take the mean of a few rows in the middle of each band; more would smear bars that are not quite parallel."""
-    height = len(straight)
-    thick = max(1, min(_THICK, height // _BANDS))
-    starts = np.array([int((band + 0.5) * height / _BANDS - thick / 2) for band in range(_BANDS)])
-    rows = straight[starts[:, None] + np.arange(thick)]
-    return np.asarray(np.add.reduce(rows, axis=1, dtype=np.float32) / thick, np.float32)
 
 
 def _levelled(lines: Lines) -> Lines:

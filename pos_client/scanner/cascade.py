@@ -92,6 +92,11 @@ def _is_of_bands(stage: Stage) -> bool:
     return stage.view in SHARPENED
 
 
+def _looks_in(stages: list[Stage]) -> int:
+    """Count the looks that stages can give at one code: bands have an upper and a lower half."""
+    return sum(2 if _is_of_bands(stage) else 1 for stage in stages)
+
+
 class _Promise:
     """What a picture's texture promises to the retries; asked for when the first look was not enough."""
 
@@ -124,6 +129,7 @@ class _Walk:
         self.views = views
         self.budget = budget
         self.found_any = False
+        self.is_contested = False
         self._confirmed: set[str] = set()
         self._waiting: dict[str, tuple[View, Detection]] = {}
 
@@ -185,6 +191,8 @@ class StillCascade:
         stages = [stage for stage in STILL[1:] if promise.is_kept_by(stage)]
         bands_to_come = sum(_is_of_bands(stage) for stage in stages)
         for stage in stages:
+            if walk.is_contested:
+                break
             walk.take(stage, self._look(walk.views, stage, walk.budget))
             bands_to_come -= _is_of_bands(stage)
             # The bands of one place confirm one another, and cost less than any other look at it.
@@ -196,14 +204,20 @@ class StillCascade:
 
     def _confirm_all(self, walk: "_Walk") -> None:
         for view, found in walk.unconfirmed():
-            self._confirm(view, found, walk)
+            if not walk.is_contested:
+                self._confirm(view, found, walk)
 
     def _confirm(self, view: View, found: Detection, walk: "_Walk") -> None:
         """Look at one code's place with other eyes until it is believed or no stage is left."""
         place = place_of(view, found)
         kinds = family_of(found.symbology)
-        for stage in confirming(found):
+        stages = confirming(found)
+        for taken, stage in enumerate(stages):
             if walk.agreement.believes(found.text):
+                return
+            if not walk.agreement.may_yet_believe(found.text, _looks_in(stages[taken:])):
+                # Other texts stand against it. To look on for one that may be believed would be to choose by luck.
+                walk.is_contested = not walk.believed()
                 return
             # Bands that were straightened once are not looked for again.
             target = walk.views if found.stage.startswith(ViewName.BANDS) and _is_of_bands(stage) else place
