@@ -59,10 +59,12 @@ class Ways:
         for number, taker in enumerate(self._takers):
             options = self._options(taker, allowed(), is_time_up)
             longer = self._with_taker(states, taker, options, allowed(), is_time_up) if options is not None else None
-            if longer is None or is_time_up():
+            if longer is not None:
+                longer = self._without_past(longer, self._takers[number + 1 :], is_time_up)
+            if longer is None:
                 yield None
                 return
-            states = self._without_past(longer, self._takers[number + 1 :])
+            states = longer
         for loss, given in states.values():
             if is_time_up():
                 yield None
@@ -89,14 +91,16 @@ class Ways:
                         found[key] = (total, given | {taker: option.kinds})
         return found
 
-    def _without_past(self, states: States, later: list[int]) -> States:
-        """States in which pieces that no later taker wants no longer count."""
+    def _without_past(self, states: States, later: list[int], is_time_up: Callable[[], bool]) -> States | None:
+        """States in which pieces that no later taker wants no longer count; None where time ran out."""
         first = len(self._turns.amounts) + 1 + len(self._takers)
         wanted = [any(kind in self._offered.worth[taker] for taker in later) for kind in self._shared]
         if all(wanted):
             return states
         found: States = {}
-        for state, (loss, given) in states.items():
+        for number, (state, (loss, given)) in enumerate(states.items()):
+            if number % _PATIENCE == 0 and is_time_up():
+                return None
             key = state[:first] + tuple([n if now else 0 for n, now in zip(state[first:], wanted, strict=True)])
             if key not in found or loss < found[key][0]:
                 found[key] = (loss, given)
