@@ -54,6 +54,18 @@ class Bands:
         self._enlarged = min(_enlargement(length), _MOST_POSITIONS / (length + 2 * margin))
         self._lines = _levelled(self._averaged(grey, length + 2 * margin))
 
+    @property
+    def outline(self) -> Corners:
+        """Corners of the place in the picture."""
+        place = self._place
+        ends = (
+            (place.left, place.top),
+            (place.right, place.top),
+            (place.right, place.bottom),
+            (place.left, place.bottom),
+        )
+        return clockwise(place.point(along, down) for along, down in ends)
+
     def drawn(self, sharpening: Callable[[Lines], Lines]) -> list[tuple[str, Pixels]]:
         """Return the upper and the lower bands, sharpened, as two small pictures with their names."""
         sharp = np.clip(sharpening(self._lines), 0, 255).astype(np.uint8)

@@ -193,7 +193,8 @@ class StillCascade:
         for stage in stages:
             if walk.is_contested:
                 break
-            walk.take(stage, self._look(walk.views, stage, walk.budget))
+            target = walk.views.bars() if stage.kinds <= LINEAR and not _is_of_bands(stage) else walk.views
+            walk.take(stage, self._look(target, stage, walk.budget))
             bands_to_come -= _is_of_bands(stage)
             # The bands of one place confirm one another, and cost less than any other look at it.
             if not bands_to_come:

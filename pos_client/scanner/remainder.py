@@ -31,20 +31,27 @@ def where_more(grey: Pixels, found: Iterable[Detection]) -> Region | None:
     height, width = grey.shape
     if min(height, width) < 2 * _CELL + 2:
         return None
+    codes = [_whole(detection) for detection in found]
+    if not any(_has_room_beside(code, height, width) for code in codes):
+        return None
     busy = _busyness(grey)
     levels, sizes = [], []
-    for detection in found:
-        code = _whole(detection)
+    for code in codes:
         inside = _cells(code).crop(busy)
         levels.append(float(inside.mean()) if inside.size else 0.0)
         sizes.append(inside.size)
         _cells(code.grown(_MARGIN, height, width)).crop(busy)[:] = 0
-    if not levels:
-        return None
     likely = (busy > _AS_BUSY * min(levels)).astype(np.uint8)
     _, _, facts, _ = cv2.connectedComponentsWithStats(likely, connectivity=4)
     large = facts[1:][facts[1:, cv2.CC_STAT_AREA] >= max(_LEAST_CELLS, _AS_LARGE * min(sizes))]
     return _around(large).grown(_MARGIN, height, width) if len(large) else None
+
+
+def _has_room_beside(code: Region, height: int, width: int) -> bool:
+    """Tell whether a code of the least size fits in above, below, left or right of one that was found."""
+    taken = code.grown(_MARGIN, height, width)
+    aside, above = max(taken.left, width - taken.right), max(taken.top, height - taken.bottom)
+    return max(aside * height, above * width) >= max(_LEAST_CELLS * _CELL * _CELL, _AS_LARGE * code.area)
 
 
 def _around(patches: cv2.typing.MatLike) -> Region:

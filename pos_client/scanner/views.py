@@ -87,6 +87,7 @@ SHARPENED: dict[ViewName, Callable[[Lines], Lines]] = {
 """Views that are no picture of the whole, but straightened bands of each place where bars are."""
 
 _MOST_PLACES = 3
+_BARS_MARGIN = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,6 +224,14 @@ class Views:
         if self._bands is None:
             self._bands = [Bands(self.grey, place) for place in line_places(self.texture(), _MOST_PLACES)]
         return self._bands
+
+    def bars(self) -> "Views":
+        """Return the views of the part where bars are; of everything where there are none."""
+        outlines = [corner for bands in self.bands() for corner in bands.outline]
+        if not outlines:
+            return self
+        height, width = self.grey.shape
+        return self[ViewName.FULL].part(Region.around(tuple(outlines)).grown(_BARS_MARGIN, height, width))
 
     def texture(self) -> Texture:
         """Return what the picture is made of; measured once."""
