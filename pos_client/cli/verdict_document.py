@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pos_client.config.wording import Wording
 from pos_client.domain.journal_entry import wire_time
-from pos_client.domain.verdict import CouponOutcome, MemberView, Use, Verdict, VerdictKind
+from pos_client.domain.verdict import Choice, CouponOutcome, MemberView, Use, Verdict, VerdictKind
 
 EXIT_CODES: Final = {
     VerdictKind.ACCEPTED: 0,
@@ -31,7 +31,8 @@ def verdict_document(verdict: Verdict, wording: Wording) -> dict[str, Any]:
             {"place": line.place, "gtin": line.gtin, "name": line.name, "discount_minor": line.discount_minor}
             for line in verdict.lines
         ],
-        "coupons": [_coupon(outcome) for outcome in verdict.coupons],
+        "coupons": [_coupon(outcome, wording) for outcome in verdict.coupons],
+        "choice": _choice(verdict.choice),
         "member": _member(verdict.member),
         "entry": _entry(verdict),
         "use": _use(verdict.use),
@@ -48,19 +49,45 @@ def verdict_lines(verdict: Verdict, wording: Wording, language: str) -> str:
     lines = [f"{words.headline}   {words.amount}".rstrip(), words.line, f"→ {words.next_step}"]
     if verdict.entry:
         lines.append(f"  #{verdict.entry.seq} · {words.code}" + (f" · {verdict.tier.value}" if verdict.tier else ""))
+    if len(verdict.coupons) > 1:
+        lines += [_coupon_line(outcome, wording, language) for outcome in verdict.coupons]
+    if verdict.choice and verdict.choice.bound_minor > verdict.choice.saving_minor:
+        gap = wording.money(verdict.choice.bound_minor - verdict.choice.saving_minor)
+        lines.append(f"  ≤ {gap}")
     for notice in verdict.notices:
         line, step = wording.of_notice(notice.reason, notice.facts)
         lines.append(f"! {line.in_language(language)} {step.in_language(language)}")
     return "\n".join(lines)
 
 
-def _coupon(outcome: CouponOutcome) -> dict[str, Any]:
+def _coupon_line(outcome: CouponOutcome, wording: Wording, language: str) -> str:
+    name = outcome.name.in_language(language) if outcome.name else outcome.id
+    if outcome.used:
+        return f"  ✓ {name}  {wording.money(outcome.discount_minor)}"
+    alone = Verdict(VerdictKind.REFUSED, outcome.why, outcome.facts, coupons=(outcome,))
+    return f"  ✕ {name}  {wording.of_verdict(alone, language).line}"
+
+
+def _choice(choice: Choice | None) -> dict[str, Any] | None:
+    """How good the chosen set is: ``gap_minor`` is 0 where it is proven that nothing saves more."""
+    if choice is None:
+        return None
+    return {
+        "saving_minor": choice.saving_minor,
+        "gap_minor": choice.bound_minor - choice.saving_minor,
+        "others": [{"coupons": list(other.coupons), "saving_minor": other.saving_minor} for other in choice.others],
+    }
+
+
+def _coupon(outcome: CouponOutcome, wording: Wording) -> dict[str, Any]:
+    alone = Verdict(VerdictKind.REFUSED, outcome.why, outcome.facts, coupons=(outcome,))
     return {
         "id": outcome.id,
         "used": outcome.used,
         "why": outcome.why.value,
         "name": outcome.name.as_json() if outcome.name else None,
         "discount_minor": outcome.discount_minor,
+        "sentence": None if outcome.used else wording.sentence(alone).as_json(),
     }
 
 

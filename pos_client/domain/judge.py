@@ -24,6 +24,7 @@ __all__ = [
     "Refusal",
     "TillContext",
     "hard_refusal",
+    "member_refusal",
     "permission_alone",
     "quote",
 ]
@@ -50,7 +51,7 @@ def quote(coupon: CouponFacts, context: TillContext) -> Quote | Refusal:
     offer, use_no = coupon.offer, coupon.next_use_no()
     if offer is None or use_no is None:
         return Refusal(Reason.CAMPAIGN_UNKNOWN) if offer is None else Refusal(Reason.ALREADY_USED)
-    missing = _member_refusal(coupon, offer.conditions, context) or _basket_refusal(offer, context.basket)
+    missing = member_refusal(coupon, offer.conditions, context) or _basket_refusal(offer, context.basket)
     if missing:
         return missing
     scope = offer.conditions.scope_minor(context.basket) if context.basket else None
@@ -90,7 +91,8 @@ def _wrong_place(coupon: CouponFacts, offer: Offer, context: TillContext) -> Ref
     return None
 
 
-def _member_refusal(coupon: CouponFacts, conditions: Conditions, context: TillContext) -> Refusal | None:
+def member_refusal(coupon: CouponFacts, conditions: Conditions, context: TillContext) -> Refusal | None:
+    """Why it is not for whoever stands here, or None."""
     member = context.member
     limited = conditions.levels or conditions.new_member or conditions.per_member
     needed = coupon.is_bound or conditions.member is not MemberNeed.NONE or limited

@@ -81,7 +81,7 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class CouponOutcome:
-    """What became of one coupon: used or not, and why."""
+    """What became of one coupon: used or not, and why; ``facts`` are those that the reason's sentence names."""
 
     id: str
     used: bool
@@ -89,6 +89,7 @@ class CouponOutcome:
     name: LocalText | None = None
     discount_minor: int = 0
     ends: date | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,28 @@ class LineDiscount:
     gtin: str
     name: str
     discount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherChoice:
+    """Another set of coupons for the same basket, and what it would save."""
+
+    coupons: tuple[str, ...]
+    saving_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How good the chosen set of coupons is.
+
+    Attributes:
+        saving_minor: what it takes off. bound_minor: what no set can exceed; equal where it is proven to be the best.
+        others: the next best sets.
+    """
+
+    saving_minor: int
+    bound_minor: int
+    others: tuple[OtherChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +142,7 @@ class Verdict:
         tier: who decided; None where nothing had to be asked.
         data_as_of: age of the cache that was used; None before the first data.
         use: the earlier use, for a repeat.
+        choice: with several coupons over known lines, how good the chosen set is.
         entry: the journal entry that records this, where one was written.
     """
 
@@ -134,5 +158,6 @@ class Verdict:
     entry: EntryRef | None = None
     use: Use | None = None
     notices: tuple[Notice, ...] = ()
+    choice: Choice | None = None
     code_kind: str = ""
     elapsed_ms: float = 0.0

@@ -1,5 +1,6 @@
 """Appraise a coupon for this customer, basket and moment, without asking the network and without writing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -25,6 +26,8 @@ class Case:
         member: the member to show, where one is known.
         remaining_minor: what the purchase still costs after other coupons; None where the amount is not known.
         operator: who asks; a repeat by the same person is worded more kindly.
+        planned: its part of the best combination of all coupons shown, or why it is not in it; None where it is
+            judged by itself.
     """
 
     coupon: CouponFacts
@@ -33,6 +36,7 @@ class Case:
     member: MemberView | None
     operator: str = ""
     remaining_minor: int | None = None
+    planned: Quote | Refusal | None = None
 
 
 def appraise(desk: Desk, case: Case) -> Quote | Verdict:
@@ -42,21 +46,35 @@ def appraise(desk: Desk, case: Case) -> Quote | Verdict:
     refusal = hard_refusal(case.coupon, case.context)
     if refusal:
         return refused(desk, case, refusal)
-    quoted = _member_limit(desk, case) or quote(case.coupon, case.context)
+    quoted = _member_limit(desk, case) or case.planned or quote(case.coupon, case.context)
     return refused(desk, case, quoted) if isinstance(quoted, Refusal) else _within(quoted, case.remaining_minor)
 
 
 def _member_limit(desk: Desk, case: Case) -> Refusal | None:
     """A member's own limits, in all and a day, counted by this lane's book; the centre counts over all of them."""
+    for limit, left, reason in _member_counts(desk, case):
+        if left <= 0:
+            return Refusal(reason, {"limit": limit})
+    return None
+
+
+def left_for_member(desk: Desk, case: Case) -> int | None:
+    """How many more coupons of this campaign the member may use; None where nothing limits him."""
+    return min((left for _, left, _ in _member_counts(desk, case)), default=None)
+
+
+def _member_counts(desk: Desk, case: Case) -> Iterator[tuple[int, int, Reason]]:
+    """Each limit that binds this member: the figure, what is left of it, and the reason when nothing is."""
     offer, member = case.coupon.offer, case.context.member
     if offer is None or member is None or not member.ref:
-        return None
-    ever, per_day = offer.member_limit, offer.conditions.per_member_per_day
-    if ever and desk.journal.member_uses(None, member.ref, offer.number) >= ever:
-        return Refusal(Reason.MEMBER_LIMIT, {"limit": ever})
-    if per_day and desk.journal.member_uses(case.context.today, member.ref, offer.number) >= per_day:
-        return Refusal(Reason.MEMBER_DAY_LIMIT, {"limit": per_day})
-    return None
+        return
+    journal, per_day = desk.journal, offer.conditions.per_member_per_day
+    if offer.member_limit:
+        used = journal.member_uses(None, member.ref, offer.number)
+        yield offer.member_limit, offer.member_limit - used, Reason.MEMBER_LIMIT
+    if per_day:
+        used = journal.member_uses(case.context.today, member.ref, offer.number)
+        yield per_day, per_day - used, Reason.MEMBER_DAY_LIMIT
 
 
 def _within(quoted: Quote, remaining_minor: int | None) -> Quote:
@@ -98,6 +116,7 @@ def completed(desk: Desk, case: Case, verdict: Verdict, *, used: bool, discount_
         name=offer.name if offer else None,
         discount_minor=discount_minor,
         ends=case.coupon.last_day or (offer.conditions.ends if offer else None),
+        facts=verdict.facts,
     )
     freshness = desk.cache.freshness()
     return replace(

@@ -7,9 +7,10 @@ from pos_client.domain.errors import DiskFull
 from pos_client.domain.judge import Refusal
 from pos_client.domain.offers.offer import Stacking
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import Notice, Verdict, VerdictKind
+from pos_client.domain.verdict import Choice, Notice, Verdict, VerdictKind
 
 from .appraise import Case, refused
+from .arrange import arranged
 from .desk import Desk
 
 _GOOD = frozenset({VerdictKind.ACCEPTED, VerdictKind.PENDING, VerdictKind.READY})
@@ -42,17 +43,20 @@ def in_turn(
     """
     used: list[Case] = []
     verdicts: list[Verdict] = []
-    for case in cases:
-        reason = clash(case, used)
+    arrangement = arranged(desk, cases)
+    for case in arrangement.cases:
+        # Where a choice was made, those outside it are refused for a reason of their own.
+        reason = clash(case, used) if arrangement.choice is None or case.planned else None
         try:
             verdict = refused(desk, case, Refusal(reason)) if reason else judge(_after(case, verdicts))
         except DiskFull:
             if not used:
                 raise
-            return combined([replace(verdicts[0], notices=(Notice("stopped-disk-full"),)), *verdicts[1:]])
+            verdicts[0] = replace(verdicts[0], notices=(Notice("stopped-disk-full"),))
+            return combined(verdicts, arrangement.choice)
         used += [case] if verdict.kind in counts else []
         verdicts.append(verdict)
-    return combined(verdicts)
+    return combined(verdicts, arrangement.choice)
 
 
 def _after(case: Case, earlier: Sequence[Verdict]) -> Case:
@@ -62,7 +66,7 @@ def _after(case: Case, earlier: Sequence[Verdict]) -> Case:
     return replace(case, remaining_minor=max(0, basket.total_minor - sum(item.discount_minor for item in earlier)))
 
 
-def combined(verdicts: Sequence[Verdict]) -> Verdict:
+def combined(verdicts: Sequence[Verdict], choice: Choice | None = None) -> Verdict:
     """One verdict of a transaction: the first good one leads, else the first; every coupon's outcome is kept."""
     good = [verdict for verdict in verdicts if verdict.kind in _GOOD]
     lead = next((verdict for verdict in good if verdict.kind is VerdictKind.PENDING), None) or (good or verdicts)[0]
@@ -72,6 +76,7 @@ def combined(verdicts: Sequence[Verdict]) -> Verdict:
         discount_minor=sum(verdict.discount_minor for verdict in good),
         lines=tuple(line for verdict in good for line in verdict.lines),
         notices=lead.notices,
+        choice=choice,
     )
 
 
