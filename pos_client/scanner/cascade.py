@@ -5,11 +5,13 @@ Apart from the plan (``stages``), from what counts as proof (``agreement``) and 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from time import perf_counter
 
 from pos_client.scanner.agreement import HALF_MARK, Agreement
 from pos_client.scanner.decoders.port import Decoder
 from pos_client.scanner.frame import Detection, Pixels
+from pos_client.scanner.region import within
 from pos_client.scanner.remainder import where_more
 from pos_client.scanner.stages import ALL_CODES, CONFIRM_BANDS, STILL, Stage, TimeBudget, confirming_stages
 from pos_client.scanner.symbology import DATABAR_FAMILY, FRAIL_MATRIX, LINEAR, MATRIX, RETAIL, Symbologies, family_of
@@ -183,7 +185,7 @@ class StillCascade:
             walk.views = walk.views[ViewName.FULL].part(rest)
             walk.take(ALL_CODES, self._look(walk.views, ALL_CODES, walk.budget))
             self._confirm_all(walk)
-        return walk.agreement.codes()
+        return [replace(code, corners=within(code.corners, *grey.shape)) for code in walk.agreement.codes()]
 
     def _retried(self, walk: "_Walk") -> list[Detection]:
         """Look with every promising stage until something is believed; return that."""

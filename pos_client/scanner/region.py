@@ -67,6 +67,11 @@ def clockwise(points: Iterable[tuple[float, float]]) -> Corners:
     return tuple([(round(x), round(y)) for _, x, y in turned[first:] + turned[:first]])
 
 
+def within(corners: Corners, height: int, width: int) -> Corners:
+    """Move corners that lie beside a picture to its border: decoders outline codes that are cut off."""
+    return tuple((min(max(x, 0), width - 1), min(max(y, 0), height - 1)) for x, y in corners)
+
+
 def distance_from_centre(corners: Corners, height: int, width: int) -> float:
     """Give the pixels between the code's middle and the picture's."""
     centre_x = sum(x for x, _ in corners) / len(corners)

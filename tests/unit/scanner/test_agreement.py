@@ -156,3 +156,15 @@ def test_two_texts_in_one_place_are_never_both_believed(looks: list[tuple[str, s
     for text, look, number in sorted(looks, key=lambda item: item[2]):
         agreement.add(number, number / 10, [seen(text, look)])
     assert len(believed(agreement)) <= 1
+
+
+@pytest.mark.parametrize(("further", "expected"), [(6, False), (7, True)])
+def test_a_text_is_given_up_when_no_further_looks_could_outnumber_the_others(further: int, expected: bool) -> None:
+    rivals = [seen("5901234123457", f"zxing:{view}") for view in ("full", "soft")]
+    agreement = after_one_frame(seen(), *rivals)
+    assert agreement.may_yet_believe("4006381333931", further) is expected
+
+
+@pytest.mark.parametrize("text", ["4006381333931", "never seen"])
+def test_a_text_without_rivals_is_not_given_up(text: str) -> None:
+    assert after_one_frame(seen()).may_yet_believe(text, 0)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_client.scanner.region import Region, clockwise, distance_from_centre
+from pos_client.scanner.region import Region, clockwise, distance_from_centre, within
 
 SQUARE = ((10, 20), (50, 22), (48, 60), (9, 58))
 
@@ -38,3 +38,12 @@ def test_regions_overlap_when_they_share_a_pixel(other: Region, expected: bool) 
 
 def test_distance_is_measured_between_the_middles() -> None:
     assert distance_from_centre(((0, 0), (60, 0), (60, 80), (0, 80)), height=0, width=0) == 50.0
+
+
+def test_corners_beside_the_picture_are_moved_to_its_border() -> None:
+    assert within(((-37, 5), (700, -1), (640, 480), (3, 479)), height=480, width=640) == (
+        (0, 5),
+        (639, 0),
+        (639, 479),
+        (3, 479),
+    )
