@@ -26,6 +26,8 @@ from .problems import Problem
 from .schema import CLAIM, COUPON, LEASE, MEMBER, OFFER, STAFF, STORE
 from .store_view import SIGNED
 
+# Kinds whose canonical text is what the coupon is known by.
+BY_TEXT: Final = frozenset({CodeKind.OPAQUE_COUPON, CodeKind.GS1_255})
 # The largest whole number of a table; a serial may have 64 bits without a sign.
 LARGEST_SERIAL: Final = 2**63 - 1
 
@@ -133,7 +135,7 @@ def _issued(keys: KeyRing, row: Row[Any] | None, coupon_id: str, token: str) -> 
         return _from_code(keys, code.value, coupon_id)
     if row is None:
         raise Problem("coupon-unknown")
-    is_shown = code is not None and code.kind is CodeKind.OPAQUE_COUPON and code.text == row.code
+    is_shown = code is not None and code.kind in BY_TEXT and code.text == row.code
     # Without its code only a coupon that stands in a member's own list may be named.
     if not is_shown and not (code is None and row.member_number):
         raise Problem("not-genuine")

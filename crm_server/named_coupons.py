@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from pos_client.domain.codes.router import CodeKind, route
+from pos_client.domain.codes.router import route
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 
+from .coupon_facts import BY_TEXT
 from .problems import Problem
 from .schema import COUPON
 
@@ -31,7 +32,7 @@ def _named(connection: Connection, name: str) -> Row[Any]:
     code = route(name)
     if isinstance(code.value, SignedCoupon):
         wanted = COUPON.c.coupon_id == code.value.coupon_id
-    elif code.kind is CodeKind.OPAQUE_COUPON:
+    elif code.kind in BY_TEXT:
         wanted = COUPON.c.code == code.text
     else:
         wanted = COUPON.c.coupon_id == name
