@@ -56,6 +56,7 @@ _BANDS = (
     *(V.BANDS_NEAR, V.BANDS_NEARER),
 )
 _SMALL = 250_000
+_MEDIUM = 200_000
 _TINY = 90_000
 
 _RETRIES: tuple[Stage, ...] = (
@@ -72,7 +73,7 @@ _RETRIES: tuple[Stage, ...] = (
     Stage(V.FINE, "zxing", _QR, 20, Manner.DARK, _SMALL),
     Stage(V.TRIPLE, "zxing", _QR, 60, Manner.ALL, _TINY),
     Stage(V.FINE, "zxing", _OTHER_MATRIX, 60, Manner.DARK, _TINY),
-    Stage(V.FULL, "pyzbar", _PLAIN_LINEAR, 45, most_pixels=_SMALL),
+    Stage(V.FULL, "pyzbar", _PLAIN_LINEAR, 45, most_pixels=_MEDIUM),
 )
 
 STILL: tuple[Stage, ...] = (
