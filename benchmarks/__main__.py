@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 NAMES: Final = (
@@ -59,11 +60,10 @@ def _run(name: str, *, full: bool, folder: Path | None) -> list[dict[str, Any]]:
 
 
 def _print(rows: list[dict[str, Any]]) -> None:
-    table = Table("benchmark", "work", "measured", "floor", "ratio", "goal")
+    fields = ("benchmark", "work", "measured", "floor", "ratio", "goal")
+    table = Table(*fields)
     for row in rows:
-        table.add_row(
-            *(str(row.get(field, "")) for field in ("benchmark", "work", "measured", "floor", "ratio", "goal"))
-        )
+        table.add_row(*(escape(str(row.get(field, ""))) for field in fields))
     Console(width=160).print(table)
 
 
