@@ -10,7 +10,7 @@ from .coupon import CouponFacts
 from .limits import first_breach
 from .money import share_out
 from .offers.conditions import Conditions, MemberNeed
-from .offers.effects import discount, needs_basket
+from .offers.effects import ItemEffect, discount, money_effect, needs_basket
 from .offers.offer import Offer, OfflinePolicy
 from .reasons import Reason
 from .till_context import Alone, MemberPresence, Permission, Quote, Refusal, TillContext
@@ -115,6 +115,8 @@ def _basket_refusal(offer: Offer, basket: Basket | None) -> Refusal | None:
     if basket is None:
         scoped = conditions.min_spend_minor or conditions.min_quantity or conditions.is_scoped
         return Refusal(Reason.BASKET_NEEDED) if scoped or needs_basket(offer.effects) else None
+    if not basket.lines and (conditions.min_quantity or isinstance(money_effect(offer.effects), ItemEffect)):
+        return Refusal(Reason.LINES_NEEDED)
     if conditions.is_scoped and basket.lines and not conditions.in_scope(basket.lines):
         return Refusal(Reason.NOTHING_IN_SCOPE)
     missing = conditions.min_spend_minor - conditions.scope_minor(basket)

@@ -80,6 +80,7 @@ class Reason(StrEnum):
     MEMBER_NEEDED = "member-needed"
     NOTHING_IN_SCOPE = "nothing-in-scope"
     TOO_FEW_PIECES = "too-few-pieces"
+    LINES_NEEDED = "lines-needed"
     PROOF_NEEDED = "proof-needed"
     # not our code
     NOT_OUR_CODE = "not-our-code"
@@ -103,6 +104,7 @@ WARNINGS = frozenset(
         Reason.MEMBER_NEEDED,
         Reason.NOTHING_IN_SCOPE,
         Reason.TOO_FEW_PIECES,
+        Reason.LINES_NEEDED,
         Reason.PROOF_NEEDED,
     }
 )

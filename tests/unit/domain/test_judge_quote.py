@@ -8,7 +8,7 @@ from pos_client.domain.basket import of_amount
 from pos_client.domain.judge import MemberPresence, Quote, Refusal, quote
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.offers.conditions import MemberNeed
-from pos_client.domain.offers.effects import AmountOff, Gift, PercentOff
+from pos_client.domain.offers.effects import AmountOff, FixedPrice, Gift, PercentOff
 from pos_client.domain.reasons import WARNINGS, Reason
 from pos_client.domain.verdict import Fact, LineDiscount, VerdictKind
 from tests.unit.domain.situations import (
@@ -179,3 +179,17 @@ def test_a_coupon_of_several_uses_quotes_the_first_free_one() -> None:
     answer = quote(coupon(offer=offer(max_uses=4), uses=(use(1), use(2), use(4))), context())
 
     assert Quote(3, 1000) == answer
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"effects": (FixedPrice(990),)}, id="pieces for a fixed price"),
+        pytest.param({"conditions": conditions(min_quantity=2)}, id="a number of pieces"),
+    ],
+)
+def test_an_amount_alone_does_not_say_what_was_bought(changes: dict[str, Any]) -> None:
+    answer = quote(coupon(offer=offer(**changes)), context(basket=of_amount(9_900)))
+
+    assert isinstance(answer, Refusal)
+    assert answer.reason is Reason.LINES_NEEDED
