@@ -34,6 +34,9 @@ _MOST_POSITIONS = 1600
 _MEAN, _SPREAD = 127.0, 55.0
 """Of the grey levels, so that sharpened edges are not cut off at black and white."""
 
+_DARK = 107.0
+"""Levelled grey of a quiet zone below which bars may be light on dark; that of a code in ink is near 180."""
+
 _PADDING = 64
 _BACK = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
@@ -44,6 +47,9 @@ class Bands:
     Args:
         grey: (height, width) pixels of the picture.
         place: where in it.
+
+    Attributes:
+        is_dark_beside: it is dark before the bars or behind them, as it is beside light bars on a dark display.
     """
 
     def __init__(self, grey: Pixels, place: LinePlace) -> None:
@@ -53,6 +59,7 @@ class Bands:
         self._left = place.left - margin
         self._enlarged = min(_enlargement(length), _MOST_POSITIONS / (length + 2 * margin))
         self._lines = _levelled(self._averaged(grey, length + 2 * margin))
+        self.is_dark_beside = _is_dark_beside(self._lines, margin * self._enlarged)
 
     @property
     def outline(self) -> Corners:
@@ -110,9 +117,20 @@ def _levelled(lines: Lines) -> Lines:
     return np.asarray((lines - mean) * (_SPREAD / np.maximum(spread, 1.0)) + _MEAN, np.float32)
 
 
+def _is_dark_beside(lines: Lines, margin: float) -> bool:
+    """Look at the half of each margin that is next to the bars; one of them may show something else."""
+    near, far = max(1, int(margin / 2)), max(2, int(margin))
+    return bool(min(lines[:, near:far].mean(), lines[:, -far:-near].mean()) < _DARK)
+
+
 def untouched(lines: Lines) -> Lines:
     """Leave the lines as they are."""
     return lines
+
+
+def inverted(sharpening: Callable[[Lines], Lines]) -> Callable[[Lines], Lines]:
+    """Sharpen, and then make light what is dark: neither decoder reads light bars on dark."""
+    return lambda lines: 255.0 - sharpening(lines)
 
 
 def softened(lines: Lines) -> Lines:

@@ -13,9 +13,17 @@ from pos_client.scanner.decoders.port import Decoder
 from pos_client.scanner.frame import Detection, Pixels
 from pos_client.scanner.region import within
 from pos_client.scanner.remainder import where_more
-from pos_client.scanner.stages import ALL_CODES, CONFIRM_BANDS, STILL, Stage, TimeBudget, confirming_stages
+from pos_client.scanner.stages import (
+    ALL_CODES,
+    CONFIRM_BANDS,
+    CONFIRM_INVERTED,
+    STILL,
+    Stage,
+    TimeBudget,
+    confirming_stages,
+)
 from pos_client.scanner.symbology import DATABAR_FAMILY, FRAIL_MATRIX, LINEAR, MATRIX, RETAIL, Symbologies, family_of
-from pos_client.scanner.views import SHARPENED, View, ViewName, Views
+from pos_client.scanner.views import INVERTED, SHARPENED, View, ViewName, Views
 
 _MARGIN = 0.25
 """Of a code's longer side, kept around it when only its place is looked at: decoders want the quiet zone."""
@@ -63,6 +71,8 @@ def look_at(
 def _look_at_bands(views: Views, stage: Stage, decoder: Decoder, kinds: Symbologies, name: str) -> Iterator[Detection]:
     whole = views[ViewName.FULL]
     for bands in views.bands():
+        if stage.view in INVERTED and not bands.is_dark_beside:
+            continue
         for half, drawn in bands.drawn(SHARPENED[stage.view]):
             for reading in decoder.read(drawn, kinds, stage.manner):
                 corners = whole.in_picture(bands.in_picture(reading.corners))
@@ -85,6 +95,8 @@ def place_of(view: View, found: Detection) -> Views:
 def confirming(found: Detection) -> list[Stage]:
     """Give the stages that can confirm a detection; a view of the same view again would show hardly other pixels."""
     stages = confirming_stages(found.symbology)
+    if found.stage.startswith(ViewName.BANDS_INVERTED):
+        return list(CONFIRM_INVERTED)
     if found.stage.startswith(ViewName.BANDS):
         return [*CONFIRM_BANDS, *(stage for stage in stages if not _is_of_bands(stage))]
     return [stage for stage in stages if stage.view == ViewName.FULL or stage.view not in found.stage.split("+")]

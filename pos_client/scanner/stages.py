@@ -55,12 +55,13 @@ _BANDS = (
     *(V.BANDS, V.BANDS_SHARP, V.BANDS_EVEN, V.BANDS_CRISP, V.BANDS_KEEN),
     *(V.BANDS_NEAR, V.BANDS_NEARER),
 )
+_INVERTED = (V.BANDS_INVERTED, V.BANDS_INVERTED_CRISP, V.BANDS_INVERTED_SHARP)
 _SMALL = 250_000
 _MEDIUM = 200_000
 _TINY = 90_000
 
 _RETRIES: tuple[Stage, ...] = (
-    *(Stage(view, "zxing", LINEAR, 4, Manner.ROWS) for view in _BANDS),
+    *(Stage(view, "zxing", LINEAR, 4, Manner.ROWS) for view in (*_BANDS, *_INVERTED)),
     Stage(V.BANDS, "pyzbar", _PLAIN_LINEAR, 4),
     Stage(V.BLACK, "zxing", _QR, 2, Manner.DARK),
     Stage(V.HALF, "zxing", RETAIL, 5, Manner.DARK),
@@ -128,6 +129,15 @@ CONFIRM_BANDS: tuple[Stage, ...] = tuple(
     for view in (V.BANDS_SOFT, V.BANDS_CLOSER, V.BANDS_CLOSE, V.BANDS_CLOSEST)
 )
 """A code that was found in its bands: the same bands, refocused by other amounts."""
+
+CONFIRM_INVERTED: tuple[Stage, ...] = (
+    Stage(V.BANDS_INVERTED_SOFT, "zxing", LINEAR, 4, Manner.ROWS),
+    Stage(V.BANDS_INVERTED, "pyzbar", LINEAR, 6),
+    Stage(V.BANDS_INVERTED_NEAR, "zxing", LINEAR, 4, Manner.ROWS),
+    Stage(V.BANDS_INVERTED_SHARP, "pyzbar", LINEAR, 6),
+    *(Stage(view, "zxing", LINEAR, 4, Manner.ROWS) for view in _INVERTED),
+)
+"""A code that was found light on dark: no view of the picture as it is shows it to any decoder."""
 
 
 def confirming_stages(symbology: Symbology) -> tuple[Stage, ...]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
-from pos_client.scanner.bands import Bands, Lines, evened, refocused, sharpened, softened, untouched
+from pos_client.scanner.bands import Bands, Lines, evened, inverted, refocused, sharpened, softened, untouched
 from pos_client.scanner.frame import Corners, Pixels
 from pos_client.scanner.line_places import line_places
 from pos_client.scanner.region import Region, clockwise
@@ -69,7 +69,21 @@ class ViewName(StrEnum):
     BANDS_CLOSE = "bands-close"
     BANDS_CLOSER = "bands-closer"
     BANDS_CLOSEST = "bands-closest"
+    BANDS_INVERTED = "bands-inverted"
+    BANDS_INVERTED_SOFT = "bands-inverted-soft"
+    BANDS_INVERTED_CRISP = "bands-inverted-crisp"
+    BANDS_INVERTED_SHARP = "bands-inverted-sharp"
+    BANDS_INVERTED_NEAR = "bands-inverted-near"
 
+
+INVERTED: dict[ViewName, Callable[[Lines], Lines]] = {
+    ViewName.BANDS_INVERTED: inverted(untouched),
+    ViewName.BANDS_INVERTED_SOFT: inverted(softened),
+    ViewName.BANDS_INVERTED_CRISP: inverted(sharpened(2.0)),
+    ViewName.BANDS_INVERTED_SHARP: inverted(sharpened(4.0)),
+    ViewName.BANDS_INVERTED_NEAR: inverted(refocused(8.0, 0.01)),
+}
+"""Bands of places that are dark beside the bars, light for dark; of no other place."""
 
 SHARPENED: dict[ViewName, Callable[[Lines], Lines]] = {
     ViewName.BANDS: untouched,
@@ -83,6 +97,7 @@ SHARPENED: dict[ViewName, Callable[[Lines], Lines]] = {
     ViewName.BANDS_CLOSE: refocused(6.5, 0.01),
     ViewName.BANDS_CLOSER: refocused(9.5, 0.007),
     ViewName.BANDS_CLOSEST: refocused(13.0, 0.003),
+    **INVERTED,
 }
 """Views that are no picture of the whole, but straightened bands of each place where bars are."""
 

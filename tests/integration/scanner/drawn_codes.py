@@ -28,6 +28,13 @@ def drawn(kind: zxingcpp.BarcodeFormat, text: str, scale: int = 3) -> Pixels:
     return np.asarray(cv2.copyMakeBorder(grey, 30, 30, 40, 40, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
 
 
+def on_dark_display(code: Pixels, size: tuple[int, int] = (480, 640)) -> Pixels:
+    """A code light on dark, in the middle of a dark display on a grey desk."""
+    display = 255 - cv2.copyMakeBorder(code, 40, 40, 20, 20, cv2.BORDER_CONSTANT, value=(230,))
+    place = ((size[1] - display.shape[1]) // 2, (size[0] - display.shape[0]) // 2)
+    return on_desk((np.asarray(display, np.uint8), place), size=size)
+
+
 def ean(text: str = EAN, scale: int = 3) -> Pixels:
     """An EAN-13."""
     return drawn(zxingcpp.BarcodeFormat.EAN13, text, scale)

@@ -5,6 +5,7 @@ from math import degrees
 import cv2
 import numpy as np
 import pytest
+from zxingcpp import BarcodeFormat
 
 from pos_client.scanner.bands import LOWER, UPPER, Bands, refocused, untouched
 from pos_client.scanner.cascade import StillCascade
@@ -15,7 +16,7 @@ from pos_client.scanner.line_places import line_places
 from pos_client.scanner.remainder import where_more
 from pos_client.scanner.symbology import LINEAR, RETAIL, Symbology
 from pos_client.scanner.texture import texture_of
-from tests.integration.scanner.drawn_codes import EAN, QR_TEXT, ean, on_desk, qr, turned
+from tests.integration.scanner.drawn_codes import EAN, QR_TEXT, drawn, ean, on_dark_display, on_desk, qr, turned
 
 DESK = (640, 640)
 
@@ -53,6 +54,23 @@ def test_a_code_out_of_focus_is_believed_where_the_library_alone_reads_none() ->
     assert zxing.read(blurred, RETAIL) == []
     codes = StillCascade(open_decoders().opened, RETAIL, 5.0).read(blurred)
     assert [(code.text, code.believed) for code in codes] == [(EAN, True)]
+
+
+@pytest.mark.parametrize("angle", [0, 20, 90])
+@pytest.mark.parametrize(("code", "text"), [(ean(), EAN), (drawn(BarcodeFormat.Code128, "POS-0815"), "POS-0815")])
+def test_a_code_light_on_dark_is_believed_and_says_so(code: Pixels, text: str, angle: int) -> None:
+    picture = turned(on_dark_display(code, DESK), angle)
+    assert open_decoders().opened["zxing"].read(picture, LINEAR) == []
+    (found,) = StillCascade(open_decoders().opened, RETAIL, 5.0).read(picture)
+    assert (found.text, found.believed) == (text, True)
+    assert all(":bands-inverted" in look for look in found.looks)
+    assert np.abs(np.array(found.corners).mean(axis=0) - np.array(DESK) / 2).max() < 60
+
+
+def test_inverted_bands_are_offered_only_where_it_is_dark_beside_the_bars() -> None:
+    on_paper, on_display = tilted(20), on_dark_display(ean(), DESK)
+    bands = [Bands(picture, line_places(texture_of(picture), 1)[0]) for picture in (on_paper, on_display)]
+    assert [place.is_dark_beside for place in bands] == [False, True]
 
 
 def test_refocusing_keeps_the_mean_and_adds_contrast() -> None:

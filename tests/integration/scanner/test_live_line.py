@@ -9,6 +9,7 @@ from time import monotonic, thread_time
 import cv2
 import numpy as np
 import pytest
+from zxingcpp import BarcodeFormat
 
 from pos_client.domain.errors import CameraTrouble, CameraUnavailable, PictureUnreadable
 from pos_client.domain.scan import Scan, ScanSource
@@ -22,7 +23,18 @@ from pos_client.scanner.sources import open_source
 from pos_client.scanner.sources.no_source import NoSource
 from pos_client.scanner.sources.picture_folder import PictureFolderSource
 from pos_client.scanner.worker import Preview, ScannerHabits, ScannerListener, ScannerWorker, SourceState
-from tests.integration.scanner.drawn_codes import EAN, QR_TEXT, ean, film, on_desk, qr, save, turned
+from tests.integration.scanner.drawn_codes import (
+    EAN,
+    QR_TEXT,
+    drawn,
+    ean,
+    film,
+    on_dark_display,
+    on_desk,
+    qr,
+    save,
+    turned,
+)
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 RNG = np.random.default_rng(11)
@@ -117,6 +129,13 @@ def test_a_linear_code_is_believed_within_half_a_second(degrees: float) -> None:
     count, texts = first_believed(shown(picture, 8))
     assert texts == [EAN]
     assert 1 <= count <= 8
+
+
+@pytest.mark.parametrize(("code", "text"), [(ean(), EAN), (drawn(BarcodeFormat.Code128, "POS-0815"), "POS-0815")])
+def test_a_linear_code_light_on_dark_is_believed_within_a_second(code: Pixels, text: str) -> None:
+    count, texts = first_believed(shown(on_dark_display(code), 15))
+    assert texts == [text]
+    assert 1 <= count <= 15
 
 
 def test_a_small_blurred_code_is_read_by_the_retries() -> None:
