@@ -71,7 +71,7 @@ _RETRIES: tuple[Stage, ...] = (
     Stage(V.EVEN, "pyzbar", _QR, 30),
     Stage(V.CRISP, "zxing", _OTHER_MATRIX, 12, Manner.DARK),
     Stage(V.SOFT, "zxing", _QR, 3, Manner.DARK, _SMALL),
-    Stage(V.FINE, "zxing", _QR, 20, Manner.DARK, _SMALL),
+    Stage(V.FINE, "zxing", _QR, 25, Manner.ALL, _SMALL),
     Stage(V.TRIPLE, "zxing", _QR, 60, Manner.ALL, _TINY),
     Stage(V.FINE, "zxing", _OTHER_MATRIX, 60, Manner.DARK, _TINY),
     Stage(V.FULL, "pyzbar", _PLAIN_LINEAR, 45, most_pixels=_MEDIUM),
