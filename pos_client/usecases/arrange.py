@@ -35,12 +35,14 @@ def arranged(desk: Desk, cases: Sequence[Case]) -> Arrangement:
     basket = cases[0].context.basket if cases else None
     if basket is None or not basket.lines:
         return Arrangement(tuple(cases))
-    able = [case for case in cases if _may_be_used(case)]
+    able: list[Case] = []
+    others: list[Case] = []
+    for case in cases:
+        (able if _may_be_used(case) else others).append(case)
     if not able:
         return Arrangement(tuple(cases))
     until = monotonic() + CHOICE_S
     found = best(basket, [_candidate(case) for case in able], lambda: monotonic() >= until, _caps(desk, able))
-    others = tuple(case for case in cases if not _may_be_used(case))
     return Arrangement((*_planned(able, found), *others), _choice(found))
 
 
