@@ -12,7 +12,7 @@ from pos_client.domain.basket import Basket
 from .combination_heaps import Plan
 from .combination_puzzle import Kind, Puzzle, Taker
 from .combination_rules import Admitted
-from .effects import FixedPrice, ItemOff
+from .effects import ItemEffect
 
 
 def likeness(coupon: Admitted) -> tuple[object, ...]:
@@ -27,7 +27,7 @@ def pieces_of(
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     reach: dict[int, dict[int, int]] = defaultdict(dict)
     for place, coupon in enumerate(coupons):
-        if isinstance(coupon.effect, ItemOff | FixedPrice):
+        if isinstance(coupon.effect, ItemEffect):
             alike[likeness(coupon)].append(place)
             for line in coupon.lines:
                 off = coupon.effect.off(basket.lines[line].unit_minor)
@@ -98,7 +98,7 @@ def _joined(kinds: list[Kind]) -> Kind:
 
 
 def _units(coupon: Admitted) -> int:
-    return coupon.effect.units if isinstance(coupon.effect, ItemOff | FixedPrice) else 0
+    return coupon.effect.units if isinstance(coupon.effect, ItemEffect) else 0
 
 
 def _taker(places: tuple[int, ...], units: int, offs: dict[int, int], kinds: tuple[Kind, ...]) -> Taker:

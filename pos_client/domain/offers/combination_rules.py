@@ -12,7 +12,7 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Fact
 
 from .conditions import Conditions
-from .effects import FixedPrice, ItemOff, MoneyEffect, money_effect
+from .effects import ItemEffect, MoneyEffect, money_effect
 from .offer import Offer
 
 
@@ -52,7 +52,7 @@ class Admitted:
     @property
     def is_item(self) -> bool:
         """Whether it takes off single pieces, and therefore before all others."""
-        return isinstance(self.effect, ItemOff | FixedPrice)
+        return isinstance(self.effect, ItemEffect)
 
     @property
     def campaign(self) -> int:
@@ -160,7 +160,7 @@ def _missing(candidate: Candidate, basket: Basket, places: tuple[int, ...], caps
 
 
 def _needs_lines(offer: Offer) -> bool:
-    is_item = isinstance(money_effect(offer.effects), ItemOff | FixedPrice)
+    is_item = isinstance(money_effect(offer.effects), ItemEffect)
     return is_item or offer.conditions.is_scoped or offer.conditions.min_quantity > 0
 
 

@@ -146,7 +146,7 @@ def money_effect(effects: tuple[Effect, ...]) -> MoneyEffect | None:
 
 def needs_basket(effects: tuple[Effect, ...]) -> bool:
     """Whether what it gives cannot be known without what is bought."""
-    return any(isinstance(effect, PercentOff | ItemOff | FixedPrice) for effect in effects)
+    return any(isinstance(effect, PercentOff | ItemEffect) for effect in effects)
 
 
 def discount(effects: tuple[Effect, ...], coupon_value_minor: int, scope_minor: int | None) -> int:
