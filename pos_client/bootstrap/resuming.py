@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pos_client.domain.errors import JournalDamaged, ServerUnreachable, UsageError
-from pos_client.domain.store_profile import Role
+from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.verdict import EntryRef
 from pos_client.storage.cache_reader import SqlCache
 from pos_client.storage.connections import sync_file, sync_folder
@@ -62,8 +62,7 @@ def resume(given: Path | None, supervisor: str) -> dict[str, Any]:
 
 def _require_supervisor(files: LaneFiles, supervisor: str) -> None:
     cache = SqlCache(files.pointer, files.store_secret)
-    roles = {person.id: person.role for person in cache.staff()}
-    if roles.get(supervisor) not in {Role.SUPERVISOR, Role.MANAGER}:
+    if not is_supervisor(cache.staff(), supervisor):
         raise UsageError(f"{supervisor} is no supervisor of this store")
 
 

@@ -1,5 +1,6 @@
 """The store and its people, as the centre's data describes them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,11 @@ class Role(StrEnum):
     PROMOTER = "promoter"
     SUPERVISOR = "supervisor"
     MANAGER = "manager"
+
+    @property
+    def decides(self) -> bool:
+        """Whether he may decide what a clerk may not."""
+        return self in {Role.SUPERVISOR, Role.MANAGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,11 @@ class StaffMember:
     id: str
     name: str
     role: Role
+
+
+def is_supervisor(staff: Iterable[StaffMember], staff_id: str) -> bool:
+    """Whether one of these people bears this id and may decide what a clerk may not."""
+    return any(person.id == staff_id and person.role.decides for person in staff)
 
 
 @dataclass(frozen=True, slots=True)

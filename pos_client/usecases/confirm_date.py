@@ -11,7 +11,7 @@ from datetime import date
 from pos_client.domain.business_time import local_date
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.reasons import Reason
-from pos_client.domain.store_profile import Role
+from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.trusted_time import TimeQuality, TrustedTime
 from pos_client.domain.verdict import Verdict, VerdictKind
 
@@ -48,8 +48,7 @@ class ConfirmDate:
         return Verdict(VerdictKind.ACCEPTED, Reason.DATE_CONFIRMED, {"day": day}, entry=entry)
 
     def _refusal(self, day: date, supervisor: str, time: TrustedTime) -> Verdict | None:
-        roles = {person.id: person.role for person in self._desk.cache.staff()}
-        if roles.get(supervisor) not in {Role.SUPERVISOR, Role.MANAGER}:
+        if not is_supervisor(self._desk.cache.staff(), supervisor):
             return Verdict(VerdictKind.REFUSED, Reason.NOT_A_SUPERVISOR)
         if time.quality is not TimeQuality.SUSPECT:
             return Verdict(VerdictKind.READY, Reason.DATE_IN_ORDER, {"day": self._local(time)})
