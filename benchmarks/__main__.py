@@ -22,6 +22,7 @@ NAMES: Final = (
     "window_start",
     "painted_verdict",
     "scan",
+    "out_of_focus",
     "decode_frames",
     "time_to_scan",
     "one_scan_each",

@@ -4,7 +4,7 @@ Apart from the cascade, which looks, because what counts as proof was measured (
 ``benchmarks/scan_samples.py``) and must be changeable in one place. A still picture is the case of a single frame.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pos_client.scanner.frame import Detection
@@ -13,6 +13,9 @@ from pos_client.scanner.symbology import DATABAR_FAMILY, FRAIL_MATRIX, LINEAR, M
 
 _TRUSTED_ALONE = "zxing"
 """Three views of it were right where three views of pyzbar were wrong on 3 of 46 pictures with an EAN-13."""
+
+_FITTED = "fitted"
+"""Doubts whatever another number might explain as well: upper and lower half, both without doubt, are two witnesses."""
 
 HALF_MARK = "/"
 """In a stage's name, before the half of a code that was looked at: ``bands-sharp/upper``."""
@@ -124,7 +127,7 @@ class Agreement:
 
     def believes(self, text: str) -> bool:
         """Tell whether the looks of the last moments prove this text."""
-        looks = [look for look in self._looks.get(text, ()) if not look.detection.guessed]
+        looks = _that_count(self._looks.get(text, ()))
         if not looks:
             return False
         demand = demand_of(looks[-1].detection.symbology)
@@ -134,7 +137,7 @@ class Agreement:
 
     def may_yet_believe(self, text: str, further: int) -> bool:
         """Tell whether so many further looks could outnumber those that read another text in its place."""
-        looks = [look for look in self._looks.get(text, ()) if not look.detection.guessed]
+        looks = _that_count(self._looks.get(text, ()))
         demand = demand_of(looks[-1].detection.symbology) if looks else None
         return demand is None or len(looks) + further >= demand.rivals * self._rivals(text, looks)
 
@@ -157,6 +160,14 @@ class Agreement:
                 del self._looks[text]
 
 
+def _that_count(looks: Sequence[_Look]) -> list[_Look]:
+    """Leave out what was guessed, and what one decoder doubts unless another one read it."""
+    firm = [look for look in looks if not look.detection.guessed and not look.detection.doubtful]
+    decoders = {look.detection.decoder for look in firm}
+    seconded = [look for look in looks if look.detection.doubtful and decoders - {look.detection.decoder}]
+    return sorted(firm + seconded, key=lambda look: look.monotonic_s) if seconded else firm
+
+
 def _satisfied(demand: Demand, looks: list[_Look]) -> bool:
     manners = {look.manner for look in looks}
     decoders = {decoder for decoder, _ in manners}
@@ -166,7 +177,7 @@ def _satisfied(demand: Demand, looks: list[_Look]) -> bool:
         return both and len(manners) >= max(demand.looks, _ENLARGED_LOOKS)
     if both and len(manners) >= demand.looks:
         return True
-    if demand.alone and _weight_alone(manners) >= demand.alone:
+    if demand.alone and (_weight_alone(manners) >= demand.alone or _halves(manners, _FITTED) > 1):
         return True
     frames = {look.number for look in looks}
     return bool(demand.frames) and len(frames) >= demand.frames and len(manners) > 1
@@ -174,9 +185,14 @@ def _satisfied(demand: Demand, looks: list[_Look]) -> bool:
 
 def _weight_alone(manners: set[tuple[str, str]]) -> int:
     """Count the views on which the first decoder read it; two halves that say the same are worth one more."""
-    stages = [stage.partition(HALF_MARK) for decoder, stage in manners if decoder == _TRUSTED_ALONE]
-    halves = {half for _, _, half in stages if half}
-    return len({view for view, _, _ in stages}) + (len(halves) > 1)
+    views = {stage.partition(HALF_MARK)[0] for decoder, stage in manners if decoder == _TRUSTED_ALONE}
+    return len(views) + (_halves(manners, _TRUSTED_ALONE) > 1)
+
+
+def _halves(manners: set[tuple[str, str]], decoder: str) -> int:
+    """Count the halves of a code, 0, 1 or 2, that one decoder read by themselves."""
+    parts = (stage.partition(HALF_MARK)[2] for name, stage in manners if name == decoder)
+    return len({half for half in parts if half})
 
 
 def _contradicts(rival: Detection, places: list[Region]) -> bool:

@@ -6,11 +6,15 @@ Apart from the plan (``stages``), from what counts as proof (``agreement``) and 
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from time import perf_counter
 
+import numpy as np
+
 from pos_client.scanner.agreement import HALF_MARK, Agreement
-from pos_client.scanner.decoders.port import Decoder
-from pos_client.scanner.frame import Detection, Pixels
+from pos_client.scanner.bands import Bands
+from pos_client.scanner.decoders.port import Decoder, Manner, Reading
+from pos_client.scanner.frame import Corners, Detection, Pixels
 from pos_client.scanner.region import within
 from pos_client.scanner.remainder import where_more
 from pos_client.scanner.stages import (
@@ -55,29 +59,41 @@ def look_at(
     if stage.view in SHARPENED:
         return list(_look_at_bands(views, stage, decoder, kinds, name))
     view = views[stage.view]
-    return [
-        Detection(
-            reading.text,
-            reading.symbology,
-            view.in_picture(reading.corners),
-            decoder.name,
-            name,
-            guessed=reading.guessed,
-        )
-        for reading in decoder.read(view.grey, kinds, stage.manner)
-    ]
+    readings = decoder.read(view.grey, kinds, stage.manner)
+    return [_detection(reading, view.in_picture(reading.corners), decoder, name) for reading in readings]
 
 
 def _look_at_bands(views: Views, stage: Stage, decoder: Decoder, kinds: Symbologies, name: str) -> Iterator[Detection]:
     whole = views[ViewName.FULL]
-    for bands in views.bands():
+    for bands in views.bands()[: stage.most_places]:
         if stage.view in INVERTED and not bands.is_dark_beside:
             continue
-        for half, drawn in bands.drawn(SHARPENED[stage.view]):
-            for reading in decoder.read(drawn, kinds, stage.manner):
-                corners = whole.in_picture(bands.in_picture(reading.corners))
-                seen = f"{name}{HALF_MARK}{half}"
-                yield Detection(reading.text, reading.symbology, corners, decoder.name, seen, guessed=reading.guessed)
+        for half, reading in _halves_read(bands, stage, decoder, kinds):
+            corners = whole.in_picture(bands.in_picture(reading.corners))
+            yield _detection(reading, corners, decoder, f"{name}{HALF_MARK}{half}")
+
+
+def _halves_read(bands: Bands, stage: Stage, decoder: Decoder, kinds: Symbologies) -> Iterator[tuple[str, Reading]]:
+    """Give what is read with the half that it was read in; some decoders want both halves at once."""
+    drawn = bands.drawn(SHARPENED[stage.view])
+    if stage.manner is not Manner.HALVES:
+        yield from ((half, reading) for half, rows in drawn for reading in decoder.read(rows, kinds, stage.manner))
+        return
+    (upper, rows), (lower, _) = drawn
+    for reading in decoder.read(np.vstack([rows for _, rows in drawn]), kinds, stage.manner):
+        yield upper if reading.corners[0][1] < len(rows) else lower, reading
+
+
+def _detection(reading: Reading, corners: Corners, decoder: Decoder, stage: str) -> Detection:
+    return Detection(
+        reading.text,
+        reading.symbology,
+        corners,
+        decoder.name,
+        stage,
+        guessed=reading.guessed,
+        doubtful=reading.doubtful,
+    )
 
 
 def stage_name(base: str, view: ViewName) -> str:
@@ -203,15 +219,13 @@ class StillCascade:
         """Look with every promising stage until something is believed; return that."""
         promise = _Promise(walk.views)
         stages = [stage for stage in STILL[1:] if promise.is_kept_by(stage)]
-        bands_to_come = sum(_is_of_bands(stage) for stage in stages)
-        for stage in stages:
+        for stage, following in zip_longest(stages, stages[1:]):
             if walk.is_contested:
                 break
             target = walk.views.bars() if stage.kinds <= LINEAR and not _is_of_bands(stage) else walk.views
             walk.take(stage, self._look(target, stage, walk.budget))
-            bands_to_come -= _is_of_bands(stage)
             # The bands of one place confirm one another, and cost less than any other look at it.
-            if not bands_to_come:
+            if following is None or not _is_of_bands(following):
                 self._confirm_all(walk)
             if believed := walk.believed():
                 return believed

@@ -49,6 +49,7 @@ class Detection:
         decoder: which library read it.
         stage: on which view of the picture, such as ``full``, ``half+soft`` or ``bands-sharp/upper``.
         guessed: the library guessed the text's encoding or alphabet; such a text proves nothing.
+        doubtful: the decoder is not certain; it seconds what another one read and proves nothing by itself.
         believed: whether the reading is sure enough to act on; found and believed are two different things.
         looks: the looks that agree on it, each ``decoder:stage``; empty on a single reading.
     """
@@ -59,5 +60,6 @@ class Detection:
     decoder: str
     stage: str
     guessed: bool = False
+    doubtful: bool = False
     believed: bool = False
     looks: tuple[str, ...] = ()

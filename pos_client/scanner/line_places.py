@@ -6,7 +6,8 @@ structure tensor: many edges, nearly all in one direction.
 """
 
 from dataclasses import dataclass
-from math import atan2, cos, sin
+from itertools import combinations
+from math import atan2, cos, pi, sin
 
 import cv2
 import numpy as np
@@ -17,6 +18,10 @@ from pos_client.scanner.texture import CELL, EDGY, PARALLEL, Texture
 _OF_THE_STRONGEST = 0.06
 _LEAST_CELLS = 4
 _LEAST_LENGTH = 30.0
+_SAME_DIRECTION, _GAP, _BESIDE, _PART, _LONGER = 0.15, 0.5, 0.6, 0.4, 1.3
+"""Halves of a code: radians between them; the gap (or what they overlap) in parts of the longer one; how much of their
+height they share; the shorter one's length, and that of both together, in parts of the longer one's."""
+
 _OUTLIERS = 5.0
 """Per cent of a place's cells above and below that are no bars but what touches them."""
 
@@ -43,15 +48,51 @@ class LinePlace:
         """Give the picture's x and y of a position across and along the bars."""
         return along * cos(self.angle) - down * sin(self.angle), along * sin(self.angle) + down * cos(self.angle)
 
+    @property
+    def length(self) -> float:
+        """Pixels across the bars."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Pixels along the bars."""
+        return self.bottom - self.top
+
+    def seen_from(self, angle: float) -> "LinePlace":
+        """Lay a rectangle of another, similar angle around this one's ends and through its middle height."""
+        corners = [self.point(along, down) for along in (self.left, self.right) for down in (self.top, self.bottom)]
+        along = [x * cos(angle) + y * sin(angle) for x, y in corners]
+        x, y = self.point((self.left + self.right) / 2, (self.top + self.bottom) / 2)
+        middle = y * cos(angle) - x * sin(angle)
+        return LinePlace(angle, min(along), max(along), middle - self.height / 2, middle + self.height / 2)
+
 
 def line_places(texture: Texture, most: int) -> list[LinePlace]:
-    """Find up to ``most`` places with bars, the strongest first."""
-    found = []
-    for ys, xs in _patches(texture, most):
-        place = _rectangle(texture, ys, xs)
-        if place.right - place.left >= _LEAST_LENGTH:
-            found.append(place)
-    return found
+    """Find up to ``most`` places with bars, the strongest first.
+
+    Out of focus the guard bars in the middle of a code are a grey stretch without edges: where two places may be
+    halves of one, the whole comes before both.
+    """
+    places = [_rectangle(texture, ys, xs) for ys, xs in _patches(texture, most)]
+    places = [place for place in places if place.length >= _LEAST_LENGTH]
+    whole = next((joined for pair in combinations(places, 2) if (joined := _joined(*pair)) is not None), None)
+    return places if whole is None else [whole, *places][:most]
+
+
+def _joined(one: LinePlace, other: LinePlace) -> LinePlace | None:
+    """Lay one place around two that follow each other across the bars with a small gap; None where they do not."""
+    turn = (other.angle - one.angle + pi / 2) % pi - pi / 2
+    if abs(turn) > _SAME_DIRECTION:
+        return None
+    larger, smaller = sorted((one, other), key=lambda place: place.length, reverse=True)
+    smaller = smaller.seen_from(larger.angle)
+    gap = max(larger.left, smaller.left) - min(larger.right, smaller.right)
+    top, bottom = max(larger.top, smaller.top), min(larger.bottom, smaller.bottom)
+    beside = bottom - top >= _BESIDE * max(larger.height, smaller.height)
+    if not beside or abs(gap) > _GAP * larger.length or smaller.length < _PART * larger.length:
+        return None
+    left, right = min(larger.left, smaller.left), max(larger.right, smaller.right)
+    return LinePlace(larger.angle, left, right, top, bottom) if right - left > _LONGER * larger.length else None
 
 
 def _patches(texture: Texture, most: int) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:

@@ -39,6 +39,7 @@ class Stage:
         ms_per_megapixel: what it takes on a picture of a million pixels without a code, on the machine of SCANNING.
         manner: how hard the decoder looks.
         most_pixels: it is of no use on a larger picture.
+        most_places: of bars, the likeliest first; only where bands are looked at.
     """
 
     view: ViewName
@@ -47,6 +48,7 @@ class Stage:
     ms_per_megapixel: float
     manner: Manner = Manner.ALL
     most_pixels: int = 1_000_000_000
+    most_places: int = 3
 
 
 _QR: Symbologies = frozenset({Symbology.QR_CODE})
@@ -60,12 +62,16 @@ _SMALL = 250_000
 _MEDIUM = 200_000
 _TINY = 90_000
 
+_FITTED = Stage(V.BANDS, "fitted", frozenset({Symbology.EAN13, Symbology.UPCA}), 20, Manner.HALVES, most_places=2)
+"""Out of focus: what no library sees, and dearer than all other looks at bands together."""
+
 _RETRIES: tuple[Stage, ...] = (
     *(Stage(view, "zxing", LINEAR, 4, Manner.ROWS) for view in (*_BANDS, *_INVERTED)),
     Stage(V.BANDS, "pyzbar", _PLAIN_LINEAR, 4),
     Stage(V.BLACK, "zxing", _QR, 2, Manner.DARK),
     Stage(V.HALF, "zxing", RETAIL, 5, Manner.DARK),
     Stage(V.LOCAL, "zxing", _PLAIN_LINEAR, 5, Manner.DARK),
+    _FITTED,
     Stage(V.CRISP, "zxing", _QR, 3, Manner.DARK),
     Stage(V.EVEN, "zxing", _QR, 4, Manner.DARK),
     Stage(V.EVEN, "pyzbar", _QR, 30),

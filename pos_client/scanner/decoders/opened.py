@@ -9,6 +9,7 @@ from functools import cache
 from threading import Lock
 
 from pos_client.domain.errors import DecoderMissing
+from pos_client.scanner.decoders.fitted_decoder import FittedDecoder
 from pos_client.scanner.decoders.port import Decoder
 
 _WHERE = {
@@ -52,4 +53,5 @@ def _opened() -> Decoders:
             missing.append(name)
     if not opened:
         raise DecoderMissing("no decoder library can be loaded", missing=", ".join(missing))
-    return Decoders(opened, tuple(missing))
+    fitted = FittedDecoder()  # ours, and no library's stead: it reads two kinds of codes
+    return Decoders(opened | {fitted.name: fitted}, tuple(missing))

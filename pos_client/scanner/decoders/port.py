@@ -20,12 +20,14 @@ class Reading:
         symbology: the kind of code.
         corners: four positions on that view.
         guessed: the library guessed how the bytes are to be read as text, and guesses are often wrong.
+        doubtful: something else would fit nearly as well; to be acted on only if another decoder reads the same.
     """
 
     text: str
     symbology: Symbology
     corners: Corners
     guessed: bool = False
+    doubtful: bool = False
 
 
 class Manner(StrEnum):
@@ -36,12 +38,14 @@ class Manner(StrEnum):
         FIRST: the same, until one is found.
         DARK: for every code at any quarter turn, dark on light, at this size only: half the price of ALL.
         ROWS: along the rows only, dark on light: linear codes that were laid straight.
+        HALVES: the same, in the upper and the lower half by themselves; a library that cannot looks at all of it.
     """
 
     ALL = "all"
     FIRST = "first"
     DARK = "dark"
     ROWS = "rows"
+    HALVES = "halves"
 
 
 class Decoder(Protocol):

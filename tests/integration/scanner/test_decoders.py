@@ -157,4 +157,4 @@ def test_a_machine_without_zbar_goes_on_with_the_first_decoder(tmp_path: Path) -
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
     )
-    assert run.stdout.strip() == f"['zxing'] ('pyzbar',) [('{EAN}', True)]"
+    assert run.stdout.strip() == f"['fitted', 'zxing'] ('pyzbar',) [('{EAN}', True)]"

@@ -35,6 +35,7 @@ from tests.integration.scanner.drawn_codes import (
     save,
     turned,
 )
+from tests.scan_set.out_of_focus import out_of_focus, text_of
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 RNG = np.random.default_rng(11)
@@ -136,6 +137,13 @@ def test_a_linear_code_light_on_dark_is_believed_within_a_second(code: Pixels, t
     count, texts = first_believed(shown(on_dark_display(code), 15))
     assert texts == [text]
     assert 1 <= count <= 15
+
+
+@pytest.mark.parametrize("radius", [1.2, 1.6])
+def test_a_code_out_of_focus_is_believed_within_two_seconds(radius: float) -> None:
+    count, texts = first_believed(shown(out_of_focus(2, radius), 30))
+    assert texts == [text_of(2)]
+    assert 1 <= count <= 30
 
 
 def test_a_small_blurred_code_is_read_by_the_retries() -> None:
