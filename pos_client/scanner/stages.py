@@ -76,7 +76,7 @@ _RETRIES: tuple[Stage, ...] = (
     Stage(V.EVEN, "zxing", _QR, 4, Manner.DARK),
     Stage(V.EVEN, "pyzbar", _QR, 30),
     Stage(V.CRISP, "zxing", _OTHER_MATRIX, 12, Manner.DARK),
-    Stage(V.SOFT, "zxing", _QR, 3, Manner.DARK, _SMALL),
+    Stage(V.SOFT, "zxing", _QR, 6, Manner.ALL, _SMALL),
     Stage(V.FINE, "zxing", _QR, 25, Manner.ALL, _SMALL),
     Stage(V.TRIPLE, "zxing", _QR, 60, Manner.ALL, _TINY),
     Stage(V.FINE, "zxing", _OTHER_MATRIX, 60, Manner.DARK, _TINY),

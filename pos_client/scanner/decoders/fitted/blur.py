@@ -47,18 +47,18 @@ class Blur:
     """One radius.
 
     Attributes:
+        radius: in modules.
         modules: (positions, 95) darkness that each dark module sends to each position.
         edges: (positions, 96) darkness that an edge between two modules sends there for each module its bar grows.
         digits: (12, 10, 10) cost of a drawn digit by itself: place, first digit, digit.
         neighbours: (11, 10, 10, 10) cost of two digits beside each other: place, first digit, digit, next digit.
-        guards: cost of the guards.
     """
 
+    radius: float
     modules: Numbers
     edges: Numbers
     digits: Numbers
     neighbours: Numbers
-    guards: float
 
 
 @lru_cache(maxsize=len(RADII))
@@ -68,7 +68,7 @@ def blur_of(radius: float) -> Blur:
     edges = _bumps(radius, [_PIXEL], AT[:, np.newaxis] - np.arange(MODULES + 1))
     overlap = modules.T @ modules
     toward_guards = overlap @ GUARDS
-    return Blur(modules, edges, _digits(overlap, toward_guards), _neighbours(overlap), float(GUARDS @ toward_guards))
+    return Blur(radius, modules, edges, _digits(overlap, toward_guards), _neighbours(overlap))
 
 
 def spread_out(radius: float, at: Numbers, modules: int) -> Numbers:

@@ -19,7 +19,7 @@ from pos_client.scanner.decoders.fitted.trellis import Trellis
 
 _FIRST_RADIUS = 1.1
 _MOST_STARTS = 2
-_MOST_ROUNDS = 4
+_MOST_ROUNDS, _STEPS = 4, 2
 _UNSUITABLE = 0.4
 """Misfit of an alignment beyond which only sharp codes are read, which are the libraries' affair."""
 
@@ -119,27 +119,28 @@ def _turned_back(fit: Fit, line: Numbers, start: Start) -> Fit:
 
 
 def _fitted(line: Numbers, alignment: Alignment) -> Fit | None:
-    radius, text = _FIRST_RADIUS, ""
-    darkness = levelled(at_positions(line, alignment.positions(_PARTS)), radius, INSIDE)
+    """Search for the number, adjust alignment, radius and light to it, and so on until it stays."""
+    blur, text = blur_of(_FIRST_RADIUS), ""
+    darkness = levelled(at_positions(line, alignment.positions(_PARTS)), _FIRST_RADIUS, INSIDE)
+    explained: _Explained | None = None
     for _ in range(_MOST_ROUNDS):
-        before, text = text, Trellis(blur_of(radius), darkness).text()
-        if text == before:
-            break
-        alignment = _adjusted(line, alignment, blur_of(radius), text)
-        explained = _explained(line, alignment, text, radius)
+        trellis = Trellis(blur, darkness)
+        if trellis.text() == text and explained is not None:
+            return _judged(text, trellis, alignment, explained)
+        text = trellis.text()
+        for _ in range(_STEPS):
+            alignment = _adjusted(line, alignment, blur, text)
+        explained = _explained(line, alignment, text, blur.radius)
         if explained.is_inverted or explained.unexplained > _HOPELESS:
             return None
-        radius, darkness = explained.radius, explained.darkness
-    alignment = _adjusted(line, alignment, blur_of(radius), text)
-    return _judged(text, alignment, _explained(line, alignment, text, radius))
+        blur, darkness = blur_of(explained.radius), explained.darkness
+    return None
 
 
-def _judged(text: str, alignment: Alignment, explained: _Explained) -> Fit:
-    blur = blur_of(explained.radius)
-    trellis = Trellis(blur, explained.darkness)
-    left_over = (explained.darkness - blur.modules @ modules_of(text)) ** 2
+def _judged(text: str, trellis: Trellis, alignment: Alignment, explained: _Explained) -> Fit:
+    left_over = (explained.darkness - blur_of(explained.radius).modules @ modules_of(text)) ** 2
     worst = float(np.convolve(left_over, np.ones(_STRETCH)).max())
-    margin = trellis.margin(text) / worst if trellis.text() == text else 0.0
+    margin = trellis.margin(text) / worst
     return Fit(text, alignment.left, alignment.right, explained.unexplained, margin, explained.grown)
 
 
