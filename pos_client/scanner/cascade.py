@@ -134,12 +134,18 @@ class _Promise:
         texture = views.texture()
         self._bars = bool(views.bands())
         self._endless = texture.is_endless()
+        self._dark = views.is_dark()
         self._all_bars = self._bars and texture.is_all_bars()
 
     def is_kept_by(self, stage: Stage) -> bool:
-        """Tell whether the stage may find something: not where there are no bars, or nothing but bars, or no end."""
+        """Tell whether the stage may find something: not where there are no bars, or nothing but bars, or no end.
+
+        Nor where all is light, if the stage wants to see dark for light.
+        """
         if _is_of_bands(stage):
             return self._bars
+        if stage.view == ViewName.NEGATIVE and not self._dark:
+            return False
         if self._endless or (stage.kinds <= LINEAR and not self._bars):
             return False
         return not (self._all_bars and stage.kinds <= MATRIX | FRAIL_MATRIX)

@@ -75,6 +75,7 @@ _RETRIES: tuple[Stage, ...] = (
     Stage(V.CRISP, "zxing", _QR, 3, Manner.DARK),
     Stage(V.EVEN, "zxing", _QR, 4, Manner.DARK),
     Stage(V.EVEN, "pyzbar", _QR, 30),
+    Stage(V.NEGATIVE, "zxing", DATABAR_FAMILY | {Symbology.PDF417}, 8, Manner.DARK),
     Stage(V.CRISP, "zxing", _OTHER_MATRIX, 12, Manner.DARK),
     Stage(V.SOFT, "zxing", _QR, 6, Manner.ALL, _SMALL),
     Stage(V.FINE, "zxing", _QR, 25, Manner.ALL, _SMALL),

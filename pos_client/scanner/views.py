@@ -58,6 +58,7 @@ class ViewName(StrEnum):
     BLACK = "black"
     LOCAL = "local"
     FINE = "fine"
+    NEGATIVE = "negative"
     BANDS = "bands"
     BANDS_SOFT = "bands-soft"
     BANDS_EVEN = "bands-even"
@@ -102,6 +103,9 @@ SHARPENED: dict[ViewName, Callable[[Lines], Lines]] = {
 """Views that are no picture of the whole, but straightened bands of each place where bars are."""
 
 _MOST_PLACES = 3
+_SPARSE, _DARK = 7, 120.0
+"""One pixel of so many each way is asked; and the mean grey of a dark picture."""
+
 _BARS_MARGIN = 0.1
 
 
@@ -190,6 +194,11 @@ def _fine(grey: Pixels) -> View:
     return View(_sharpened(double.grey, 3.0, 2.0), double.back)
 
 
+def _negative(grey: Pixels) -> View:
+    """Make light what is dark, for kinds that no library reads light on dark."""
+    return View(np.asarray(cv2.bitwise_not(grey), np.uint8), _SAME)
+
+
 def _sharpened(grey: Pixels, sigma: float, amount: float) -> Pixels:
     blurred = cv2.GaussianBlur(grey, (0, 0), sigma)
     return np.asarray(cv2.addWeighted(grey, 1 + amount, blurred, -amount, 0), np.uint8)
@@ -210,6 +219,7 @@ _MAKERS: dict[ViewName, Callable[[Pixels], View]] = {
     ViewName.BLACK: _black,
     ViewName.LOCAL: _local,
     ViewName.FINE: _fine,
+    ViewName.NEGATIVE: _negative,
 }
 
 
@@ -247,6 +257,10 @@ class Views:
             return self
         height, width = self.grey.shape
         return self[ViewName.FULL].part(Region.around(tuple(outlines)).grown(_BARS_MARGIN, height, width))
+
+    def is_dark(self) -> bool:
+        """Tell whether most of the picture is dark, as on a display in dark mode."""
+        return bool(self.grey.size) and float(self.grey[::_SPARSE, ::_SPARSE].mean()) < _DARK
 
     def texture(self) -> Texture:
         """Return what the picture is made of; measured once."""

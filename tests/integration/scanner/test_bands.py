@@ -19,6 +19,7 @@ from pos_client.scanner.texture import texture_of
 from tests.integration.scanner.drawn_codes import EAN, QR_TEXT, drawn, ean, on_dark_display, on_desk, qr, turned
 
 DESK = (640, 640)
+DESK_GREY = 170
 
 
 def tilted(angle: float) -> Pixels:
@@ -65,6 +66,23 @@ def test_a_code_light_on_dark_is_believed_and_says_so(code: Pixels, text: str, a
     assert (found.text, found.believed) == (text, True)
     assert all(":bands-inverted" in look for look in found.looks)
     assert np.abs(np.array(found.corners).mean(axis=0) - np.array(DESK) / 2).max() < 60
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (BarcodeFormat.PDF417, "COUPON-2026-0815"),
+        (BarcodeFormat.DataBarStkOmni, "04006381333931"),
+        (BarcodeFormat.DataBarExpStk, "[01]04006381333931[3103]000123"),
+    ],
+)
+def test_stacked_codes_light_on_dark_are_read_on_the_negative(kind: BarcodeFormat, text: str) -> None:
+    picture = on_dark_display(drawn(kind, text, 2), (600, 760))
+    picture[picture == DESK_GREY] = 30
+    assert open_decoders().opened["zxing"].read(picture, RETAIL) == []
+    (found,) = StillCascade(open_decoders().opened, RETAIL, 5.0).read(picture)
+    assert found.believed
+    assert all("negative" in look for look in found.looks)
 
 
 def test_inverted_bands_are_offered_only_where_it_is_dark_beside_the_bars() -> None:
