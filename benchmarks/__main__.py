@@ -23,6 +23,7 @@ NAMES: Final = (
     "painted_verdict",
     "scan",
     "out_of_focus",
+    "damaged_lines",
     "decode_frames",
     "time_to_scan",
     "one_scan_each",

@@ -3,12 +3,15 @@
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from zxingcpp import BarcodeFormat
 
 from pos_client.scanner.cascade import StillCascade
 from pos_client.scanner.decoders.fitted.fit import fit_ean13, promising
 from pos_client.scanner.decoders.fitted_decoder import FittedDecoder
 from pos_client.scanner.decoders.opened import open_decoders
+from pos_client.scanner.decoders.port import Manner
 from pos_client.scanner.frame import Detection, Pixels
 from pos_client.scanner.symbology import RETAIL, Symbology
 from tests.integration.scanner.drawn_codes import EAN, drawn, ean, on_desk, qr
@@ -134,3 +137,14 @@ def test_a_kind_that_is_not_asked_for_is_not_told() -> None:
     rows = lines(ean(scale=MODULE), 1.4)
     assert [reading.text for reading in FittedDecoder().read(rows, frozenset({Symbology.EAN13}))] == [EAN]
     assert FittedDecoder().read(rows, frozenset({Symbology.UPCA, Symbology.QR_CODE})) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 16), st.integers(100, 900), st.integers(0, 2**32 - 1), st.sampled_from([1, 3, 40]))
+def test_no_rows_trip_it(rows: int, positions: int, seed: int, step: int) -> None:
+    """Noise, stripes and flat stretches of any size; an answer to them would be a number made of nothing."""
+    rng = np.random.default_rng(seed)
+    line = np.repeat(rng.integers(0, 256, positions // step + 1), step)[:positions]
+    noise = rng.integers(-3, 4, (rows, positions)) * int(rng.integers(0, 2))
+    picture = np.clip(line + noise, 0, 255).astype(np.uint8)
+    assert FittedDecoder().read(picture, RETAIL, Manner.HALVES) == []

@@ -140,7 +140,7 @@ def _fitted(line: Numbers, alignment: Alignment) -> Fit | None:
 def _judged(text: str, trellis: Trellis, alignment: Alignment, explained: _Explained) -> Fit:
     left_over = (explained.darkness - blur_of(explained.radius).modules @ modules_of(text)) ** 2
     worst = float(np.convolve(left_over, np.ones(_STRETCH)).max())
-    margin = trellis.margin(text) / worst
+    margin = trellis.margin(text) / max(worst, 1e-9)
     return Fit(text, alignment.left, alignment.right, explained.unexplained, margin, explained.grown)
 
 
