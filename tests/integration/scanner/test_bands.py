@@ -37,6 +37,29 @@ def test_bars_are_found_with_their_angle(angle: int) -> None:
     assert abs((degrees(place.angle) + angle + 90) % 180 - 90) < 4
 
 
+def striped(*stretches: tuple[int, int]) -> Pixels:
+    """Bars between the given columns of a grey picture."""
+    picture = np.full((300, 600), 160, np.uint8)
+    for left, right in stretches:
+        picture[100:200, left:right] = np.where(np.arange(left, right) // 4 % 2, 40, 200).astype(np.uint8)
+    return picture
+
+
+def test_halves_of_a_code_are_looked_at_together_and_by_themselves() -> None:
+    places = line_places(texture_of(turned(striped((100, 240), (290, 440)), 10)), 3)
+    assert [round(place.length, -2) for place in places] == [400, 200, 200]
+
+
+@pytest.mark.parametrize(
+    "stretches",
+    [[(100, 240)], [(40, 140), (400, 500)], [(60, 340), (390, 440)]],
+    ids=["alone", "far apart", "a short one"],
+)
+def test_other_places_are_left_apart(stretches: list[tuple[int, int]]) -> None:
+    places = line_places(texture_of(striped(*stretches)), 3)
+    assert len(places) == len(stretches)
+
+
 @pytest.mark.parametrize("angle", [0, 22, 45, 67])
 def test_both_halves_of_a_tilted_code_are_read_and_outlined(angle: int) -> None:
     picture = tilted(angle)

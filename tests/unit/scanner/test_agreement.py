@@ -19,9 +19,10 @@ def seen(
     corners: Corners = HERE,
     *,
     guessed: bool = False,
+    doubtful: bool = False,
 ) -> Detection:
     decoder, stage = by.split(":")
-    return Detection(text, kind, corners, decoder, stage, guessed=guessed)
+    return Detection(text, kind, corners, decoder, stage, guessed=guessed, doubtful=doubtful)
 
 
 def after_one_frame(*detections: Detection) -> Agreement:
@@ -168,3 +169,30 @@ def test_a_text_is_given_up_when_no_further_looks_could_outnumber_the_others(fur
 @pytest.mark.parametrize("text", ["4006381333931", "never seen"])
 def test_a_text_without_rivals_is_not_given_up(text: str) -> None:
     assert after_one_frame(seen()).may_yet_believe(text, 0)
+
+
+UPPER, LOWER = "fitted:bands/upper", "fitted:bands/lower"
+
+
+def test_both_halves_that_the_fit_does_not_doubt_are_believed() -> None:
+    assert believed(after_one_frame(seen(by=UPPER))) == []
+    assert believed(after_one_frame(seen(by=UPPER), seen(by=LOWER))) == ["4006381333931"]
+
+
+def test_what_the_fit_doubts_proves_nothing_by_itself_in_however_many_frames() -> None:
+    for upper in (True, False):
+        agreement = Agreement()
+        for number in range(4):
+            halves = [seen(by=UPPER, doubtful=upper), seen(by=LOWER, doubtful=True)]
+            agreement.add(number, number / 15, halves)
+        assert [(code.text, code.believed) for code in agreement.codes()] == [("4006381333931", False)]
+
+
+def test_what_the_fit_doubts_seconds_another_decoder() -> None:
+    assert believed(after_one_frame(seen(by="zxing:full"), seen(by=UPPER, doubtful=True))) == ["4006381333931"]
+    assert believed(after_one_frame(seen(by="zxing:bands/upper"), seen(by=UPPER, doubtful=True))) == []
+
+
+def test_another_number_in_the_same_place_speaks_against_the_fit() -> None:
+    agreement = after_one_frame(seen(by=UPPER), seen(by=LOWER), seen("5901234123457", by="zxing:bands/upper"))
+    assert believed(agreement) == []
