@@ -2,7 +2,8 @@
 
 The films are those of ``tests/scan_set``: a counter where hands, bags and boxes pass, and customers one after the other
 with one code each, some shown twice, some on phones whose light upsets the camera. Frames are fed as fast as they are
-looked at, with the film's own times; what a real camera's pace does to it is ``time_to_scan``'s question.
+looked at, with the film's own times; what a real camera's pace does to it is ``time_to_scan``'s question. An hour of
+either, at 720 rows and 30 frames a second, is ``--full`` and takes two hours.
 """
 
 import statistics
@@ -22,8 +23,11 @@ from pos_client.scanner.live_line import LiveLine
 from tests.scan_set.film_scripts import busy_film, empty_film, flicker_film, twin_film
 from tests.scan_set.films import Film, Showing
 
-SIZE: Final = (640, 480)
-FPS: Final = 15.0
+Shape = tuple[tuple[int, int], float]
+QUICK: Final[Shape] = ((640, 480), 15.0)
+FULL: Final[Shape] = ((1280, 720), 30.0)
+"""Pixels and frames a second."""
+
 _REEL_SHOWINGS: Final = 20
 _REEL_EMPTY_S: Final = 60.0
 _LATE_S: Final = 0.3
@@ -49,17 +53,18 @@ class Count:
 
 def run(*, quick: bool = True) -> dict[str, Any]:
     """Rows: phantom scans of empty and busy film, scans against showings, twins and flickering codes."""
-    minutes, showings = (1, 20) if quick else (30, 1000)
-    empty = (empty_film(seed, _REEL_EMPTY_S, SIZE, FPS) for seed in range(minutes))
-    busy = (busy_film(seed, _REEL_SHOWINGS, SIZE, FPS) for seed in range(showings // _REEL_SHOWINGS))
-    twins = (twin_film(seed, 5, SIZE, FPS) for seed in range(1 if quick else 10))
-    flickers = (flicker_film(seed, 5.0, turn_s, SIZE, FPS) for seed, turn_s in enumerate((0.07, 0.2, 0.4)))
+    minutes, showings = (1, 20) if quick else (60, 1000)
+    shape = size, fps = QUICK if quick else FULL
+    empty = (empty_film(seed, _REEL_EMPTY_S, size, fps) for seed in range(minutes))
+    busy = (busy_film(seed, _REEL_SHOWINGS, size, fps) for seed in range(showings // _REEL_SHOWINGS))
+    twins = (twin_film(seed, 5, size, fps) for seed in range(1 if quick else 10))
+    flickers = (flicker_film(seed, 5.0, turn_s, size, fps) for seed, turn_s in enumerate((0.07, 0.2, 0.4)))
     return {
         "rows": [
-            _row("empty film", _watched("empty", empty)),
-            _row("busy film, one code at a time", _watched("busy", busy)),
-            _row("two codes at a time", _watched("twins", twins)),
-            _row("a code that flickers between two texts", _watched("flicker", flickers, one_each=True)),
+            _row("empty film", _watched("empty", empty), shape),
+            _row("busy film, one code at a time", _watched("busy", busy), shape),
+            _row("two codes at a time", _watched("twins", twins), shape),
+            _row("a code that flickers between two texts", _watched("flicker", flickers, one_each=True), shape),
         ]
     }
 
@@ -105,10 +110,11 @@ def _settle(showing: Showing, scans: list[tuple[float, str]], count: Count, *, o
         print(f"not scanned: {missed}", file=sys.stderr, flush=True)
 
 
-def _row(work: str, count: Count) -> dict[str, Any]:
+def _row(work: str, count: Count, shape: Shape) -> dict[str, Any]:
+    size, fps = shape
     scans = f"{count.right} right of {count.due}, {count.doubled} doubled, {count.phantom} phantoms"
     return {
-        "work": f"{work}, {count.film_s / 60:.0f} min at {SIZE[0]} x {SIZE[1]}, {FPS:.0f} a second",
+        "work": f"{work}, {count.film_s / 60:.0f} min at {size[0]} x {size[1]}, {fps:.0f} a second",
         "measured": scans,
         "floor": f"{statistics.mean(count.spent_ms):.1f} ms a frame",
         "ratio": "",
