@@ -25,11 +25,14 @@ def parse(document: Mapping[str, Any] | str) -> LocalText:
     """Read a text; a bare string stands for both languages.
 
     Raises:
-        TypeError: neither a text nor an object.
+        TypeError: neither a text nor an object of texts.
     """
     if isinstance(document, str):
         return LocalText(document, document)
     if not isinstance(document, Mapping):
         raise TypeError("a text is a string or an object of languages")
-    chinese = str(document.get("zh", document.get("en", "")))
-    return LocalText(chinese, str(document.get("en", chinese)))
+    chinese = document.get("zh", document.get("en", ""))
+    english = document.get("en", chinese)
+    if not isinstance(chinese, str) or not isinstance(english, str):
+        raise TypeError("a text's languages are strings")
+    return LocalText(chinese, english)

@@ -3,15 +3,19 @@
 Apart from ``conditions``, which evaluates them, because this is about JSON.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final
 
 from .conditions import Conditions, MemberNeed
-from .document_fields import flag, items, section_fields, whole
+from .document_fields import flag, items, section_fields, text, whole
 
 _WEEKDAYS: Final = frozenset(range(1, 8))
 _FIELDS: Final = frozenset(Conditions.__slots__)
+# The library's readers take other forms too: weeks, seconds, and zones that no clock of a store can be compared with.
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SPAN: Final = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 def parse_conditions(document: Mapping[str, Any]) -> tuple[Conditions, tuple[str, ...]]:
@@ -26,7 +30,7 @@ def parse_conditions(document: Mapping[str, Any]) -> tuple[Conditions, tuple[str
     weekdays = frozenset(items(document, "weekdays", int))
     if not weekdays <= _WEEKDAYS:
         raise ValueError("weekdays are from 1 (Monday) to 7")
-    member = str(document.get("member", "none"))
+    member = text(document, "member", "none")
     known_member = member in set(MemberNeed)
     conditions = Conditions(
         min_spend_minor=whole(document, "min_spend_minor", 0),
@@ -58,16 +62,21 @@ def _texts(document: Mapping[str, Any], field: str) -> frozenset[str]:
 
 
 def _day(document: Mapping[str, Any], field: str) -> date | None:
-    text = document.get(field)
-    return date.fromisoformat(text) if text else None
+    if field not in document:
+        return None
+    written = text(document, field)
+    if not _DAY.fullmatch(written):
+        raise ValueError(f"{field} is written 2026-03-01")
+    return date.fromisoformat(written)
 
 
 def _hours(document: Mapping[str, Any]) -> tuple[tuple[time, time], ...]:
     """Spans written ``09:00-12:00``."""
     spans = []
-    for text in items(document, "hours", str):
-        first, dash, last = text.partition("-")
-        if not dash:
+    for written in items(document, "hours", str):
+        found = _SPAN.fullmatch(written)
+        if not found:
             raise ValueError("hours are written 09:00-12:00")
-        spans.append((time.fromisoformat(first), time.fromisoformat(last)))
+        hour, minute, last_hour, last_minute = map(int, found.groups())
+        spans.append((time(hour, minute), time(last_hour, last_minute)))
     return tuple(spans)

@@ -46,6 +46,18 @@ def whole(
     return value
 
 
+def text(document: Mapping[str, Any], field: str, default: str | None = None) -> str:
+    """A text; necessary where there is no default.
+
+    Raises:
+        KeyError, TypeError: absent, no text.
+    """
+    value = document[field] if default is None else document.get(field, default)
+    if not isinstance(value, str):
+        raise TypeError(f"{field} is a text")
+    return value
+
+
 def flag(document: Mapping[str, Any], field: str) -> bool:
     """True or false, false where it is absent.
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pos_client.domain import local_text
 
-from .document_fields import as_object, section_fields, whole
+from .document_fields import as_object, section_fields, text, whole
 from .effects import (
     WHOLE_PRICE,
     AmountOff,
@@ -43,7 +43,7 @@ def parse_effects(documents: list[Any]) -> tuple[tuple[Effect, ...], tuple[str, 
     effects: list[Effect] = []
     unknown: list[str] = []
     for document in (as_object(each, "effect") for each in documents):
-        kind = str(document["kind"])
+        kind = text(document, "kind")
         if kind not in _READERS:
             unknown.append(kind)
             continue
@@ -74,11 +74,11 @@ def _fixed_price(document: Document) -> Effect:
 
 def _gift(document: Document) -> Effect:
     name = local_text.parse(document["name"])
-    return Gift(str(document["item"]), name, whole(document, "quantity", 1, least=1))
+    return Gift(text(document, "item"), name, whole(document, "quantity", 1, least=1))
 
 
 def _sample(document: Document) -> Effect:
-    return Sample(str(document["item"]), local_text.parse(document["name"]))
+    return Sample(text(document, "item"), local_text.parse(document["name"]))
 
 
 def _points(document: Document) -> Effect:
@@ -87,7 +87,7 @@ def _points(document: Document) -> Effect:
 
 def _stamps(document: Document) -> Effect:
     return Stamps(
-        str(document["card"]),
+        text(document, "card"),
         whole(document, "count", 1, least=1),
         whole(document, "needed", least=1),
         whole(document, "reward", most=_CAMPAIGN_MOST),
@@ -105,11 +105,11 @@ def _pass_code(document: Document) -> Effect:
 def _reservation(document: Document) -> Effect:
     price = whole(document, "price_minor")
     deposit = whole(document, "deposit_minor", 0, most=price)
-    return Reservation(str(document["item"]), local_text.parse(document["name"]), price, deposit)
+    return Reservation(text(document, "item"), local_text.parse(document["name"]), price, deposit)
 
 
 def _arrival(document: Document) -> Effect:
-    return Arrival(str(document["event"]), local_text.parse(document["name"]))
+    return Arrival(text(document, "event"), local_text.parse(document["name"]))
 
 
 _READERS: Final[Mapping[str, tuple[Callable[[Document], Effect], frozenset[str]]]] = {

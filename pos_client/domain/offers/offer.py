@@ -14,7 +14,7 @@ from pos_client.domain.local_text import LocalText
 
 from .condition_documents import parse_conditions
 from .conditions import Conditions
-from .document_fields import as_object, flag, items, section, section_fields, whole
+from .document_fields import as_object, flag, items, section, section_fields, text, whole
 from .effect_documents import parse_effects
 from .effects import Effect, Sample
 
@@ -114,7 +114,7 @@ def parse(document: Mapping[str, Any]) -> Offer:
         raise TypeError("effects is a list")
     effects, unknown_effects = parse_effects(document["effects"])
     conditions, unknown_conditions = parse_conditions(section(document, "conditions"))
-    policy, on = str(offline.get("policy", "home_store")), str(document.get("on", "coupon"))
+    policy, on = text(offline, "policy", "home_store"), text(document, "on", "coupon")
     unknown = (*unknown_effects, *unknown_conditions, *_unknown_rules(stacking, offline, on))
     return Offer(
         number=whole(document, "number"),
@@ -126,7 +126,7 @@ def parse(document: Mapping[str, Any]) -> Offer:
         offline_value_minor=whole(offline, "value_minor", 0),
         redeem_on=RedeemOn(document.get("redeem_on", "scan")),
         max_uses=whole(document, "max_uses", 1, least=1),
-        brand=str(document.get("brand", "")),
+        brand=text(document, "brand", ""),
         on=Trigger(on) if on in set(Trigger) else Trigger.COUPON,
         partial=flag(document, "partial"),
         points_price=whole(document, "points_price", 0),
@@ -135,7 +135,7 @@ def parse(document: Mapping[str, Any]) -> Offer:
 
 
 def _unknown_rules(stacking: Mapping[str, Any], offline: Mapping[str, Any], on: str) -> tuple[str, ...]:
-    policy = str(offline.get("policy", "home_store"))
+    policy = text(offline, "policy", "home_store")
     return (
         *(f"stacking.{name}" for name in section_fields(stacking, _STACKING_FIELDS)),
         *(f"offline.{name}" for name in section_fields(offline, _OFFLINE_FIELDS)),
@@ -146,7 +146,7 @@ def _unknown_rules(stacking: Mapping[str, Any], offline: Mapping[str, Any], on: 
 
 def _stacking(document: Mapping[str, Any]) -> Stacking:
     return Stacking(
-        str(document.get("group", "")),
+        text(document, "group", ""),
         flag(document, "exclusive"),
         whole(document, "order", 0, least=-1000),
         frozenset(items(document, "not_with", int)),
