@@ -25,6 +25,10 @@ class Alternative:
 def refusal(candidate: Candidate, used: Sequence[Candidate], caps: Mapping[int, int]) -> LeftOut | None:
     """Why a coupon cannot be used beside those that are; None where it could be."""
     offer = candidate.offer
+    # The limit first, as docs/offers.md lists the reasons: it stays, whichever other coupons are used.
+    limit = most_of(offer, caps)
+    if limit is not None and sum(1 for other in used if other.offer.number == offer.number) >= limit:
+        return of_limit(candidate, caps)
     for other in used:
         is_same = other.offer.number == offer.number
         if clash(offer, other.offer):
@@ -33,9 +37,6 @@ def refusal(candidate: Candidate, used: Sequence[Candidate], caps: Mapping[int, 
                 Reason.NOT_STACKABLE,
                 {"campaign": other.offer.number, "other": other.offer.name, "is_same_campaign": int(is_same)},
             )
-    limit = most_of(offer, caps)
-    if limit is not None and sum(1 for other in used if other.offer.number == offer.number) >= limit:
-        return of_limit(candidate, caps)
     return None
 
 

@@ -104,10 +104,10 @@ def admit(basket: Basket, candidates: Sequence[Candidate], caps: Mapping[int, in
         if conditions not in scopes:
             scopes[conditions] = conditions.in_scope(basket.lines)
         missing = _missing(candidate, basket, scopes[conditions], caps)
-        if candidate.coupon_id in seen:
-            left_out.append(LeftOut(candidate, Reason.REPEATED_IN_BASKET))
-        elif missing:
+        if missing:
             left_out.append(missing)
+        elif candidate.coupon_id in seen:
+            left_out.append(LeftOut(candidate, Reason.REPEATED_IN_BASKET))
         elif (effect := money_effect(candidate.offer.effects)) is None:
             beside.append(candidate)
         else:
@@ -141,9 +141,9 @@ def of_limit(candidate: Candidate, caps: Mapping[int, int]) -> LeftOut:
     remaining = caps.get(candidate.offer.number)
     if remaining is None or 0 < conditions.per_transaction <= remaining:
         return LeftOut(candidate, Reason.TRANSACTION_LIMIT, {"limit": conditions.per_transaction})
-    if conditions.per_member_per_day and not conditions.per_member:
+    if conditions.per_member_per_day and not candidate.offer.member_limit:
         return LeftOut(candidate, Reason.MEMBER_DAY_LIMIT, {"limit": conditions.per_member_per_day})
-    return LeftOut(candidate, Reason.MEMBER_LIMIT, {"limit": conditions.per_member or remaining})
+    return LeftOut(candidate, Reason.MEMBER_LIMIT, {"limit": candidate.offer.member_limit or remaining})
 
 
 def _missing(candidate: Candidate, basket: Basket, places: tuple[int, ...], caps: Mapping[int, int]) -> LeftOut | None:

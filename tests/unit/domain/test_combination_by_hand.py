@@ -6,7 +6,7 @@ from pos_client.domain.basket import Basket, BasketLine, of_amount
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.offers.combination import Best, Candidate, best
 from pos_client.domain.offers.conditions import Conditions
-from pos_client.domain.offers.effects import AmountOff, Effect, FixedPrice, Gift, ItemOff, PercentOff
+from pos_client.domain.offers.effects import AmountOff, Effect, FixedPrice, Gift, ItemOff, PercentOff, Sample
 from pos_client.domain.offers.offer import Offer, Stacking
 from pos_client.domain.reasons import Reason
 
@@ -191,6 +191,27 @@ def test_a_coupon_listed_twice_counts_once() -> None:
     answer = best(ALL, [coupon(1, AmountOff(500)), coupon(1, AmountOff(500))])
 
     assert (answer.saving_minor, reasons(answer)["c1"]) == (500, (Reason.REPEATED_IN_BASKET, {}))
+
+
+def test_what_is_missing_goes_before_a_repeat() -> None:
+    dear = coupon(1, AmountOff(500), Conditions(min_spend_minor=16_001))
+
+    left = best(ALL, [dear, dear]).left_out
+
+    assert [each.reason for each in left] == [Reason.BELOW_THRESHOLD] * 2
+
+
+def test_a_limit_goes_before_a_clash() -> None:
+    once = Conditions(per_transaction=1)
+    two = [coupon(1, AmountOff(500), once, stacking=Stacking("cash"), name=name) for name in ("a", "b")]
+
+    assert reasons(best(ALL, two))["b"] == (Reason.TRANSACTION_LIMIT, {"limit": 1})
+
+
+def test_the_limit_of_a_sample_is_one_whatever_is_left() -> None:
+    sample = coupon(1, Sample("s-1", LocalText("试用装", "sample")), Conditions(per_member=5))
+
+    assert reasons(best(ALL, [sample], caps={1: 0}))["c1"] == (Reason.MEMBER_LIMIT, {"limit": 1})
 
 
 def test_gifts_are_given_beside() -> None:
