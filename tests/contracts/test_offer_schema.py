@@ -28,7 +28,7 @@ WHOLE, DEPOSIT, DATE = (
 )
 PLAIN = jsonschema.Draft202012Validator(SCHEMA)
 # The schema with the first and the third rule in words: integers as JSON writes them, and dates of the calendar.
-STRICT = extend(
+STRICT = extend(  # type: ignore[no-untyped-call]  # its stub names no types of the arguments
     jsonschema.Draft202012Validator,
     type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
         "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
