@@ -36,7 +36,7 @@ _STRETCH = 24
 """Positions that a digit takes with what its blur reaches."""
 
 _SEEN, _SURE = 2.0, 4.0
-"""Margins. Of 6,000 lines that were merely out of focus 217 gave nothing, 5,783 their number from 2 on, 5,754 from 4 on,
+"""Margins. Of 6,000 lines that were merely out of focus 217 gave nothing, 5,783 theirs from 2 on, 5,754 from 4 on,
 and none another. Of 24,000 that were damaged from top to bottom as well 168 gave another number from 2 on and 8 from 4
 on, of 6,000 with bars that were no EAN-13 none (``benchmarks/damaged_lines.py``); photographs of other things gave up
 to 1.9."""
