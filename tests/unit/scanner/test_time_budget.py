@@ -1,5 +1,7 @@
 """A stage that does not fit into the time is left out."""
 
+from time import perf_counter, sleep, thread_time
+
 from pos_client.scanner.stages import CONFIRM, SEARCH, Stage, TimeBudget
 from pos_client.scanner.symbology import LINEAR, RETAIL
 from pos_client.scanner.views import ViewName
@@ -31,6 +33,18 @@ def test_a_fast_machine_is_not_believed_to_be_faster_than_measured() -> None:
 
 def test_no_time_allows_nothing() -> None:
     assert not TimeBudget(-1.0).allows(CHEAP, 1)
+
+
+def test_the_time_of_others_does_not_count() -> None:
+    budget = TimeBudget(0.2)
+    started_s, wall_s = thread_time(), perf_counter()
+    while perf_counter() - wall_s < 0.4:
+        sleep(0.012)
+        assert budget.allows(CHEAP, 1)
+    assert thread_time() - started_s < 0.1
+    while thread_time() - started_s < 0.25:
+        pass
+    assert not budget.allows(CHEAP, 1)
 
 
 def test_confirming_stages_look_for_linear_codes_only() -> None:
