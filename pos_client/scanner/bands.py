@@ -11,6 +11,7 @@ from math import ceil, cos, sin
 
 import cv2
 import numpy as np
+from numpy import fft  # else it is loaded with the first code that needs it
 from numpy.typing import NDArray
 
 from pos_client.scanner.frame import Corners, Pixels
@@ -163,7 +164,7 @@ def refocused(radius: float, noise: float) -> Callable[[Lines], Lines]:
         length = lines.shape[1]
         size = cv2.getOptimalDFTSize(length + 2 * _PADDING)
         padded = np.pad(lines, ((0, 0), (_PADDING, size - length - _PADDING)), mode="edge")
-        sharp = np.fft.irfft(np.fft.rfft(padded, axis=1) * _wiener(size, radius, noise), size, axis=1)
+        sharp = fft.irfft(fft.rfft(padded, axis=1) * _wiener(size, radius, noise), size, axis=1)
         return np.asarray(sharp[:, _PADDING : _PADDING + length], np.float32)
 
     return refocus
@@ -176,7 +177,7 @@ def _wiener(size: int, radius: float, noise: float) -> NDArray[np.complex128]:
     disk = np.sqrt(np.maximum(radius * radius - at * at, 0.0))
     spread = np.zeros(size)
     spread[at] = disk / disk.sum()
-    transfer = np.fft.rfft(spread)
+    transfer = fft.rfft(spread)
     inverse = np.conj(transfer) / (np.abs(transfer) ** 2 + noise)
     inverse[0] = 1.0
     return np.asarray(inverse, np.complex128)

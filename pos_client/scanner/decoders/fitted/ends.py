@@ -27,10 +27,12 @@ def pairs_of_ends(line: Numbers) -> list[tuple[int, int]]:
     enough = _STEEP * np.partition(np.abs(step), tenth)[tenth]
     falls = np.flatnonzero((inner <= step[:-2]) & (inner < step[2:]) & (inner < -enough)) + 1
     rises = np.flatnonzero((inner >= step[:-2]) & (inner > step[2:]) & (inner > enough)) + 1
-    edges = np.sort(np.r_[falls, rises])
+    edges = np.concatenate([falls, rises])
+    ordered = edges.argsort()
+    edges, is_fall = edges[ordered], ordered < len(falls)
     beside = np.r_[-_QUIET * length - 1, edges, (1 + _QUIET) * length + 1]
     before, after = edges - beside[:-2], beside[2:] - edges
-    is_fall, quiet = np.isin(edges, falls), _QUIET * length
+    quiet = _QUIET * length
     lefts = _quietest(before, edges, is_fall & (before > quiet) & (edges < length / 2))
     rights = _quietest(after, edges, ~is_fall & (after > quiet) & (edges > length / 2))
     pairs = [(a + b, left, right) for a, left in lefts for b, right in rights if right - left > _LONG * length]

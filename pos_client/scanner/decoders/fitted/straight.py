@@ -5,6 +5,7 @@ row to row, which smears what is out of focus as it is.
 """
 
 import numpy as np
+from numpy import fft  # else it is loaded with the first code that needs it
 
 from pos_client.scanner.decoders.fitted.symbol import Numbers
 from pos_client.scanner.frame import Pixels
@@ -30,9 +31,9 @@ def upright(rows: Pixels) -> Numbers:
 def _lean(lines: Numbers, offsets: Numbers) -> float:
     whole = lines.shape[1] // _COARSE * _COARSE
     edges = np.diff(lines[:, :whole].reshape(len(lines), -1, _COARSE).mean(axis=2), axis=1)
-    turns = np.fft.rfftfreq(edges.shape[1]) / _COARSE
+    turns = fft.rfftfreq(edges.shape[1]) / _COARSE
     turns = turns[: len(turns) // 2 + 1]  # fine edges say little about the lean
-    spectrum = np.fft.rfft(edges, axis=1)[:, : len(turns)]
+    spectrum = fft.rfft(edges, axis=1)[:, : len(turns)]
     shifts = np.exp(2j * np.pi * turns * (_LEAN[:, np.newaxis] * offsets)[..., np.newaxis])
     together = np.einsum("lrt,rt->lt", shifts, spectrum)
     return float(_LEAN[(together.real**2 + together.imag**2).sum(axis=1).argmax()])
