@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from pos_client.domain.codes.check_digits import gs1_check_digit
 from pos_client.scanner.decoders.fitted.blur import spread_out
 from pos_client.scanner.decoders.fitted.fit import fit_ean13, promising
 from pos_client.scanner.decoders.fitted.symbol import MODULES, Numbers, modules_of
@@ -108,7 +109,7 @@ _DAMAGES: dict[str, Damage] = {
 
 def _number(rng: np.random.Generator) -> str:
     body = "".join(str(digit) for digit in rng.integers(0, 10, 12))
-    return body + str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10)
+    return body + gs1_check_digit(body)
 
 
 def _line(rng: np.random.Generator, modules: Numbers, shade: Shade) -> Numbers:

@@ -18,6 +18,7 @@ import code_formats as formats
 from code_formats import Case, case
 from gs1_vectors import gs1_vectors
 from unsigned_vectors import unsigned_vectors
+from vector_file import write_or_compare
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "vectors" / "codes.json"
 
@@ -272,14 +273,7 @@ def document() -> dict[str, Any]:
 
 def main() -> int:
     """Write the file, or compare it."""
-    written = json.dumps(document(), indent=1, ensure_ascii=True) + "\n"
-    if "--check" not in sys.argv[1:]:
-        TARGET.write_text(written, encoding="ascii")
-        return 0
-    if TARGET.read_text(encoding="ascii") == written:
-        return 0
-    print(f"{TARGET.name} is not what script/make_vectors.py writes; run it without --check", file=sys.stderr)
-    return 1
+    return write_or_compare(TARGET, json.dumps(document(), indent=1, ensure_ascii=True) + "\n")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 import offer_grid  # noqa: E402 - the evaluator's folder must be known first
 from offer_chances import choices, single  # noqa: E402
+from vector_file import write_or_compare  # noqa: E402
 
 from tests.paper_case import answer  # noqa: E402
 
@@ -125,14 +126,7 @@ def written(vectors: dict[str, Any]) -> str:
 
 def main() -> int:
     """Write the file, or compare it."""
-    text = written(document())
-    if "--check" not in sys.argv[1:]:
-        TARGET.write_text(text, encoding="ascii")
-        return 0
-    if TARGET.read_text(encoding="ascii") == text:
-        return 0
-    print(f"{TARGET.name} is not what script/offer_vectors.py writes; run it without --check", file=sys.stderr)
-    return 1
+    return write_or_compare(TARGET, written(document()))
 
 
 if __name__ == "__main__":

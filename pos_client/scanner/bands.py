@@ -54,7 +54,7 @@ class Bands:
     """
 
     def __init__(self, grey: Pixels, place: LinePlace) -> None:
-        length = place.right - place.left
+        length = place.length
         margin = length * _MARGIN + _MARGIN_PIXELS
         self._place = place
         self._left = place.left - margin
@@ -92,8 +92,8 @@ class Bands:
     def _averaged(self, grey: Pixels, length: float) -> Lines:
         """Take the mean of a few rows in the middle of each band; more would smear bars that are not quite parallel."""
         place, step = self._place, 1 / self._enlarged
-        width, height = max(1, round(length * self._enlarged)), max(_BANDS, round(place.bottom - place.top))
-        down = (place.bottom - place.top) / height
+        width, height = max(1, round(length * self._enlarged)), max(_BANDS, round(place.height))
+        down = place.height / height
         thick = max(1, min(_THICK, height // _BANDS))
         turn_x, turn_y = cos(place.angle), sin(place.angle)
         means = np.empty((_BANDS, width), np.float32)

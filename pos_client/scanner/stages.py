@@ -165,7 +165,7 @@ class TimeBudget:
     """
 
     def __init__(self, limit_s: float) -> None:
-        self._start_s: float | None = None
+        self._start_s = thread_time()
         self._start_wall_s = perf_counter()
         self._limit_s = limit_s
         self._slowness = 1.0
@@ -173,12 +173,8 @@ class TimeBudget:
     def allows(self, stage: Stage, pixels: int) -> bool:
         """Tell whether a stage on a picture of so many pixels fits into what is left."""
         allowed_s = self._limit_s - _expected_s(stage, pixels) * self._slowness
-        wall_s = perf_counter() - self._start_wall_s
-        if wall_s > _SOON_S and self._start_s is None:
-            # Asked for late, because most pictures are done by then: to ask is to offer a busy machine to go on with
-            # something else. What went by until then counts in full, and not more than the clock on the wall.
-            self._start_s = thread_time() - wall_s
-        return wall_s <= allowed_s or (self._start_s is not None and thread_time() - self._start_s <= allowed_s)
+        # To ask for the thread's time costs as much as a look at a small picture; it is never more than the wall's.
+        return perf_counter() - self._start_wall_s <= allowed_s or thread_time() - self._start_s <= allowed_s
 
     @contextmanager
     def learning(self, stage: Stage, pixels: int) -> Iterator[None]:
@@ -197,8 +193,7 @@ class TimeBudget:
             self._slowness = max(self._slowness, spent_s / expected_s)
 
 
-_TELLING_S, _SOON_S = 0.01, 0.01
-"""What a stage must be expected to take to tell anything; how long into a picture the thread's time is asked for."""
+_TELLING_S = 0.01
 
 
 def _expected_s(stage: Stage, pixels: int) -> float:

@@ -145,7 +145,7 @@ def _moire(shape: tuple[int, ...], optics: Optics, shift: float) -> Light:
 
 
 def _focused(fine: Light, optics: Optics) -> Light:
-    spread = _disk(optics.defocus * _FINE) if optics.defocus > 0.3 else None
+    spread = disk(optics.defocus * _FINE) if optics.defocus > 0.3 else None
     blurred = cv2.GaussianBlur(fine, (0, 0), 0.45 * _FINE)
     if spread is not None:
         blurred = cv2.filter2D(blurred, -1, spread, borderType=cv2.BORDER_REPLICATE)
@@ -156,11 +156,12 @@ def _focused(fine: Light, optics: Optics) -> Light:
     return np.asarray(cv2.resize(blurred, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _disk(radius: float) -> Light:
+def disk(radius: float) -> Light:
+    """What becomes of a point out of focus: a disk of so many pixels, of sum 1."""
     reach = ceil(radius)
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    disk = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).astype(np.float32)
-    return np.asarray(disk / disk.sum(), np.float32)
+    light = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).astype(np.float32)
+    return np.asarray(light / light.sum(), np.float32)
 
 
 def _way(length: float, degrees: float) -> Light:

@@ -8,6 +8,7 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos_client.domain.codes.check_digits import gs1_check_digit
 from pos_client.scanner.decoders.fitted.blur import AT, RADII, Blur, blur_of
 from pos_client.scanner.decoders.fitted.symbol import DRAWN, MODULES, Numbers, modules_of
 from pos_client.scanner.decoders.fitted.trellis import Trellis
@@ -16,8 +17,7 @@ NUMBER = "4006381333931"
 
 
 def with_check_digit(body: str) -> str:
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body))
-    return body + str(-total % 10)
+    return body + gs1_check_digit(body)
 
 
 def numbers() -> st.SearchStrategy[str]:

@@ -32,6 +32,9 @@ _GOOD = 0.08
 _MOST_GROWN = 0.3
 """Modules by which ink may have spread: a fit that needs more has made something else of the bars."""
 
+_MOST_BEND = 0.012
+"""By which one step may bend a code, in parts of its length."""
+
 _STRETCH = 24
 """Positions that a digit takes with what its blur reaches."""
 
@@ -153,16 +156,12 @@ def _adjusted(line: Numbers, alignment: Alignment, blur: Blur, text: str) -> Ali
     slope = at_positions(line, positions + 0.5) - at_positions(line, positions - 0.5)
     length = alignment.right - alignment.left
     along = _PARTS + alignment.bend * _MIDDLE
-    columns = (
-        *(slope * (1 - along), slope * along, slope * length * _MIDDLE),
-        *(-expected, -np.ones_like(expected), -_PARTS, -_PARTS * expected),
-    )
+    placed = (slope * (1 - along), slope * along, slope * length * _MIDDLE)
+    lit = (-expected, -np.ones_like(expected), -_PARTS, -_PARTS * expected)
     most = length / MODULES / 2
-    left, right, bend = np.clip(_solved(columns, -seen)[:3], [-most, -most, -_BEND], [most, most, _BEND])
+    steps = _solved(np.stack((*placed, *lit), axis=1), -seen)[:3]
+    left, right, bend = np.clip(steps, [-most, -most, -_MOST_BEND], [most, most, _MOST_BEND])
     return Alignment(alignment.left + float(left), alignment.right + float(right), alignment.bend + float(bend))
-
-
-_BEND = 0.012
 
 
 def _explained(line: Numbers, alignment: Alignment, text: str, radius: float) -> _Explained:
@@ -191,16 +190,15 @@ def _lit(seen: Numbers, modules: Numbers, edges: Numbers, radius: float) -> _Exp
     blur = blur_of(radius)
     expected = blur.modules @ modules
     # Cameras show half of the light as more than half of the grey: a square beside the straight line.
-    columns = (np.ones_like(seen), seen, seen * seen, _PARTS, _PARTS * seen, -blur.edges @ edges)
-    solution = _solved(columns, expected)
-    darkness = np.stack(columns, axis=1) @ solution
+    matrix = np.stack((np.ones_like(seen), seen, seen * seen, _PARTS, _PARTS * seen, -blur.edges @ edges), axis=1)
+    solution = _solved(matrix, expected)
+    darkness = matrix @ solution
     unexplained = float((darkness - expected).var() / expected.var())
     return _Explained(radius, unexplained, float(solution[5]), darkness, bool(solution[1] >= 0))
 
 
-def _solved(columns: tuple[Numbers, ...], wanted: Numbers) -> Numbers:
-    """Solve least squares; the columns may depend on each other."""
-    matrix = np.stack(columns, axis=1)
+def _solved(matrix: Numbers, wanted: Numbers) -> Numbers:
+    """Solve least squares; the matrix's columns may depend on each other."""
     square = matrix.T @ matrix
     square[np.diag_indices_from(square)] += 1e-9 * np.trace(square) + 1e-12
     return np.asarray(np.linalg.solve(square, matrix.T @ wanted))
