@@ -11,10 +11,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select
 
 from pos_client.domain import limits as limits_
+from pos_client.domain import trade_policy
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.limits import Limits
 from pos_client.domain.signed_document import DocumentPurpose
+from pos_client.domain.trade_policy import TradePolicy
 
 from .keys import KeyRing
 from .schema import POLICY
@@ -33,7 +35,7 @@ def ensure_first_policy(connection: Connection, now_ms: int) -> None:
 def issue_policy(connection: Connection, limits: Limits, sync: dict[str, int], now_ms: int) -> int:
     """Write the next policy; returns its number."""
     ver = (connection.execute(_LATEST_VER).scalar() or 0) + 1
-    body = json.dumps({"limits": asdict(limits), "sync": sync})
+    body = json.dumps({"limits": asdict(limits), "sync": sync, "trade": trade_policy.as_document(TradePolicy())})
     connection.execute(insert(POLICY).values(ver=ver, issued_ms=now_ms, body=body))
     return ver
 

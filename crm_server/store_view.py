@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
 
 from pos_client.domain.cache_format import SERIALS_PER_BLOCK
 from pos_client.domain.codes import phone_number
 from pos_client.domain.keyed_hash import KeyKind, column_context, column_key, lookup_key
 from pos_client.domain.offers import offer as offers
 
-from .schema import CLAIM, COUPON, LEASE, MEMBER, OFFER, STAFF, STORE
+from .schema import CLAIM, COUPON, LANE, LEASE, MEMBER, OFFER, STAFF, STORE
 
 SIGNED: Final = "signed_coupon"
 OPAQUE: Final = "opaque_coupon"
@@ -71,7 +71,7 @@ class _Source:
 
 
 def _store(_view: StoreView, row: AnyRow) -> Cells:
-    names = ("number", "id", "name", "zone", "currency", "booth", "offline_by_design")
+    names = ("number", "id", "name", "zone", "currency", "booth", "offline_by_design", "lanes")
     return {name: getattr(row, name) for name in names}
 
 
@@ -119,6 +119,7 @@ def _coupon_use(view: StoreView, row: AnyRow) -> Cells | None:
         "device": row.device,
         "seq": row.seq,
         "claim_id": row.claim_id,
+        "value_minor": row.value_minor,
     }
 
 
@@ -144,6 +145,9 @@ def _member(view: StoreView, row: AnyRow) -> Cells | None:
         "owner_store": row.owner_store,
         "owner_promoter": row.owner_promoter,
         "since_day": row.since_day,
+        "tail_key": view.key(KeyKind.PHONE_TAIL, row.phone[-4:]),
+        "purchases": 0,
+        "verified": 1,
     }
 
 
@@ -152,13 +156,15 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * max(1, len(name) - 1)
 
 
+_LANES: Final = select(func.count()).where(LANE.c.store == STORE.c.number).scalar_subquery()
+_STORES: Final = select(STORE, _LANES.label("lanes"))
 _USES: Final = (
     select(CLAIM, COUPON.c.home_store, STAFF.c.name.label("operator_name"))
     .outerjoin(COUPON, COUPON.c.coupon_id == CLAIM.c.coupon_id)
     .outerjoin(STAFF, STAFF.c.id == CLAIM.c.operator)
 )
 _SOURCES: Final[Mapping[str, _Source]] = {
-    "store": _Source(select(STORE), (STORE.c.number,), _store),
+    "store": _Source(_STORES, (STORE.c.number,), _store),
     "staff": _Source(select(STAFF), (STAFF.c.id,), _staff),
     "offer": _Source(select(OFFER), (OFFER.c.number,), _offer),
     "coupon": _Source(select(COUPON), (COUPON.c.coupon_id,), _coupon),
@@ -178,7 +184,9 @@ def all_rows(connection: Connection, view: StoreView, table: str) -> Iterator[Ce
     if table == "revoked_block":
         yield from _blocks(connection, _BLOCKS).values()
         return
-    source = _SOURCES[table]
+    source = _SOURCES.get(table)
+    if source is None:
+        return
     for row in connection.execute(source.rows.execution_options(yield_per=5_000)):
         cells = source.cells(view, row)
         if cells is not None:

@@ -27,7 +27,6 @@ from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.keyed_hash import KeyKind, column_context, column_key, lookup_key
 from pos_client.domain.offers import offer as offers
 from pos_client.domain.offers.offer import Offer
-from pos_client.domain.signed_document import to_base64
 from tests.entry_builders import NOON as NOON
 from tests.entry_builders import STORE as STORE
 from tests.entry_builders import TODAY as TODAY
@@ -109,7 +108,7 @@ def an_opaque_text(number: int = 1) -> str:
 def store_row(number: int = STORE, **changes: Any) -> Row:
     """A store of the chain."""
     row = {"number": number, "id": f"S{number:03d}", "name": f"人民路店{number}", "zone": ZONE, "currency": "CNY"}
-    return row | {"booth": "B1", "offline_by_design": 0, "ver": 1} | changes
+    return row | {"booth": "B1", "offline_by_design": 0, "lanes": 1, "ver": 1} | changes
 
 
 def staff_row(staff_id: str = "E01", **changes: Any) -> Row:
@@ -162,6 +161,7 @@ def use_row(secret: bytes, coupon_id: str = "1001-1", use_no: int = 1, **changes
         "device": "device-of-102",
         "seq": 17,
         "claim_id": f"claim of {coupon_id}.{use_no}",
+        "value_minor": 0,
         "ver": 1,
     }
     return row | changes
@@ -204,6 +204,9 @@ def member_row(secret: bytes, number: int = 7, *, phone: str = PHONE, name: str 
         "owner_store": STORE,
         "owner_promoter": "P05",
         "since_day": day_number(date(2024, 5, 1)),
+        "tail_key": lookup_key(secret, KeyKind.PHONE_TAIL, phone[-4:]),
+        "purchases": 0,
+        "verified": 1,
         "ver": 1,
     }
     return row | changes
@@ -275,25 +278,3 @@ def a_manifest(file: Path, tables: Mapping[str, list[Row]], generation: int = 1,
     manifest = {"gen": generation, "store": STORE, "schema": cache_format.SCHEMA_VERSION, "min_client": "0.0.0"}
     times = {name: meta[name] for name in ("issued_at", "soft_until", "hard_until", "cursor")}
     return manifest | times | {"files": [entry], "policy_ver": 1} | changes
-
-
-def page_row(table: str, row: Row) -> dict[str, Any]:
-    """A row of a page of changes."""
-    keys, blobs = cache_format.KEY_COLUMNS[table], cache_format.BLOB_COLUMNS.get(table, ())
-    body = {
-        column: to_base64(value) if column in blobs else value
-        for column, value in row.items()
-        if column not in keys and column != "ver"
-    }
-    return {"t": table, "k": [row[column] for column in keys], "ver": row["ver"], "body": body}
-
-
-def a_tombstone(table: str, row: Row, ver: int) -> dict[str, Any]:
-    """The row of a page that takes another away."""
-    return {"t": table, "k": [row[column] for column in cache_format.KEY_COLUMNS[table]], "ver": ver, "del": True}
-
-
-def a_page(rows: list[dict[str, Any]], *, start: str = "instance.1", to: str = "instance.2", **changes: Any) -> Row:
-    """A page of changes, unsigned."""
-    page = {"from": start, "to": to, "rows": rows, "more": False, "issued_at": wire_time(NOON), "store": STORE}
-    return page | changes

@@ -59,6 +59,7 @@ class Policy(Signed):
     issued_at: str
     limits: dict[str, int]
     sync: dict[str, int]
+    trade: dict[str, Any]
     trust: list[TrustedKey]
 
 

@@ -5,7 +5,7 @@ import logging
 from pos_client.sync.api_client import ApiClient
 from pos_client.sync.breaker import Breaker
 from pos_client.sync.claims import CrmClaims
-from pos_client.usecases.ports import ClaimReply, ClaimRequest, ClaimUnanswered
+from pos_client.usecases.claim_port import ClaimReply, ClaimRequest, ClaimUnanswered
 
 from .standing import StandingOrders
 

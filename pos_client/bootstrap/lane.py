@@ -23,6 +23,7 @@ from pos_client.domain.errors import JournalHeld, StorageUnavailable
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.store_profile import Role
 from pos_client.domain.verdict import EntryRef, Notice, Verdict
+from pos_client.storage.booth_reader import SqlBooth
 from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import SqlCache
 from pos_client.storage.journal import LaneKey, SqlJournal
@@ -35,9 +36,9 @@ from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from pos_client.ui.assets import resources_folder
 from pos_client.usecases.check_code import CheckCode
+from pos_client.usecases.claim_port import Claims
 from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
-from pos_client.usecases.ports import Claims
 from pos_client.usecases.redeem import Redeem
 from pos_client.usecases.sync_overview import Overview, overview
 from pos_client.usecases.transaction import Request
@@ -139,6 +140,8 @@ class LaneFiles:
             limits=self.orders.limits,
             policy_version=self.orders.policy_version,
             app_version=VERSION,
+            booth=SqlBooth(self.pointer, self.store_secret, self.orders.identity.lane),
+            trade=self.orders.trade,
         )
 
 

@@ -16,6 +16,7 @@ from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.limits import Limits
 from pos_client.domain.signed_document import DocumentPurpose
+from pos_client.domain.trade_policy import TradePolicy
 from pos_client.usecases.ports import Clock, LaneIdentity
 
 
@@ -42,6 +43,10 @@ class StandingOrders:
     def limits(self) -> Limits:
         """The signed limits of this lane alone."""
         return self.enrolment.limits()
+
+    def trade(self) -> TradePolicy:
+        """What the centre has settled about points, credit and issuing."""
+        return self.enrolment.trade()
 
     def policy_version(self) -> int:
         """Of the newest policy."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from pos_client.domain import trade_policy
 from pos_client.domain.errors import NotEnrolled, StorageUnavailable
 from pos_client.domain.limits import Limits
 from pos_client.domain.limits import parse as parse_limits
 from pos_client.domain.store_profile import StoreProfile
+from pos_client.domain.trade_policy import TradePolicy
 
 from .signing_keys import TrustedKey, parse_trusted_key
 from .whole_file import replace_file
@@ -53,6 +55,11 @@ class Enrolment:
         """The signed limits of this lane alone; defaults where the policy says nothing."""
         limits = self.policy.get("limits")
         return parse_limits(limits) if isinstance(limits, Mapping) else Limits()
+
+    def trade(self) -> TradePolicy:
+        """What the centre has settled about points, credit and issuing; defaults where the policy says nothing."""
+        trade = self.policy.get("trade")
+        return trade_policy.parse(trade) if isinstance(trade, Mapping) else TradePolicy()
 
     def policy_version(self) -> int:
         """Of the newest policy, 0 before the first."""

@@ -7,7 +7,7 @@ the store's secret. A row of a page is ``{"t": table, "k": [key columns], "ver":
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 FILE_NAME: Final = "cache.db"
 SERIALS_PER_BLOCK: Final = 32_768
 
@@ -16,7 +16,8 @@ DDL: Final = (
     # All stores of the chain: a use elsewhere is shown with the store's name.
     (
         "CREATE TABLE store (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, zone TEXT NOT NULL,"
-        " currency TEXT NOT NULL, booth TEXT NOT NULL, offline_by_design INTEGER NOT NULL, ver INTEGER NOT NULL)"
+        " currency TEXT NOT NULL, booth TEXT NOT NULL, offline_by_design INTEGER NOT NULL,"
+        " lanes INTEGER NOT NULL DEFAULT 1, ver INTEGER NOT NULL)"
     ),
     "CREATE TABLE staff (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, ver INTEGER NOT NULL)",
     # body is the offer document of domain.offers.offer.
@@ -33,7 +34,8 @@ DDL: Final = (
     (
         "CREATE TABLE coupon_use (key INTEGER NOT NULL, use_no INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
         " store INTEGER NOT NULL, lane INTEGER NOT NULL, operator TEXT NOT NULL, operator_name TEXT NOT NULL,"
-        " device TEXT NOT NULL, seq INTEGER NOT NULL, claim_id TEXT NOT NULL, ver INTEGER NOT NULL,"
+        " device TEXT NOT NULL, seq INTEGER NOT NULL, claim_id TEXT NOT NULL,"
+        " value_minor INTEGER NOT NULL DEFAULT 0, ver INTEGER NOT NULL,"
         " PRIMARY KEY (key, use_no)) WITHOUT ROWID"
     ),
     # Exact bitmap of signed serials that were revoked: bit serial % 32768, least significant bit first.
@@ -47,14 +49,50 @@ DDL: Final = (
         " PRIMARY KEY (campaign, first_serial)) WITHOUT ROWID"
     ),
     # key: MEMBER_NUMBER of the decimal number. masked: AES-GCM (12-byte nonce first) of JSON {"name", "phone"}, masked.
+    # tail_key: PHONE_TAIL of the last four digits. purchases: how many are known. verified: the phone is his (F06).
     (
         "CREATE TABLE member (key INTEGER PRIMARY KEY, ref TEXT NOT NULL, number INTEGER NOT NULL,"
         " phone_key INTEGER NOT NULL, card_key INTEGER NOT NULL, masked BLOB NOT NULL, level TEXT NOT NULL,"
         " points INTEGER NOT NULL, owner_store INTEGER NOT NULL, owner_promoter TEXT NOT NULL,"
-        " since_day INTEGER NOT NULL, ver INTEGER NOT NULL)"
+        " since_day INTEGER NOT NULL, tail_key INTEGER NOT NULL DEFAULT 0, purchases INTEGER NOT NULL DEFAULT 0,"
+        " verified INTEGER NOT NULL DEFAULT 0, ver INTEGER NOT NULL)"
     ),
     "CREATE INDEX member_phone ON member (phone_key)",
     "CREATE INDEX member_card ON member (card_key)",
+    "CREATE INDEX member_tail ON member (tail_key)",
+    # A provisional member turned out to be somebody who was known: ref is now to_ref, whose row has member_key.
+    (
+        "CREATE TABLE member_alias (ref TEXT PRIMARY KEY, to_ref TEXT NOT NULL, member_key INTEGER NOT NULL,"
+        " ver INTEGER NOT NULL) WITHOUT ROWID"
+    ),
+    # Stamps on a member's card that have not become a reward yet.
+    (
+        "CREATE TABLE stamp (member_key INTEGER NOT NULL, card TEXT NOT NULL, count INTEGER NOT NULL,"
+        " ver INTEGER NOT NULL, PRIMARY KEY (member_key, card)) WITHOUT ROWID"
+    ),
+    # What lies at a booth to be handed over; at ``low`` and below somebody should bring more.
+    (
+        "CREATE TABLE stock (booth TEXT NOT NULL, item TEXT NOT NULL, quantity INTEGER NOT NULL,"
+        " low INTEGER NOT NULL, ver INTEGER NOT NULL, PRIMARY KEY (booth, item)) WITHOUT ROWID"
+    ),
+    # Coupons that this lane may issue: signed before, so that no lane holds a key. sealed: as ``masked``, of the code's
+    # text, with the row's key (COUPON_ID of its id).
+    (
+        "CREATE TABLE pool_coupon (key INTEGER PRIMARY KEY, coupon_id TEXT NOT NULL, campaign INTEGER NOT NULL,"
+        " lane INTEGER NOT NULL, sealed BLOB NOT NULL, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,"
+        " value_minor INTEGER NOT NULL, ver INTEGER NOT NULL)"
+    ),
+    "CREATE INDEX pool_of_lane ON pool_coupon (campaign, lane, last_day)",
+    # Numbers, references and cards that this lane may give to members whom it binds without the network.
+    (
+        "CREATE TABLE pool_member (number INTEGER PRIMARY KEY, lane INTEGER NOT NULL, ref TEXT NOT NULL,"
+        " card TEXT NOT NULL, ver INTEGER NOT NULL)"
+    ),
+    # Up to which entry of a lane's journal everything above has been counted; what the lane did since, it adds itself.
+    (
+        "CREATE TABLE applied (device TEXT PRIMARY KEY, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,"
+        " ver INTEGER NOT NULL) WITHOUT ROWID"
+    ),
 )
 
 KEY_COLUMNS: Final = {
@@ -66,7 +104,13 @@ KEY_COLUMNS: Final = {
     "revoked_block": ("campaign", "block"),
     "lease": ("campaign", "first_serial"),
     "member": ("key",),
+    "member_alias": ("ref",),
+    "stamp": ("member_key", "card"),
+    "stock": ("booth", "item"),
+    "pool_coupon": ("key",),
+    "pool_member": ("number",),
+    "applied": ("device",),
 }
-BLOB_COLUMNS: Final = {"revoked_block": ("bits",), "member": ("masked",)}
-# phone_key and card_key are indexed: an update that does not change them must not assign them (3.6 times slower).
+BLOB_COLUMNS: Final = {"revoked_block": ("bits",), "member": ("masked",), "pool_coupon": ("sealed",)}
+# Indexed columns (phone_key, card_key, tail_key): an update that leaves them must not assign them (3.6 times slower).
 META_NAMES: Final = ("schema", "generation", "issued_at", "cursor", "store", "soft_until", "hard_until")

@@ -58,12 +58,14 @@ class EntryDraft:
         fields: everything of the body but ``v device epoch seq prev kind``, which the journal adds.
         coupon_id, use_no: set for a redemption that takes a use; the journal refuses a second one of the same.
             ``use_no`` is None on a supervisor's override.
+        target: number (epoch, seq) of the entry that this one takes back; of a void only.
     """
 
     kind: EntryKind
     fields: Mapping[str, Any]
     coupon_id: str | None = None
     use_no: int | None = None
+    target: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

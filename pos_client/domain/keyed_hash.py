@@ -20,6 +20,7 @@ class KeyKind(StrEnum):
     MEMBER_NUMBER = "member"
     MEMBER_CARD = "card"
     PHONE = "phone"
+    PHONE_TAIL = "tail"
 
 
 def lookup_key(secret: bytes, kind: KeyKind, text: str) -> int:

@@ -48,6 +48,7 @@ class StoreProfile:
         id: the centre's id, for example ``S001``.
         zone: IANA time zone. currency: ISO 4217.
         offline_by_design: the store is never on a network during the day.
+        lanes: how many it has; what may be given away alone is shared among them.
     """
 
     number: int
@@ -57,3 +58,4 @@ class StoreProfile:
     currency: str
     booth: str = ""
     offline_by_design: bool = False
+    lanes: int = 1

@@ -42,6 +42,7 @@ class Use:
         device: the lane's device id.
         seq: the entry's number in that device's journal, 0 where not known.
         claim_id: the claim under which the use is held, empty where not known.
+        value_minor: what it took off; of a red packet, what is gone from it.
     """
 
     use_no: int
@@ -54,6 +55,7 @@ class Use:
     device: str = ""
     seq: int = 0
     claim_id: str = ""
+    value_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,12 @@
 """The cache as the use-cases see it: one look-up by a keyed hash for each thing that is asked.
 
-Apart from installing because it may only read. One connection, guarded by a lock; a page that is being applied does not
-hold it up (WAL), and a swapped file is noticed at the next question.
+Apart from installing because it may only read.
 """
 
-import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pos_client.domain import cache_format
 from pos_client.domain.business_time import day_of, from_ms
@@ -22,18 +20,16 @@ from pos_client.domain.verdict import Use
 from pos_client.usecases.ports import CachedMember, Freshness
 
 from . import cache_sql
+from .cache_file import CacheFile
 from .cache_pointer import CachePointer
-from .connections import Connection, Row, open_reader
-from .failures import CACHE
+from .connections import Row
 from .member_rows import MemberRows
-from .offer_shelf import OfferShelf
-from .quarantine import Quarantine
 
 BOUND_TO_SOMEBODY_ELSE: Final = "-"
 """``member_ref`` of a coupon whose member this cache does not hold: bound, and to none that can stand here."""
 
 
-class SqlCache:
+class SqlCache(CacheFile):
     """The ``Cache`` port on a cache file. Every method may be called from any thread.
 
     Args:
@@ -42,14 +38,9 @@ class SqlCache:
     """
 
     def __init__(self, pointer: CachePointer, store_secret: bytes) -> None:
-        self._pointer = pointer
+        super().__init__(pointer)
         self._secret = store_secret
-        self._guard = threading.RLock()
-        self._connection: Connection | None = None
-        self._version = -1
-        self._offers = OfferShelf()
         self._members = MemberRows(store_secret)
-        self._quarantine = Quarantine()
 
     def freshness(self) -> Freshness | None:
         """None before the first snapshot."""
@@ -66,8 +57,8 @@ class SqlCache:
             row = self._row(cache_sql.STORE, int(self._meta()["store"]))
         if row is None:
             raise CacheMissing("the data does not describe this store")
-        number, store_id, name, zone, currency, booth, by_design = row
-        return StoreProfile(number, store_id, name, zone, currency, booth, bool(by_design))
+        number, store_id, name, zone, currency, booth, by_design, lanes = row
+        return StoreProfile(number, store_id, name, zone, currency, booth, bool(by_design), lanes)
 
     def store_name(self, number: int) -> str:
         """Name of any store of the chain, empty where it is not known."""
@@ -137,19 +128,23 @@ class SqlCache:
             rows = self._rows(cache_sql.MEMBER_BY_PHONE, self._key(KeyKind.PHONE, e164))
             return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
 
+    def members_by_tail(self, digits: str, limit: int) -> Sequence[CachedMember]:
+        """By the last four digits of the phone number: whoever it may be, never more than ``limit``."""
+        with self._guard:
+            rows = self._rows(cache_sql.MEMBER_BY_TAIL, self._key(KeyKind.PHONE_TAIL, digits), limit)
+            return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
+
+    def member_of_alias(self, ref: str) -> CachedMember | None:
+        """The member that a provisional one turned out to be."""
+        row = self._row(cache_sql.ALIAS, ref)
+        return None if row is None else self._member(cache_sql.MEMBER, row[1])
+
     def coupons_of(self, member: CachedMember) -> Sequence[CouponFacts]:
         """The member's own coupons, earliest expiry first."""
         key = self._key(KeyKind.MEMBER_NUMBER, str(member.number))
         with self._guard:
             facts = [self._facts(row) for row in self._rows(cache_sql.COUPONS_OF_MEMBER, key)]
             return [fact for fact in facts if fact.offer is not None]
-
-    def close(self) -> None:
-        """Close the file; the next question opens it again."""
-        with self._guard:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
 
     def _facts(self, row: Row) -> CouponFacts:
         """A coupon's row, with its uses, revocation and lease."""
@@ -173,8 +168,8 @@ class SqlCache:
 
     def _uses(self, key: int) -> tuple[Use, ...]:
         return tuple(
-            Use(use_no, from_ms(at_ms), store, lane, operator, self.store_name(store), name, device, seq, claim)
-            for use_no, at_ms, store, lane, operator, name, device, seq, claim in self._rows(cache_sql.USES, key)
+            Use(use_no, from_ms(at_ms), store, lane, operator, self.store_name(store), name, device, seq, claim, value)
+            for use_no, at_ms, store, lane, operator, name, device, seq, claim, value in self._rows(cache_sql.USES, key)
         )
 
     def _is_revoked(self, campaign: int, serial: int) -> bool:
@@ -206,39 +201,6 @@ class SqlCache:
 
     def _key(self, kind: KeyKind, text: str) -> int:
         return lookup_key(self._secret, kind, text)
-
-    def _meta(self) -> dict[str, str]:
-        return dict(self._rows(cache_sql.META))
-
-    def _row(self, sql: str, *values: Any) -> Row | None:
-        with self._guard, CACHE:
-            return self._required().execute(sql, values).fetchone()
-
-    def _rows(self, sql: str, *values: Any) -> list[Row]:
-        with self._guard, CACHE:
-            return self._required().execute(sql, values).fetchall()
-
-    def _required(self) -> Connection:
-        connection = self._opened()
-        if connection is None:
-            raise CacheMissing("no data was ever fetched")
-        return connection
-
-    def _opened(self) -> Connection | None:
-        """The connection to the file that is in use now; None before the first data."""
-        if self._connection is not None and self._version == self._pointer.version:
-            return self._connection
-        version = self._pointer.version
-        current = self._pointer.current()
-        self.close()
-        if current is None:
-            return None
-        with CACHE:
-            self._connection = open_reader(current.path)
-            self._quarantine = Quarantine.of(self._connection)
-        self._offers = OfferShelf()
-        self._version = version
-        return self._connection
 
 
 def open_cache(folder: Path, store_secret: bytes) -> SqlCache:

@@ -14,7 +14,7 @@ from pos_client.domain import cache_format
 from .connections import Connection
 
 # Not assigned where they stay the same: rewriting an entry of an index costs 3.6 times the whole update.
-INDEXED: Final = {"member": ("phone_key", "card_key"), "coupon": ("member_key",)}
+INDEXED: Final = {"member": ("phone_key", "card_key", "tail_key"), "coupon": ("member_key",)}
 _OBJECTS: Final = "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 
 

@@ -5,18 +5,18 @@ a commit takes about as long as the disk needs, and executing through Core would
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pos_client.domain.business_time import to_ms
-from pos_client.domain.errors import DiskFull, JournalDamaged
+from pos_client.domain.errors import DiskFull
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef
-from pos_client.usecases.ports import UseTaken
+from pos_client.usecases.ports import ReceiptTaken, UseTaken
 
 from . import journal_sql
 from .ballast import BALLAST_BYTES, Ballast
@@ -25,10 +25,13 @@ from .journal_file import JournalFile, put_meta
 from .journal_opening import Witness, epoch_begins_after, epoch_facts, open_checked
 from .journal_reader import ANCHOR, CONTACT, EPOCH, GENERATION, RATCHET, JournalReader
 from .journal_row import LaneKey, numbered, ref_of
+from .journal_writes import put_one, second_writer
 from .lock import WriterLock
 from .outbox import Outbox
 
 __all__ = ["LaneKey", "SqlJournal"]
+
+Done = TypeVar("Done")
 
 
 class SqlJournal(JournalReader):
@@ -108,6 +111,15 @@ class SqlJournal(JournalReader):
             raise ValueError(f"a {draft.kind} takes nothing back")
         return self._with_room(draft, lambda: self._commit_void(draft, target_seq))
 
+    def append_all(self, drafts: Sequence[EntryDraft]) -> tuple[EntryRef, ...]:
+        """Several entries in one commit: all of them, or none. A void among them names its ``target``.
+
+        Raises:
+            UseTaken, ReceiptTaken: one of them stands here already.
+            DiskFull, StorageUnavailable: nothing was written.
+        """
+        return self._with_room(drafts[0], lambda: self._commit_all(drafts))
+
     def begin_epoch(self, epoch: int, previous: bytes, first: EntryDraft, beside: Mapping[str, str]) -> EntryRef:
         """Go on in a new epoch: its number, its first entry and values beside the entries, all in one commit.
 
@@ -172,7 +184,7 @@ class SqlJournal(JournalReader):
         if head:
             self._witness.remember(head)
 
-    def _with_room(self, draft: EntryDraft, commit: Callable[[], EntryRef]) -> EntryRef:
+    def _with_room(self, draft: EntryDraft, commit: Callable[[], Done]) -> Done:
         self._require_room(draft)
         try:
             return commit()
@@ -197,10 +209,26 @@ class SqlJournal(JournalReader):
             try:
                 self._put(row, target_epoch)
             except UniqueViolated as error:
-                raise self._why_refused(row, error) from None
+                raise self._who_took(row) or second_writer(error) from None
             # Known only now: after anything else the file is asked again.
             self._last = (row["seq"], row["hash"])
         return ref_of(row)
+
+    def _commit_all(self, drafts: Sequence[EntryDraft]) -> tuple[EntryRef, ...]:
+        rows: list[dict[str, Any]] = []
+        with self._file.guard:
+            last, self._last = self._last or self._newest(), None
+            for draft in drafts:
+                rows.append(numbered(self._key, draft, *last))
+                last = (rows[-1]["seq"], rows[-1]["hash"])
+            try:
+                with self._file.transaction() as connection:
+                    for row, draft in zip(rows, drafts, strict=True):
+                        put_one(connection, row, draft.target)
+            except UniqueViolated as error:
+                raise next((why for why in map(self._who_took, rows) if why), None) or second_writer(error) from None
+            self._last = last
+        return tuple(map(ref_of, rows))
 
     def _commit_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
         asked = {name: draft.fields.get(name) or "" for name in ("coupon_id", "claim_id")}
@@ -241,11 +269,14 @@ class SqlJournal(JournalReader):
         last = self._file.row(journal_sql.LAST_OF_EPOCH, {"epoch": self._key.epoch})
         return (last[0], last[1]) if last else (0, epoch_begins_after(self._file, self._key.epoch))
 
-    def _why_refused(self, row: dict[str, Any], error: Exception) -> Exception:
+    def _who_took(self, row: dict[str, Any]) -> UseTaken | ReceiptTaken | None:
+        """Why the book did not take a row: its use, or its receipt, stands here already."""
         for use in self.uses_of(row["coupon_id"] or ""):
             if row["kind"] == EntryKind.REDEEM and use.use_no == row["use_no"]:
                 return UseTaken(use)
-        return JournalDamaged(f"somebody else writes this journal: {error}", problem="second-writer")
+        if row["kind"] == EntryKind.TRANSACTION and row["ref"]:
+            return next(map(ReceiptTaken, self.standing(EntryKind.TRANSACTION, row["ref"])), None)
+        return None
 
 
 def _opened(path: Path, key: LaneKey, lock: WriterLock, wait_s: float, witness: Witness) -> JournalFile:

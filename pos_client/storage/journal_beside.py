@@ -3,6 +3,7 @@
 Apart from the reader because the use-cases ask for the whole ``Journal`` port: here the writing half says who holds it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, Self
 
@@ -38,6 +39,10 @@ class ReadOnlyJournal(JournalReader):
     def append(self, draft: EntryDraft) -> NoReturn:
         """Raises JournalHeld: it was opened for reading."""
         self._refuse(draft.kind.value)
+
+    def append_all(self, drafts: Sequence[EntryDraft]) -> NoReturn:
+        """Raises JournalHeld: it was opened for reading."""
+        self._refuse(", ".join(draft.kind.value for draft in drafts))
 
     def append_void(self, draft: EntryDraft, target_seq: int) -> NoReturn:
         """Raises JournalHeld: it was opened for reading."""

@@ -116,6 +116,24 @@ class JournalReader:
             rows = self._file.rows(journal_sql.ALL_OF_KINDS, asked)
         return [entry_of(row) for row in rows]
 
+    def of_purchase(self, txn: str) -> Sequence[Entry]:
+        """All entries of one purchase, oldest first."""
+        return [entry_of(row) for row in self._file.rows(journal_sql.OF_TXN, {"txn": txn})]
+
+    def standing(self, kind: EntryKind, ref: str, limit: int = 1) -> Sequence[Entry]:
+        """Entries of a kind that move one account and were not taken back, newest first."""
+        asked = {"kind": kind.value, "ref": ref, "limit": limit}
+        return [entry_of(row) for row in self._file.rows(journal_sql.STANDING, asked)]
+
+    def moved(self, ref: str, after: tuple[int, int], members: Sequence[str] | None = None) -> int:
+        """By how much this lane moved an account after an entry, of some members or of all."""
+        asked: dict[str, Any] = {"ref": ref, "epoch": after[0], "seq": after[1]}
+        sql = journal_sql.MOVED
+        if members is not None:
+            asked["members"], sql = json.dumps(list(members)), journal_sql.MOVED_FOR
+        row = self._file.row(sql, asked)
+        return int(row[0] or 0) if row else 0
+
     def counts(self, business_date: date, operator: str = "") -> Mapping[str, int]:
         """Entries of a business day by kind, of one operator where named."""
         return dict(self._file.rows(journal_sql.COUNTS, {"day": business_date.isoformat(), "operator": operator}))
@@ -183,6 +201,7 @@ def use_of(row: Row) -> Use:
         device=fields.get("device", ""),
         seq=seq,
         claim_id=claim,
+        value_minor=fields.get("value_minor") or 0,
     )
 
 

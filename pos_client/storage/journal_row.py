@@ -33,7 +33,7 @@ class LaneKey:
 
 def numbered(key: LaneKey, draft: EntryDraft, last_seq: int, previous: bytes) -> dict[str, Any]:
     """The whole row of a draft: next number, previous hash, exact bytes, signature, side columns."""
-    fields = _fields(draft) | {
+    fields = _fields(draft, key.epoch) | {
         "v": BODY_VERSION,
         "device": key.device,
         "epoch": key.epoch,
@@ -58,7 +58,10 @@ def ref_of(row: Mapping[str, Any]) -> EntryRef:
     return EntryRef(row["epoch"], row["seq"], row["hash"].hex())
 
 
-def _fields(draft: EntryDraft) -> dict[str, Any]:
-    """The draft's fields; what takes a use says so in its bytes too."""
+def _fields(draft: EntryDraft, epoch: int) -> dict[str, Any]:
+    """The draft's fields; what takes a use, or takes an entry back, says so in its bytes too."""
     taken = {} if draft.coupon_id is None else {"coupon_id": draft.coupon_id, "use_no": draft.use_no}
-    return {**draft.fields, **taken}
+    back = {} if draft.target is None else {"target_seq": draft.target[1]}
+    if draft.target is not None and draft.target[0] != epoch:
+        back["target_epoch"] = draft.target[0]
+    return {**draft.fields, **taken, **back}

@@ -10,13 +10,16 @@ from typing import Final
 
 from . import side_columns
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables; kept in ``PRAGMA user_version``, which costs one page to read. Alembic's own table says the same."""
 
 TAKES_USE: Final = "kind = 'redeem' AND voided = 0 AND use_no IS NOT NULL"
 UNUSED_CLAIM: Final = "unused = 1"
 IN_LINE: Final = "waiting > 0"
 LOST: Final = "result = 'conflict'"
+OF_PURCHASE: Final = "txn <> ''"
+MOVES: Final = "ref <> ''"
+TAKES_RECEIPT: Final = "kind = 'transaction' AND voided = 0 AND ref <> ''"
 
 GET_META: Final = "SELECT value FROM meta WHERE key = :key"
 PUT_META: Final = (
@@ -36,9 +39,11 @@ VOID_TARGET: Final = (
     " AND coupon_id = :coupon_id AND :claim_id IN ('', claim_id) AND voided = 0 AND kind IN ('intent', 'redeem')"
     " ORDER BY kind = 'redeem' DESC, epoch DESC LIMIT 1"
 )
+# Only what stands for a claim has one that is unused now.
 MARK_VOIDED: Final = (
-    "UPDATE entry SET voided = 1, unused = 1 WHERE epoch = :target_epoch AND seq = :target_seq AND voided = 0"
-    " AND kind IN ('intent', 'redeem')"
+    "UPDATE entry SET voided = 1, unused = kind IN ('intent', 'redeem')"
+    " WHERE epoch = :target_epoch AND seq = :target_seq AND voided = 0"
+    " AND kind IN ('intent', 'redeem', 'transaction', 'earn', 'burn', 'issue', 'hand_over')"
 )
 END_INTENT: Final = (
     "UPDATE entry SET unused = 0 WHERE coupon_id = :coupon_id AND kind = 'intent' AND voided = 0"
@@ -63,6 +68,12 @@ ALL_OF_KINDS: Final = (
     f"{_ENTRY} WHERE rowid IN ("
     f"SELECT rowid FROM entry INDEXED BY day WHERE {_OF_KINDS} ORDER BY rowid DESC LIMIT :limit) {_NEWEST} :limit"
 )
+OF_TXN: Final = f"{_ENTRY} WHERE txn = :txn AND {OF_PURCHASE} ORDER BY epoch, seq"
+STANDING: Final = f"{_ENTRY} WHERE ref = :ref AND {MOVES} AND kind = :kind AND voided = 0 {_NEWEST} :limit"
+# What was taken back counts with the void that says so, so both are in the sum.
+_SUM: Final = f"SELECT SUM(amount) FROM entry WHERE ref = :ref AND {MOVES} AND (epoch, seq) > (:epoch, :seq)"
+MOVED: Final = _SUM
+MOVED_FOR: Final = f"{_SUM} AND member_ref IN (SELECT value FROM json_each(:members))"
 LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
 HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
 # An entry written while the clock was in doubt proves nothing: a leap ahead would expire every coupon for ever.

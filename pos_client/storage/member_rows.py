@@ -32,7 +32,7 @@ class MemberRows:
 
     def member(self, row: Row, owner_store: str) -> CachedMember:
         """A member as he may be shown; ``owner_store`` is the name of the store he belongs to."""
-        key, ref, number, masked, level, points, _, owner_promoter, since_day = row
+        key, ref, number, masked, level, points, _, owner_promoter, since_day, purchases, verified = row
         view = MemberView(
             ref=ref,
             masked=self._unmasked(key, masked),
@@ -42,7 +42,7 @@ class MemberRows:
             owner_promoter=owner_promoter,
             since=day_of(since_day) if since_day else None,
         )
-        return CachedMember(number, member_tag(number), view)
+        return CachedMember(number, member_tag(number), view, purchases, bool(verified))
 
     def _unmasked(self, key: int, sealed: bytes) -> str:
         """Masked name and phone; empty where the column cannot be opened, since the member is still the same."""

@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from . import journal_sql
 
-REVISION: Final = "v0001"
+REVISION: Final = "v0002"
 """The newest migration; a file that is made whole is stamped with it."""
 ALEMBIC_TABLE: Final = (
     "CREATE TABLE alembic_version ("
@@ -63,6 +63,11 @@ entry = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("holder", Text, nullable=False, server_default=""),
     Column("server_ref", Text, nullable=False, server_default=""),
+    # Derived from the body: the purchase it belongs to, the account it moves (points, a stamp card, an item's stock,
+    # a receipt), and by what.
+    Column("txn", Text, nullable=False, server_default=""),
+    Column("ref", Text, nullable=False, server_default=""),
+    Column("amount", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("epoch", "seq"),
 )
 
@@ -106,6 +111,17 @@ Index(
     entry.c.voided,
     entry.c.value_minor,
 )
+Index("of_purchase", entry.c.txn, sqlite_where=text(journal_sql.OF_PURCHASE))
+Index(
+    "ledger",
+    entry.c.ref,
+    entry.c.member_ref,
+    entry.c.epoch,
+    entry.c.seq,
+    entry.c.amount,
+    sqlite_where=text(journal_sql.MOVES),
+)
+Index("one_receipt", entry.c.ref, unique=True, sqlite_where=text(journal_sql.TAKES_RECEIPT))
 
 
 def ddl() -> list[str]:

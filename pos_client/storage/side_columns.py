@@ -26,6 +26,9 @@ NAMES: Final = (
     "claim_id",
     "intent_seq",
     "target_seq",
+    "txn",
+    "ref",
+    "amount",
 )
 
 
@@ -51,6 +54,9 @@ def derive(fields: Mapping[str, Any], entry_hash: bytes) -> Columns:
         "claim_id": fields.get("claim_id") or _own_claim(kind, entry_hash),
         "intent_seq": fields.get("intent_seq"),
         "target_seq": fields.get("target_seq"),
+        "txn": fields.get("txn") or "",
+        "ref": fields.get("ref") or "",
+        "amount": fields.get("amount") or 0,
     }
 
 

@@ -187,7 +187,8 @@ class _Ledger:
         for number, (ref, kind, claim, voided, unused) in self._marked.items():
             taken_back = number in self.taken_back
             is_open = kind == EntryKind.INTENT and claim not in self._redeemed
-            if (voided, unused) != (taken_back, taken_back or is_open):
+            is_unused = is_open or (taken_back and kind in {EntryKind.INTENT, EntryKind.REDEEM})
+            if (voided, unused) != (taken_back, is_unused):
                 return _Bad(ref, "columns")
         return None
 

@@ -11,14 +11,8 @@ from typing import Final
 from pos_client.domain.errors import ServerUnreachable
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.verdict import Tier
-from pos_client.usecases.ports import (
-    ClaimGranted,
-    ClaimRefused,
-    ClaimReply,
-    ClaimRequest,
-    ClaimUnanswered,
-    JsonObject,
-)
+from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimReply, ClaimRequest, ClaimUnanswered
+from pos_client.usecases.ports import JsonObject
 
 from . import payloads
 from .answers import Reply

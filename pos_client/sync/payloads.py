@@ -11,7 +11,7 @@ from typing import Any, Final
 from pos_client.domain.batch import SignedEntry
 from pos_client.domain.errors import ServerUnreachable
 from pos_client.domain.verdict import Use
-from pos_client.usecases.ports import ClaimRequest
+from pos_client.usecases.claim_port import ClaimRequest
 
 from .outbox_port import RowResult
 from .server_time import parse_wire_time

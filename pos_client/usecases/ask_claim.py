@@ -10,9 +10,10 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Fact, Tier, Verdict
 
 from .appraise import Case, refused
+from .claim_port import ClaimGranted, ClaimRefused, ClaimReply, ClaimUnanswered
 from .desk import Desk
 from .entry_drafts import EntryWriter, claim_request
-from .ports import ClaimGranted, ClaimRefused, ClaimReply, ClaimUnanswered, OpenIntent
+from .ports import OpenIntent
 
 _PROBLEMS: Final = {
     "already-used": Reason.ALREADY_USED,

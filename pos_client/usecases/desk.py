@@ -8,10 +8,13 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.business_time import local_date
 from pos_client.domain.judge import Alone, MemberPresence, TillContext
 from pos_client.domain.limits import Limits
+from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Use
 
-from .ports import Cache, Claims, Clock, CodeVerifier, Hasher, Journal, LaneIdentity
+from .booth_port import BoothData
+from .claim_port import Claims
+from .ports import Cache, Clock, CodeVerifier, Hasher, Journal, LaneIdentity
 from .trusted_clock import TrustedClock
 
 
@@ -47,6 +50,8 @@ class Desk:
     limits: Callable[[], Limits]
     policy_version: Callable[[], int]
     app_version: str
+    booth: BoothData
+    trade: Callable[[], TradePolicy]
     chance: Callable[[], float] = SystemRandom().random
 
     def trusted_time(self) -> TrustedTime:

@@ -13,8 +13,9 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Tier, VerdictKind
 
+from .claim_port import ClaimRequest
 from .desk import Attribution, Desk
-from .ports import ClaimRequest, OpenIntent
+from .ports import OpenIntent
 
 
 @dataclass(frozen=True, slots=True)

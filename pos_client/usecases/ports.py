@@ -51,11 +51,14 @@ class CachedMember:
     Attributes:
         number: the centre's 64-bit number. tag: its 16-bit tag.
         view: what may be shown.
+        purchases: how many of his purchases the centre knows. verified: the phone number is known to be his.
     """
 
     number: int
     tag: int
     view: MemberView
+    purchases: int = 0
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,12 @@ class Cache(Protocol):
     def member_by_phone(self, e164: str) -> Sequence[CachedMember]:
         """By phone number; more than one where two accounts share it."""
 
+    def members_by_tail(self, digits: str, limit: int) -> Sequence[CachedMember]:
+        """By the last four digits of the phone number: whoever it may be, never more than ``limit``."""
+
+    def member_of_alias(self, ref: str) -> CachedMember | None:
+        """The member that a provisional one turned out to be."""
+
     def coupons_of(self, member: CachedMember) -> Sequence[CouponFacts]:
         """The member's own coupons, earliest expiry first."""
 
@@ -126,6 +135,14 @@ class UseTaken(Exception):
         self.use = use
 
 
+class ReceiptTaken(Exception):
+    """The journal already holds a purchase of this receipt."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(f"entry {entry.seq} is of the same receipt")
+        self.entry = entry
+
+
 class Journal(Protocol):
     """The append-only book of this lane. One writer; every append is on disk when the call returns."""
 
@@ -141,6 +158,29 @@ class Journal(Protocol):
         """As ``append``, and mark the target taken back in the same transaction.
 
         The target is the entry of that number with the draft's coupon and claim, of whichever epoch.
+        """
+
+    def append_all(self, drafts: Sequence[EntryDraft]) -> tuple[EntryRef, ...]:
+        """Several entries in one commit: all of them, or none. A void among them names its ``target``.
+
+        Raises:
+            UseTaken, ReceiptTaken: one of them stands here already; nothing was written.
+            DiskFull, StorageUnavailable: nothing was written.
+        """
+
+    def of_purchase(self, txn: str) -> Sequence[Entry]:
+        """All entries of one purchase, oldest first."""
+
+    def standing(self, kind: EntryKind, ref: str, limit: int = 1) -> Sequence[Entry]:
+        """Entries of a kind that move one account (their field ``ref``) and were not taken back, newest first."""
+
+    def moved(self, ref: str, after: tuple[int, int], members: Sequence[str] | None = None) -> int:
+        """By how much (the sum of ``amount``) this lane moved an account after an entry (epoch, seq).
+
+        Args:
+            ref: the account.
+            after: what the cache holds is applied up to here.
+            members: only what was moved for these; None for all.
         """
 
     def uses_of(self, coupon_id: str) -> tuple[Use, ...]:
@@ -194,70 +234,6 @@ class Journal(Protocol):
 
     def remember(self, key: str, value: str) -> None:
         """Keep a value beside the entries (never an entry's content)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRequest:
-    """What the lane asks for: one use of one coupon, under an identity that never changes between retries."""
-
-    claim_id: str
-    coupon_id: str
-    use_no: int
-    code_kind: str
-    token: str
-    member_ref: str
-    value_minor: int
-    intent: EntryRef
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimGranted:
-    """The use is this lane's. ``receipt`` is the server's signed word."""
-
-    tier: str
-    use_no: int
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRefused:
-    """The server said no. ``problem`` is its code (``already-used``, ``wrong-store``, …); ``use`` the holder's use.
-
-    ``next_use_no`` is a use that is still free on a coupon of several, else None.
-    """
-
-    tier: str
-    problem: str
-    use: Use | None = None
-    next_use_no: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimUnanswered:
-    """Nobody answered in time; the claim may or may not stand, so the same id is used from here on."""
-
-    cause: str
-
-
-ClaimReply = ClaimGranted | ClaimRefused | ClaimUnanswered
-
-
-class Claims(Protocol):
-    """The ladder above this lane: the centre, then the store's server."""
-
-    def reachable(self) -> bool:
-        """Whether asking is worth the wait (the breaker is not open)."""
-
-    def claim(self, request: ClaimRequest, patience_s: float | None = None) -> ClaimReply:
-        """Ask for a use. Never raises for a network or a server.
-
-        Args:
-            request: the use, and under which claim.
-            patience_s: seconds in all; None for the tier's usual budget.
-        """
-
-    def release(self, claim_id: str, reason: str) -> bool:
-        """Give an unused claim back; True where the server confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,8 @@ from pos_client.sync.breaker import Breaker
 from pos_client.sync.claims import CrmClaims
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
-from pos_client.usecases.ports import (
-    ClaimGranted,
-    ClaimRefused,
-    ClaimRequest,
-    Claims,
-    ClaimUnanswered,
-    LaneIdentity,
-)
+from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimRequest, Claims, ClaimUnanswered
+from pos_client.usecases.ports import LaneIdentity
 from tests.fakes.desk_fakes import CentreInMemory, Hearing, SetClock
 from tests.fakes.lane_client import LaneClient
 from tests.integration.crm_server.served_shop import Shop, seed_into, served

@@ -12,15 +12,9 @@ from enum import StrEnum
 
 from pos_client.domain.trusted_time import ClockReading
 from pos_client.domain.verdict import Use
+from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimReply, ClaimRequest, ClaimUnanswered
 from pos_client.usecases.lane_status import Contact
-from pos_client.usecases.ports import (
-    ClaimGranted,
-    ClaimRefused,
-    ClaimReply,
-    ClaimRequest,
-    ClaimUnanswered,
-    LaneIdentity,
-)
+from pos_client.usecases.ports import LaneIdentity
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault
 
 PATIENCE_S = 30.0

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pysqlite3 import dbapi2
 
+from pos_client.domain import cache_format
 from pos_client.domain.errors import CacheMissing, SnapshotInvalid
 from pos_client.storage.cache_installer import CacheInstaller, Memory
 from pos_client.storage.cache_pointer import CachePointer
@@ -125,7 +126,8 @@ def truncated(part: Path, _manifest: dict[str, Any]) -> None:
 
 
 def torn(part: Path, manifest: dict[str, Any]) -> None:
-    content = part.read_bytes()[:8192] + bytes(part.stat().st_size - 8192)
+    whole = part.read_bytes()
+    content = whole[:8192] + bytes(8192) + whole[16384:]
     part.write_bytes(content)
     manifest["files"][0]["sha256"] = sha256(content).hexdigest()
 
@@ -157,13 +159,13 @@ def one_row_more(_part: Path, manifest: dict[str, Any]) -> None:
         (changed(gen=2), "generation"),
         (changed(gen=4), "meta"),
         (changed(store=102), "store"),
-        (changed(schema=2), "schema"),
+        (changed(schema=cache_format.SCHEMA_VERSION + 1), "schema"),
         (changed(files=[]), "manifest"),
         (changed(files=[{"name": "cache.db"}]), "manifest"),
         (changed(issued_at="yesterday"), "manifest"),
         (changed(issued_at="2026-03-10T04:00:00"), "manifest"),
         (rewritten("UPDATE meta SET value = '102' WHERE name = 'store'"), "meta"),
-        (rewritten("UPDATE meta SET value = '2' WHERE name = 'schema'"), "meta"),
+        (rewritten("UPDATE meta SET value = '1' WHERE name = 'schema'"), "meta"),
         (rewritten("DELETE FROM meta WHERE name = 'cursor'"), "meta"),
         (rewritten("DROP INDEX member_phone"), "schema"),
         (rewritten("ALTER TABLE staff ADD COLUMN pin TEXT"), "schema"),

@@ -14,6 +14,7 @@ from pos_client.storage.cache_installer import CacheInstaller, Memory, PageOutco
 from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import SqlCache
 from tests import builders as a
+from tests import page_builders as p
 
 SECRET = a.a_store_secret()
 
@@ -32,7 +33,7 @@ class Lane:
 
     def apply(self, *rows: Any) -> PageOutcome:
         """The next page."""
-        page = a.a_page(list(rows), start=f"instance.{self.at}", to=f"instance.{self.at + 1}")
+        page = p.a_page(list(rows), start=f"instance.{self.at}", to=f"instance.{self.at + 1}")
         outcome = self.installer.apply_page(page)
         self.at += 1
         return outcome
@@ -63,12 +64,12 @@ def test_an_empty_page_makes_the_data_fresh(lane: Lane) -> None:
 
 def test_rows_come_change_and_go(lane: Lane) -> None:
     use = a.use_row(SECRET, "1001-1")
-    lane.apply(a.page_row("coupon_use", use), a.page_row("offer", a.offer_row(1002)))
+    lane.apply(p.page_row("coupon_use", use), p.page_row("offer", a.offer_row(1002)))
     assert [one.use_no for one in lane.reader.signed_coupon(a.a_signed_coupon(1), genuine=True).uses] == [1]
     assert lane.reader.offer(1002) == a.an_offer(1002)
 
     changed = a.offer_row(1002, ver=3, max_uses=5)
-    assert lane.apply(a.page_row("offer", changed), a.a_tombstone("coupon_use", use, 2)) == PageOutcome(2, 0)
+    assert lane.apply(p.page_row("offer", changed), p.a_tombstone("coupon_use", use, 2)) == PageOutcome(2, 0)
     assert lane.reader.signed_coupon(a.a_signed_coupon(1), genuine=True).uses == ()
     assert lane.reader.offer(1002) == a.an_offer(1002, max_uses=5)
 
@@ -84,7 +85,7 @@ def test_every_kind_of_row(lane: Lane) -> None:
         "lease": a.lease_row(),
         "member": a.member_row(SECRET, 12, phone="+8613900139000"),
     }
-    assert lane.apply(*[a.page_row(table, row) for table, row in rows.items()]) == PageOutcome(8, 0)
+    assert lane.apply(*[p.page_row(table, row) for table, row in rows.items()]) == PageOutcome(8, 0)
 
     assert lane.reader.store_name(103) == "新店"
     assert lane.reader.signed_coupon(a.a_signed_coupon(70_000), genuine=True).revoked
@@ -94,16 +95,16 @@ def test_every_kind_of_row(lane: Lane) -> None:
 
 
 def test_only_a_growing_version_counts(lane: Lane) -> None:
-    lane.apply(a.page_row("staff", a.staff_row("E01", name="五", ver=5)))
-    assert lane.apply(a.page_row("staff", a.staff_row("E01", name="四", ver=4))) == PageOutcome(0, 0)
-    assert lane.apply(a.a_tombstone("staff", a.staff_row("E01"), 5)) == PageOutcome(0, 0)
+    lane.apply(p.page_row("staff", a.staff_row("E01", name="五", ver=5)))
+    assert lane.apply(p.page_row("staff", a.staff_row("E01", name="四", ver=4))) == PageOutcome(0, 0)
+    assert lane.apply(p.a_tombstone("staff", a.staff_row("E01"), 5)) == PageOutcome(0, 0)
 
     assert [person.name for person in lane.reader.staff()] == ["五", "小陈"]
 
 
 def test_of_two_rows_for_one_key_the_newer_counts(lane: Lane) -> None:
-    new = a.page_row("staff", a.staff_row("E01", name="新", ver=9))
-    old = a.page_row("staff", a.staff_row("E01", name="旧", ver=8))
+    new = p.page_row("staff", a.staff_row("E01", name="新", ver=9))
+    old = p.page_row("staff", a.staff_row("E01", name="旧", ver=8))
 
     assert lane.apply(new, old) == PageOutcome(1, 0)
     assert lane.reader.staff()[0].name == "新"
@@ -111,7 +112,7 @@ def test_of_two_rows_for_one_key_the_newer_counts(lane: Lane) -> None:
 
 def test_a_member_moves_to_another_phone_and_card(lane: Lane) -> None:
     moved = a.member_row(SECRET, phone="+8613900139000", card_key=5, ver=2)
-    lane.apply(a.page_row("member", moved))
+    lane.apply(p.page_row("member", moved))
 
     assert lane.reader.member_by_phone(a.PHONE) == []
     assert lane.reader.member_by_card(card_number(7)) is None
@@ -119,7 +120,7 @@ def test_a_member_moves_to_another_phone_and_card(lane: Lane) -> None:
 
 
 def test_a_coupon_changes_hands(lane: Lane) -> None:
-    lane.apply(a.page_row("coupon", a.coupon_row(SECRET, serial=1, member=7, ver=2)))
+    lane.apply(p.page_row("coupon", a.coupon_row(SECRET, serial=1, member=7, ver=2)))
     member = lane.reader.member_by_number(7)
 
     assert member is not None
@@ -127,11 +128,14 @@ def test_a_coupon_changes_hands(lane: Lane) -> None:
 
 
 def test_the_same_page_again_changes_nothing(lane: Lane) -> None:
-    rows = [a.page_row("staff", a.staff_row("E01", name="五", ver=5)), a.a_tombstone("member", a.member_row(SECRET), 3)]
+    rows = [
+        p.page_row("staff", a.staff_row("E01", name="五", ver=5)),
+        p.a_tombstone("member", a.member_row(SECRET), 3),
+    ]
     lane.apply(*rows)
     before = lane.content()
 
-    assert lane.installer.apply_page(a.a_page(rows)) == PageOutcome(0, 0)
+    assert lane.installer.apply_page(p.a_page(rows)) == PageOutcome(0, 0)
     assert lane.content() == before
 
 
@@ -151,7 +155,7 @@ def test_the_same_page_again_changes_nothing(lane: Lane) -> None:
 )
 def test_a_page_that_is_none_changes_nothing(lane: Lane, changes: dict[str, Any], problem: str) -> None:
     before = lane.content()
-    page = a.a_page([a.page_row("staff", a.staff_row("E05"))]) | changes
+    page = p.a_page([p.page_row("staff", a.staff_row("E05"))]) | changes
 
     with pytest.raises(SnapshotInvalid) as invalid:
         lane.installer.apply_page(page)
@@ -165,10 +169,10 @@ def test_without_a_snapshot_there_is_nothing_to_change(tmp_path: Path) -> None:
     installer = CacheInstaller(CachePointer(tmp_path), a.STORE, Memory(lambda: 0, lambda _: None, lambda _: None))
 
     with pytest.raises((CacheMissing, SnapshotInvalid)):
-        installer.apply_page(a.a_page([]))
+        installer.apply_page(p.a_page([]))
 
 
-GOOD = a.page_row("staff", a.staff_row("E08"))
+GOOD = p.page_row("staff", a.staff_row("E08"))
 BAD_ROWS: list[Any] = [
     None,
     7,
@@ -189,7 +193,12 @@ BAD_ROWS: list[Any] = [
     {"t": "staff", "k": ["E01"], "ver": 2, "body": {"name": "\ud800", "role": "clerk"}},
     {"t": "staff", "k": ["\ud800"], "ver": 2, "body": {"name": "x", "role": "clerk"}},
     {"t": "\ud800", "k": ["E01"], "ver": 2, "body": {}},
-    {"t": "member", "k": [1], "ver": 2, "body": a.page_row("member", a.member_row(SECRET))["body"] | {"masked": "%"}},
+    {
+        "t": "member",
+        "k": [1],
+        "ver": 2,
+        "body": p.page_row("member", a.member_row(SECRET))["body"] | {"masked": "%"},
+    },
     {"t": "offer", "k": [1001], "ver": 2, "body": {"body": "{}"}},
     {"t": "offer", "k": [1001], "ver": 2, "body": {"body": a.offer_row(1002)["body"]}},
     {"t": "lease", "k": [1, 2.5], "ver": 2, "body": {}},
@@ -206,10 +215,10 @@ def test_a_bad_row_is_set_aside_and_the_others_are_applied(lane: Lane, bad: Any)
 
 @pytest.mark.expects_log("was set aside")
 def test_what_was_set_aside_is_unknown_until_it_comes_right(lane: Lane) -> None:
-    offer, member = a.page_row("offer", a.offer_row(ver=2)), a.page_row("member", a.member_row(SECRET, ver=2))
-    coupon = a.page_row("coupon", a.coupon_row(SECRET, text=a.an_opaque_text(), serial=2, ver=2))
-    use = a.page_row("coupon_use", a.use_row(SECRET, "1001-1", ver=2))
-    block = a.page_row("revoked_block", a.revoked_row([70_000], ver=2))
+    offer, member = p.page_row("offer", a.offer_row(ver=2)), p.page_row("member", a.member_row(SECRET, ver=2))
+    coupon = p.page_row("coupon", a.coupon_row(SECRET, text=a.an_opaque_text(), serial=2, ver=2))
+    use = p.page_row("coupon_use", a.use_row(SECRET, "1001-1", ver=2))
+    block = p.page_row("revoked_block", a.revoked_row([70_000], ver=2))
     rows = [offer, member, coupon, use, block]
     lane.apply(*[row | {"body": None} for row in rows])
 
@@ -229,7 +238,7 @@ def test_what_was_set_aside_is_unknown_until_it_comes_right(lane: Lane) -> None:
 
 @pytest.mark.expects_log("was set aside")
 def test_a_coupon_whose_use_cannot_be_read_is_not_believed(lane: Lane) -> None:
-    use = a.page_row("coupon_use", a.use_row(SECRET, "1001-1"))
+    use = p.page_row("coupon_use", a.use_row(SECRET, "1001-1"))
     lane.apply(use | {"body": {}})
 
     assert lane.reader.signed_coupon(a.a_signed_coupon(1), genuine=True).offer is None
@@ -250,7 +259,7 @@ def test_too_many_bad_rows_keep_the_old_data(lane: Lane) -> None:
 
 def test_a_full_page_of_members(lane: Lane) -> None:
     rows = [
-        a.page_row("member", a.member_row(SECRET, number, phone=f"+86138{number:08d}")) for number in range(100, 1100)
+        p.page_row("member", a.member_row(SECRET, number, phone=f"+86138{number:08d}")) for number in range(100, 1100)
     ]
 
     assert lane.apply(*rows) == PageOutcome(1000, 0)
@@ -278,9 +287,9 @@ def test_pages_against_a_model(tmp_path_factory: pytest.TempPathFactory, pages: 
                 model.pop(staff_id, None)
                 model |= {} if is_gone else {staff_id: (version, name)}
         rows = [
-            a.a_tombstone("staff", a.staff_row(staff_id), version)
+            p.a_tombstone("staff", a.staff_row(staff_id), version)
             if is_gone
-            else a.page_row("staff", a.staff_row(staff_id, name=name, ver=version))
+            else p.page_row("staff", a.staff_row(staff_id, name=name, ver=version))
             for staff_id, version, is_gone, name in page
         ]
         lane.apply(*rows)

@@ -95,7 +95,7 @@ def test_a_use_is_taken_once(journal: SqlJournal) -> None:
         journal.append(a.a_redemption(operator="E02"))
 
     claim = hash_chain.claim_id(bytes.fromhex(ref.hash))
-    use = Use(1, a.NOON, 101, 2, "E01", device="device-1", seq=1, claim_id=claim)
+    use = Use(1, a.NOON, 101, 2, "E01", device="device-1", seq=1, claim_id=claim, value_minor=1000)
     assert taken.value.use == use
     assert journal.uses_of("1001-1") == (use,)
     assert journal.append(a.a_redemption(use_no=2)).seq == 2

@@ -10,6 +10,7 @@ from pos_client.domain.errors import JournalDamaged, SchemaTooNew
 from pos_client.storage import journal_file, journal_sql
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.journal_beside import ReadOnlyJournal
+from pos_client.storage.journal_sql import VERSION
 from pos_client.storage.upgrade import VERSIONS, upgrade, upgrade_if_older
 from tests import builders as a
 
@@ -20,7 +21,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "v0002", "v0001", None, None
+revision, down_revision, branch_labels, depends_on = "v0003", "v0002", None, None
 
 
 def upgrade():
@@ -71,30 +72,30 @@ def test_an_older_file_is_copied_and_brought_forward(journal: SqlJournal, path: 
     journal.close()
     versions = tmp_path / "versions"
     versions.mkdir()
-    (versions / "v0002_note.py").write_text(NEXT, encoding="utf-8")
+    (versions / "v0003_note.py").write_text(NEXT, encoding="utf-8")
 
-    copy = upgrade(path, 2, (VERSIONS, versions))
+    copy = upgrade(path, VERSION + 1, (VERSIONS, versions))
 
     connection = dbapi2.connect(str(path))
     rows = connection.execute("SELECT seq, hash, body, sig FROM entry ORDER BY seq DESC").fetchall()
     assert connection.execute("SELECT DISTINCT note, waiting FROM entry").fetchall() == [("", 1)]
     connection.close()
     assert rows == before
-    assert user_version(path) == 2
-    assert shape(path)[-1] == ("v0002",)
-    assert (copy.name, user_version(copy)) == ("journal-v1-1.bak", 1)
+    assert user_version(path) == VERSION + 1
+    assert shape(path)[-1] == ("v0003",)
+    assert (copy.name, user_version(copy)) == (f"journal-v{VERSION}-1.bak", VERSION)
 
 
 def test_a_newer_file_is_refused(journal: SqlJournal, open_journal: OpenJournal, path: Path) -> None:
     journal.close()
-    user_version(path, 2)
+    user_version(path, VERSION + 1)
 
     with pytest.raises(SchemaTooNew) as newer:
         open_journal()
-    assert newer.value.facts == {"version": 2, "known": 1}
+    assert newer.value.facts == {"version": VERSION + 1, "known": VERSION}
     with pytest.raises(SchemaTooNew):
         ReadOnlyJournal.open(path)
-    user_version(path, 1)
+    user_version(path, VERSION)
     assert open_journal().head() is None
 
 

@@ -12,7 +12,7 @@ from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.verdict import EntryRef, Use
 from pos_client.sync.breaker import Breaker
 from pos_client.sync.claims import CrmClaims
-from pos_client.usecases.ports import ClaimGranted, ClaimRefused, ClaimReply, ClaimRequest, ClaimUnanswered
+from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimReply, ClaimRequest, ClaimUnanswered
 from tests.integration.sync import scripted_server as s
 from tests.integration.sync.lane_parts import DEVICE, LaneParts
 

@@ -8,6 +8,8 @@ import pytest
 
 from pos_client.config.signing_keys import StoreHasher, TrustedKey, TrustKeys
 from pos_client.domain.signed_document import KeyPurpose
+from pos_client.storage.booth_reader import SqlBooth
+from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import open_cache
 from pos_client.storage.journal import LaneKey, SqlJournal
 from tests import builders as a
@@ -44,6 +46,7 @@ def open_counter(tmp_path: Path) -> Iterator[OpenCounter]:
             clock=clock,
             verifier=TrustKeys(KEYS, lambda: a.TODAY),
             hasher=StoreHasher(SECRET),
+            booth=SqlBooth(CachePointer(tmp_path), SECRET, IDENTITY.lane),
         )
 
     yield open_it

@@ -14,8 +14,10 @@ from pos_client.config.wording import Wording
 from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.limits import Limits
+from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import Verdict
+from pos_client.storage.booth_reader import SqlBooth
 from pos_client.storage.cache_reader import SqlCache
 from pos_client.storage.journal import SqlJournal
 from pos_client.usecases.check_code import CheckCode
@@ -53,7 +55,9 @@ class Counter:
     clock: SetClock
     verifier: TrustKeys
     hasher: StoreHasher
+    booth: SqlBooth
     limits: Limits = field(default_factory=Limits)
+    trade: TradePolicy = field(default_factory=TradePolicy)
     chance: float = 0.99
 
     @property
@@ -70,6 +74,8 @@ class Counter:
             limits=lambda: self.limits,
             policy_version=lambda: 4,
             app_version="0.1.0",
+            booth=self.booth,
+            trade=lambda: self.trade,
             chance=lambda: self.chance,
         )
 

@@ -8,7 +8,7 @@ from pos_client.domain import hash_chain
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, Tier, Use, VerdictKind
-from pos_client.usecases.ports import ClaimRefused, ClaimReply, ClaimRequest
+from pos_client.usecases.claim_port import ClaimRefused, ClaimReply, ClaimRequest
 from tests import builders as a
 from tests.fakes.desk_fakes import CentreInMemory, Hearing
 from tests.unit.usecases.counter import CLERK, HOUR, IDENTITY, PROMOTER, SECRET, Counter, OpenCounter, Tables

@@ -7,7 +7,8 @@ import pytest
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, VerdictKind
-from pos_client.usecases.ports import ClaimRequest, OpenIntent
+from pos_client.usecases.claim_port import ClaimRequest
+from pos_client.usecases.ports import OpenIntent
 from tests import builders as a
 from tests.fakes.desk_fakes import Hearing
 from tests.unit.usecases.counter import COLLEAGUE, DAY, MINUTE, Counter

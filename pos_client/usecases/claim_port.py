@@ -1,0 +1,73 @@
+"""The ladder above this lane, in the use-cases' own words: what is asked, what is answered, and who is asked.
+
+Apart from the other ports because only redemptions ask, and because an answer may never come.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos_client.domain.verdict import EntryRef, Use
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest:
+    """What the lane asks for: one use of one coupon, under an identity that never changes between retries."""
+
+    claim_id: str
+    coupon_id: str
+    use_no: int
+    code_kind: str
+    token: str
+    member_ref: str
+    value_minor: int
+    intent: EntryRef
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGranted:
+    """The use is this lane's. ``receipt`` is the server's signed word."""
+
+    tier: str
+    use_no: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRefused:
+    """The server said no. ``problem`` is its code (``already-used``, ``wrong-store``, …); ``use`` the holder's use.
+
+    ``next_use_no`` is a use that is still free on a coupon of several, else None.
+    """
+
+    tier: str
+    problem: str
+    use: Use | None = None
+    next_use_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimUnanswered:
+    """Nobody answered in time; the claim may or may not stand, so the same id is used from here on."""
+
+    cause: str
+
+
+ClaimReply = ClaimGranted | ClaimRefused | ClaimUnanswered
+
+
+class Claims(Protocol):
+    """The ladder above this lane: the centre, then the store's server."""
+
+    def reachable(self) -> bool:
+        """Whether asking is worth the wait (the breaker is not open)."""
+
+    def claim(self, request: ClaimRequest, patience_s: float | None = None) -> ClaimReply:
+        """Ask for a use. Never raises for a network or a server.
+
+        Args:
+            request: the use, and under which claim.
+            patience_s: seconds in all; None for the tier's usual budget.
+        """
+
+    def release(self, claim_id: str, reason: str) -> bool:
+        """Give an unused claim back; True where the server confirmed."""
