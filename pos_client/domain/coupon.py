@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
+from .offers.effects import AmountOff, money_effect
 from .offers.offer import Offer
 from .verdict import Use
+
+MOST_PARTS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,27 @@ class CouponFacts:
 
     @property
     def max_uses(self) -> int:
-        """How often it may be used."""
+        """How often it may be used; a red packet as often as something is left in it."""
+        if self.is_partial:
+            return MOST_PARTS
         return self.offer.max_uses if self.offer else 1
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is a red packet, whose rest stays for another purchase."""
+        return self.offer is not None and self.offer.partial
+
+    @property
+    def face_minor(self) -> int:
+        """What it is worth when nobody has used it: its own value, else the offer's amount; 0 where that depends."""
+        effect = money_effect(self.offer.effects) if self.offer else None
+        return self.value_minor or (effect.amount_minor if isinstance(effect, AmountOff) else 0)
+
+    @property
+    def left_minor(self) -> int:
+        """What is left in a red packet; of other coupons their value."""
+        taken = sum(use.value_minor for use in self.uses) if self.is_partial else 0
+        return max(0, self.face_minor - taken)
 
     @property
     def is_bound(self) -> bool:
@@ -60,6 +83,8 @@ class CouponFacts:
 
     def next_use_no(self) -> int | None:
         """The first use number that nobody has taken, or None where all are gone."""
+        if self.is_partial and not self.left_minor:
+            return None
         taken = {use.use_no for use in self.uses}
         return next((number for number in range(1, self.max_uses + 1) if number not in taken), None)
 

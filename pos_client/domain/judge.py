@@ -52,10 +52,13 @@ def quote(coupon: CouponFacts, context: TillContext) -> Quote | Refusal:
     if offer is None or use_no is None:
         return Refusal(Reason.CAMPAIGN_UNKNOWN) if offer is None else Refusal(Reason.ALREADY_USED)
     missing = member_refusal(coupon, offer.conditions, context) or _basket_refusal(offer, context.basket)
+    if missing is None and coupon.is_partial and context.basket is None:
+        # How much of it is used is what the purchase costs.
+        missing = Refusal(Reason.BASKET_NEEDED)
     if missing:
         return missing
     scope = offer.conditions.scope_minor(context.basket) if context.basket else None
-    off = discount(offer.effects, coupon.value_minor, scope)
+    off = discount(offer.effects, coupon.left_minor if coupon.is_partial else coupon.value_minor, scope)
     return Quote(use_no, off, _shares(offer.conditions, context.basket, off))
 
 

@@ -29,6 +29,7 @@ class MemberPresence:
         code_hash: keyed hash of the slot code that he showed, empty for other codes.
         seen_s: with ``seen``, how many seconds ago that was.
         is_new: bound today, or no purchase of his is known.
+        points: that he has, as far as this lane knows.
     """
 
     ref: str
@@ -38,6 +39,7 @@ class MemberPresence:
     code_hash: str = ""
     seen_s: int = 0
     is_new: bool = False
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .local_text import LocalText
 from .reasons import Reason
+from .reward import Reward
 
 Fact = str | int | date | datetime | LocalText
 
@@ -145,6 +146,7 @@ class Verdict:
         data_as_of: age of the cache that was used; None before the first data.
         use: the earlier use, for a repeat.
         choice: with several coupons over known lines, how good the chosen set is.
+        rewards: what the customer gets beside the discount.
         entry: the journal entry that records this, where one was written.
     """
 
@@ -162,4 +164,5 @@ class Verdict:
     notices: tuple[Notice, ...] = ()
     choice: Choice | None = None
     code_kind: str = ""
+    rewards: tuple[Reward, ...] = ()
     elapsed_ms: float = 0.0

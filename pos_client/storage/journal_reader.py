@@ -120,10 +120,21 @@ class JournalReader:
         """All entries of one purchase, oldest first."""
         return [entry_of(row) for row in self._file.rows(journal_sql.OF_TXN, {"txn": txn})]
 
+    def of_day(self, business_date: date, kinds: Sequence[EntryKind], members: Sequence[str] = ()) -> Sequence[Entry]:
+        """Entries of a business day of some kinds, oldest first; only those of these members where any are named."""
+        asked = {"day": business_date.isoformat(), "kinds": json.dumps(list(kinds))}
+        asked["members"] = json.dumps(list(members))
+        sql = journal_sql.OF_DAY_FOR if members else journal_sql.OF_DAY
+        return [entry_of(row) for row in self._file.rows(sql, asked)]
+
     def standing(self, kind: EntryKind, ref: str, limit: int = 1) -> Sequence[Entry]:
         """Entries of a kind that move one account and were not taken back, newest first."""
         asked = {"kind": kind.value, "ref": ref, "limit": limit}
         return [entry_of(row) for row in self._file.rows(journal_sql.STANDING, asked)]
+
+    def knows(self, ref: str) -> bool:
+        """Whether any entry ever moved this account, taken back or not."""
+        return self._file.row(journal_sql.KNOWN, {"ref": ref}) is not None
 
     def moved(self, ref: str, after: tuple[int, int], members: Sequence[str] | None = None) -> int:
         """By how much this lane moved an account after an entry, of some members or of all."""

@@ -70,10 +70,14 @@ ALL_OF_KINDS: Final = (
 )
 OF_TXN: Final = f"{_ENTRY} WHERE txn = :txn AND {OF_PURCHASE} ORDER BY epoch, seq"
 STANDING: Final = f"{_ENTRY} WHERE ref = :ref AND {MOVES} AND kind = :kind AND voided = 0 {_NEWEST} :limit"
+KNOWN: Final = f"SELECT 1 FROM entry WHERE ref = :ref AND {MOVES} LIMIT 1"
 # What was taken back counts with the void that says so, so both are in the sum.
 _SUM: Final = f"SELECT SUM(amount) FROM entry WHERE ref = :ref AND {MOVES} AND (epoch, seq) > (:epoch, :seq)"
 MOVED: Final = _SUM
 MOVED_FOR: Final = f"{_SUM} AND member_ref IN (SELECT value FROM json_each(:members))"
+_OF_DAY: Final = f"{_ENTRY} INDEXED BY day WHERE business_date = :day AND {_OF_KINDS}"
+OF_DAY: Final = f"{_OF_DAY} ORDER BY epoch, seq"
+OF_DAY_FOR: Final = f"{_OF_DAY} AND member_ref IN (SELECT value FROM json_each(:members)) ORDER BY epoch, seq"
 LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
 HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
 # An entry written while the clock was in doubt proves nothing: a leap ahead would expire every coupon for ever.

@@ -58,7 +58,8 @@ def _candidate(case: Case) -> Candidate:
     coupon = case.coupon
     if coupon.offer is None:
         raise ValueError("a coupon without an offer is no candidate")
-    return Candidate(coupon.coupon_id, coupon.offer, coupon.value_minor, coupon.last_day)
+    value = coupon.left_minor if coupon.is_partial else coupon.value_minor
+    return Candidate(coupon.coupon_id, coupon.offer, value, coupon.last_day)
 
 
 def _caps(desk: Desk, cases: Sequence[Case]) -> dict[int, int]:

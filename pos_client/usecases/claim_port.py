@@ -71,3 +71,43 @@ class Claims(Protocol):
 
     def release(self, claim_id: str, reason: str) -> bool:
         """Give an unused claim back; True where the server confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsHeld:
+    """The centre keeps so many points for this lane until they are burnt or let go; ``left`` is what remains beside."""
+
+    hold_id: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsShort:
+    """The member has not so many; ``balance`` is what he has."""
+
+    balance: int
+
+
+PointsReply = PointsHeld | PointsShort | ClaimUnanswered
+
+
+class PointsDesk(Protocol):
+    """Where points are held before they are burnt: the centre."""
+
+    def hold_points(self, hold_id: str, member_ref: str, points: int) -> PointsReply:
+        """Ask for points under an id that never changes between retries. Never raises for a network or a server."""
+
+    def release_points(self, hold_id: str) -> bool:
+        """Let points go that were not burnt; True where the server confirmed."""
+
+
+class NobodyHoldsPoints:
+    """The ``PointsDesk`` of a lane that asks nobody: each decides alone, within its share."""
+
+    def hold_points(self, hold_id: str, member_ref: str, points: int) -> PointsReply:
+        """Nobody answers."""
+        return ClaimUnanswered(f"nobody was asked to hold {points} points of {member_ref} as {hold_id}")
+
+    def release_points(self, hold_id: str) -> bool:
+        """There is nothing to let go."""
+        return not hold_id

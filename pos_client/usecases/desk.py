@@ -1,7 +1,7 @@
 """The desk: everything that a deed at this counter reaches for, and who acts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import SystemRandom
 
 from pos_client.domain.basket import Basket
@@ -13,7 +13,7 @@ from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Use
 
 from .booth_port import BoothData
-from .claim_port import Claims
+from .claim_port import Claims, NobodyHoldsPoints, PointsDesk
 from .ports import Cache, Clock, CodeVerifier, Hasher, Journal, LaneIdentity
 from .trusted_clock import TrustedClock
 
@@ -52,6 +52,7 @@ class Desk:
     app_version: str
     booth: BoothData
     trade: Callable[[], TradePolicy]
+    points: PointsDesk = field(default_factory=NobodyHoldsPoints)
     chance: Callable[[], float] = SystemRandom().random
 
     def trusted_time(self) -> TrustedTime:

@@ -31,17 +31,22 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class EntryWriter:
-    """Drafts entries of one moment at one desk."""
+    """Drafts entries of one moment at one desk.
+
+    Attributes:
+        txn: the purchase that they belong to, empty for none.
+    """
 
     desk: Desk
     time: TrustedTime
     context: TillContext
     attribution: Attribution
+    txn: str = ""
 
     def intent(self, coupon: CouponFacts, quote: Quote, code_hash: str) -> EntryDraft:
         """Asked for, not yet answered; the claim's id is derived from this entry's own hash."""
         fields = self._coupon_fields(coupon, quote.use_no, code_hash) | {"value_minor": quote.discount_minor}
-        return EntryDraft(EntryKind.INTENT, self._common(coupon) | fields, coupon.coupon_id, quote.use_no)
+        return EntryDraft(EntryKind.INTENT, self.common(coupon) | fields, coupon.coupon_id, quote.use_no)
 
     def redeem(self, coupon: CouponFacts, quote: Quote, code_hash: str, grant: Grant) -> EntryDraft:
         """A use was granted. This is the fact that must never be lost."""
@@ -59,7 +64,7 @@ class EntryWriter:
             "intent_seq": grant.intent_seq,
             "coupon_name": coupon.offer.name.as_json() if coupon.offer else None,
         }
-        return EntryDraft(EntryKind.REDEEM, self._common(coupon) | fields, coupon.coupon_id, quote.use_no)
+        return EntryDraft(EntryKind.REDEEM, self.common(coupon) | fields, coupon.coupon_id, quote.use_no)
 
     def cancel(self, intent: OpenIntent, coupon: CouponFacts | None, reason: str) -> EntryDraft:
         """An intent came to nothing: the claim, should it stand, is given back when this arrives."""
@@ -70,17 +75,17 @@ class EntryWriter:
             "use_no": intent.use_no,
             "claim_id": intent.claim_id,
         }
-        return EntryDraft(EntryKind.VOID, self._common(coupon) | fields)
+        return EntryDraft(EntryKind.VOID, self.common(coupon) | fields)
 
     def void(self, target: Mapping[str, Any], target_seq: int, reason: str) -> EntryDraft:
         """A redemption is taken back."""
         kept = {name: target.get(name) for name in ("coupon_id", "use_no", "claim_id", "campaign", "value_minor")}
-        return EntryDraft(EntryKind.VOID, self._common(None) | kept | {"target_seq": target_seq, "reason": reason})
+        return EntryDraft(EntryKind.VOID, self.common(None) | kept | {"target_seq": target_seq, "reason": reason})
 
     def confirmed_date(self, day: date, leapt_from: str) -> EntryDraft:
         """A supervisor said which day it is, after the clock leapt away from ``leapt_from`` (as ``wire_time``)."""
         fields = {"supervisor": self.attribution.operator, "date": day.isoformat(), "leapt_from": leapt_from}
-        return EntryDraft(EntryKind.TIME_CONFIRM, self._common(None) | fields)
+        return EntryDraft(EntryKind.TIME_CONFIRM, self.common(None) | fields)
 
     def reject(self, code_kind: str, code_hash: str, reason: Reason, coupon: CouponFacts | None) -> EntryDraft:
         """A refusal, for the day's figures; nothing of the code but its keyed hash."""
@@ -92,7 +97,7 @@ class EntryWriter:
             "coupon_name": coupon.offer.name.as_json() if coupon and coupon.offer else None,
             "member_ref": self.context.member.ref if self.context.member else "",
         }
-        return EntryDraft(EntryKind.REJECT, self._common(coupon) | fields)
+        return EntryDraft(EntryKind.REJECT, self.common(coupon) | fields)
 
     def _coupon_fields(self, coupon: CouponFacts, use_no: int, code_hash: str) -> dict[str, Any]:
         member = self.context.member
@@ -106,7 +111,8 @@ class EntryWriter:
             "member_code_hash": member.code_hash if member else "",
         }
 
-    def _common(self, coupon: CouponFacts | None) -> dict[str, Any]:
+    def common(self, coupon: CouponFacts | None = None) -> dict[str, Any]:
+        """The fields that every entry has."""
         desk, time, reading = self.desk, self.time, self.desk.clock.read()
         freshness = desk.cache.freshness()
         return {
@@ -127,6 +133,7 @@ class EntryWriter:
             "cache_gen": freshness.generation if freshness else 0,
             "cache_age_s": desk.data_age_s(time) if freshness else None,
             "app_ver": desk.app_version,
+            **({"txn": self.txn} if self.txn else {}),
         }
 
 

@@ -171,8 +171,14 @@ class Journal(Protocol):
     def of_purchase(self, txn: str) -> Sequence[Entry]:
         """All entries of one purchase, oldest first."""
 
+    def of_day(self, business_date: date, kinds: Sequence[EntryKind], members: Sequence[str] = ()) -> Sequence[Entry]:
+        """Entries of a business day of some kinds, oldest first; only those of these members where any are named."""
+
     def standing(self, kind: EntryKind, ref: str, limit: int = 1) -> Sequence[Entry]:
         """Entries of a kind that move one account (their field ``ref``) and were not taken back, newest first."""
+
+    def knows(self, ref: str) -> bool:
+        """Whether any entry ever moved this account, taken back or not."""
 
     def moved(self, ref: str, after: tuple[int, int], members: Sequence[str] | None = None) -> int:
         """By how much (the sum of ``amount``) this lane moved an account after an entry (epoch, seq).

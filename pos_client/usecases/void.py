@@ -1,21 +1,30 @@
-"""Take a redemption back: an entry is added, none is removed. Freely by its own operator for a short time only."""
+"""Take a deed back: entries are added, none is removed. Freely by its own operator for a short time only.
 
+With a redemption goes what it gave beside its discount; with a purchase all that was written with it. What belongs to a
+purchase is not taken back alone, because points and coupons were counted over all of it.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pos_client.domain.journal_entry import Entry, EntryKind
+from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
-from pos_client.domain.verdict import CouponOutcome, Verdict, VerdictKind
+from pos_client.domain.verdict import CouponOutcome, Notice, Verdict, VerdictKind
 
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .notices import notices
 from .ports import OpenIntent
+from .purchase_record import PurchaseRecord, purchase_with
+from .trade_drafts import TradeWriter
+
+_CAN_BE_TAKEN_BACK = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.HAND_OVER})
 
 
 class Void:
-    """Takes back a redemption, or cancels an intent that came to nothing."""
+    """Takes back a redemption, a purchase or a hand-over, or cancels an intent that came to nothing."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -25,32 +34,68 @@ class Void:
         time = self._desk.trusted_time()
         writer = EntryWriter(self._desk, time, self._desk.context(time), attribution)
         entry = self._desk.journal.entry(seq)
-        if entry and entry.kind is EntryKind.REDEEM and not entry.voided:
+        if entry and entry.kind in _CAN_BE_TAKEN_BACK and not entry.voided:
             verdict = self._refusal(entry, time, attribution) or self._take_back(entry, reason, writer)
         elif intents := [item for item in self._desk.journal.open_intents() if item.entry.seq == seq]:
             # A number stands in every epoch; the newest one is the one that a person sees.
             verdict = self._cancel(intents[-1], reason, writer)
         else:
             verdict = Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": seq})
-        return replace(verdict, notices=notices(self._desk, time))
+        return replace(verdict, notices=verdict.notices + notices(self._desk, time))
 
     def _refusal(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> Verdict | None:
-        """Freely by its own operator, for a short time; else a supervisor must."""
+        """Freely by its own operator, for a short time; else a supervisor must. What is part of more, not alone."""
         fields, free_s = entry.fields(), self._desk.limits().void_free_s
         if fields["operator"] != attribution.operator:
             return Verdict(VerdictKind.SUPERVISOR, Reason.VOID_OTHER_OPERATOR, {"seq": entry.seq})
         if time.now - datetime.fromisoformat(fields["at"]) > timedelta(seconds=free_s):
             return Verdict(VerdictKind.SUPERVISOR, Reason.VOID_TOO_LATE, {"seq": entry.seq, "limit": free_s // 60})
+        record = self._purchase(entry)
+        if entry.kind is EntryKind.REDEEM and record:
+            return Verdict(VerdictKind.REFUSED, Reason.VOID_PART_OF_PURCHASE, {"seq": record.sale.seq})
+        if entry.kind is EntryKind.TRANSACTION and (record is None or record.returns):
+            return Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": entry.seq})
         return None
+
+    def _purchase(self, entry: Entry) -> PurchaseRecord | None:
+        txn = str(entry.fields().get("txn") or "")
+        return purchase_with(self._desk, txn) if txn else None
 
     def _take_back(self, entry: Entry, reason: str, writer: EntryWriter) -> Verdict:
         fields = entry.fields()
-        ref = self._desk.journal.append_void(writer.void(fields, entry.seq, reason), entry.seq)
-        outcome = CouponOutcome(str(fields["coupon_id"]), used=False, why=Reason.VOIDED)
-        return Verdict(VerdictKind.ACCEPTED, Reason.VOIDED, {"seq": entry.seq}, entry=ref, coupons=(outcome,))
+        beside = self._beside(entry)
+        used = [other for other in beside if self._is_used(other)]
+        trade = TradeWriter(writer, str(fields.get("txn") or ""), str(fields.get("member_ref") or ""))
+        drafts = [_back(entry, reason, writer, trade)]
+        drafts += [trade.take_back(other, reason) for other in beside if other not in used]
+        ref = self._desk.journal.append_all(drafts)[0]
+        coupons = [other for other in (entry, *beside) if other.kind is EntryKind.REDEEM]
+        outcomes = tuple(CouponOutcome(str(e.fields()["coupon_id"]), used=False, why=Reason.VOIDED) for e in coupons)
+        told = (Notice("reward-used", {"count": len(used)}),) if used else ()
+        facts = {"seq": entry.seq}
+        return Verdict(VerdictKind.ACCEPTED, Reason.VOIDED, facts, entry=ref, coupons=outcomes, notices=told)
+
+    def _beside(self, entry: Entry) -> Sequence[Entry]:
+        """What goes with it: all of a purchase, or what a coupon gave beside its discount."""
+        txn = str(entry.fields().get("txn") or "")
+        if not txn or entry.kind is EntryKind.HAND_OVER:
+            return ()
+        own = (entry.epoch, entry.seq)
+        together = [other for other in self._desk.journal.of_purchase(txn) if not other.voided]
+        return [other for other in together if other.kind is not EntryKind.VOID and (other.epoch, other.seq) != own]
+
+    def _is_used(self, entry: Entry) -> bool:
+        """Whether a coupon that was given out has been used, so that it cannot be taken back."""
+        return entry.kind is EntryKind.ISSUE and bool(self._desk.journal.uses_of(str(entry.fields()["coupon_id"])))
 
     def _cancel(self, intent: OpenIntent, reason: str, writer: EntryWriter) -> Verdict:
         seq = intent.entry.seq
         ref = self._desk.journal.append_void(writer.cancel(intent, None, reason), seq)
         self._desk.claims.release(intent.claim_id, reason)
         return Verdict(VerdictKind.ACCEPTED, Reason.VOIDED, {"seq": seq}, entry=ref)
+
+
+def _back(entry: Entry, reason: str, writer: EntryWriter, trade: TradeWriter) -> EntryDraft:
+    if entry.kind is EntryKind.REDEEM:
+        return replace(writer.void(entry.fields(), entry.seq, reason), target=(entry.epoch, entry.seq))
+    return trade.take_back(entry, reason)

@@ -116,6 +116,7 @@ documents = st.fixed_dictionaries(
         "max_uses": some,
         "on": st.sampled_from(["coupon", "purchase", "bind", "full-moon"]),
         "partial": flags,
+        "restore_on_return": flags,
         "points_price": counts,
     },
 )

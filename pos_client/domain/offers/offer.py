@@ -77,6 +77,7 @@ class Offer:
         on: what sets it off.
         partial: a red packet whose rest stays for another purchase.
         points_price: points that the member pays for it.
+        restore_on_return: its coupon can be used again when all of the purchase comes back.
         unknown: what a newer centre says and this program does not know; such an offer cannot be judged here.
     """
 
@@ -93,6 +94,7 @@ class Offer:
     on: Trigger = Trigger.COUPON
     partial: bool = False
     points_price: int = 0
+    restore_on_return: bool = False
     unknown: tuple[str, ...] = ()
 
     @property
@@ -130,6 +132,7 @@ def parse(document: Mapping[str, Any]) -> Offer:
         on=Trigger(on) if on in set(Trigger) else Trigger.COUPON,
         partial=flag(document, "partial"),
         points_price=whole(document, "points_price", 0),
+        restore_on_return=flag(document, "restore_on_return"),
         unknown=unknown,
     )
 

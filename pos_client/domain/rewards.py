@@ -1,0 +1,130 @@
+"""What a purchase, a coupon or a binding gives beside the discount: points, stamps, coupons, codes, things.
+
+Pure, and apart from the judge because it comes after the discount: points count what was paid. ``docs/rewards.md``
+says it in words.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from .basket import Basket
+from .coupon import CouponFacts
+from .judge import hard_refusal, quote
+from .offers.conditions import Conditions
+from .offers.effects import (
+    Arrival,
+    Effect,
+    Gift,
+    PassCode,
+    Points,
+    Reservation,
+    RewardCoupon,
+    Sample,
+    Stamps,
+)
+from .offers.offer import Offer, Trigger
+from .reward import Reward, RewardKind
+from .till_context import Refusal, TillContext
+
+NEEDS_MEMBER: Final = frozenset({RewardKind.POINTS, RewardKind.STAMPS})
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A basket and what each of its lines costs after all discounts; of a bare amount one figure."""
+
+    basket: Basket
+    paid_minor: tuple[int, ...]
+
+    def in_scope_minor(self, conditions: Conditions) -> int:
+        """What the lines that count cost after discounts."""
+        if not self.basket.lines:
+            return sum(self.paid_minor)
+        return sum(self.paid_minor[place] for place in conditions.in_scope(self.basket.lines))
+
+
+def of_offer(offer: Offer, bought: Bought | None) -> list[Reward]:
+    """What one offer gives that holds: of a coupon that was used, or of an offer that a purchase set off."""
+    return [reward for effect in offer.effects for reward in _given(offer, effect, bought)]
+
+
+def of_event(offers: Iterable[Offer], on: Trigger, context: TillContext, bought: Bought | None) -> list[Reward]:
+    """What the offers give that this event sets off; of a group that has a name only the highest step."""
+    held = [offer for offer in offers if offer.on is on and holds(offer, context)]
+    return [reward for offer in _highest(held) for reward in of_offer(offer, bought)]
+
+
+def holds(offer: Offer, context: TillContext) -> bool:
+    """Whether an offer that no coupon stands for holds for this member, basket and moment."""
+    facts = CouponFacts("", "event", genuine=True, offer=replace(offer, on=Trigger.COUPON, max_uses=1, partial=False))
+    return not (hard_refusal(facts, context) or isinstance(quote(facts, context), Refusal))
+
+
+def _highest(offers: Sequence[Offer]) -> list[Offer]:
+    """Steps of one group do not add up: who reaches the higher one has left the lower one behind."""
+    best: dict[str, Offer] = {}
+    for offer in offers:
+        group = offer.stacking.group or f"#{offer.number}"
+        if group not in best or _height(offer) > _height(best[group]):
+            best[group] = offer
+    return sorted(best.values(), key=lambda offer: (offer.stacking.order, offer.number))
+
+
+def _height(offer: Offer) -> tuple[int, int, int, int]:
+    return (offer.conditions.min_spend_minor, offer.conditions.min_quantity, offer.stacking.order, offer.number)
+
+
+def without(rewards: Iterable[Reward], given: Counter[int]) -> list[Reward]:
+    """Rewards less the coupons (by the campaign they are of) that were given for the same goods before."""
+    left, rest = Counter(given), []
+    for reward in rewards:
+        taken = min(reward.amount, left[reward.issues]) if reward.kind is RewardKind.COUPON else 0
+        left[reward.issues] -= taken
+        if reward.amount - taken > 0:
+            rest.append(replace(reward, amount=reward.amount - taken))
+    return rest
+
+
+def _given(offer: Offer, effect: Effect, bought: Bought | None) -> list[Reward]:
+    number = offer.number
+    match effect:
+        case Points(points, per_minor):
+            steps = bought.in_scope_minor(offer.conditions) // per_minor if bought and per_minor else 0
+            amount = points * steps if per_minor else points
+            return [Reward(RewardKind.POINTS, number, amount, offer.name)] if amount else []
+        case Stamps(card, count, needed, reward):
+            return [Reward(RewardKind.STAMPS, number, count, offer.name, item=card, needed=needed, issues=reward)]
+        case RewardCoupon(campaign, count):
+            return [Reward(RewardKind.COUPON, number, count, issues=campaign)]
+        case PassCode(campaign):
+            return _pass_codes(offer, campaign, bought)
+        case _:
+            return _at_the_counter(number, effect)
+
+
+def _at_the_counter(number: int, effect: Effect) -> list[Reward]:
+    """What a person does beside: hand something over, take the balance, greet."""
+    match effect:
+        case Gift(item, name, quantity):
+            return [Reward(RewardKind.GIFT, number, quantity, name, item=item)]
+        case Sample(item, name):
+            return [Reward(RewardKind.SAMPLE, number, 1, name, item=item)]
+        case Reservation(item, name):
+            return [Reward(RewardKind.BALANCE_DUE, number, effect.balance_minor, name, item=item)]
+        case Arrival(event, name):
+            return [Reward(RewardKind.ARRIVAL, number, 1, name, item=event)]
+        case _:
+            return []
+
+
+def _pass_codes(offer: Offer, campaign: int, bought: Bought | None) -> list[Reward]:
+    """One for each piece in scope, tied to its line; without lines one for the purchase."""
+    lines = bought.basket.lines if bought else ()
+    if not lines:
+        return [Reward(RewardKind.PASS_CODE, offer.number, 1, issues=campaign)]
+    return [
+        Reward(RewardKind.PASS_CODE, offer.number, lines[place].quantity, place=place, issues=campaign)
+        for place in offer.conditions.in_scope(lines)
+    ]

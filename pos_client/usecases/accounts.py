@@ -1,0 +1,55 @@
+"""Balances at this counter: what the centre knew, and what this lane has done since.
+
+Apart from the deeds because every one of them asks before it gives. The data says up to which entry of this lane it has
+counted; the lane adds its own entries after that, those that were taken back with the void that says so.
+"""
+
+from dataclasses import dataclass
+
+from .desk import Desk
+from .recognise import MemberShown
+from .trade_drafts import POINTS, stamps_of, stock_of
+
+
+@dataclass(frozen=True, slots=True)
+class StockLeft:
+    """What is left of a thing at this booth; ``is_low``: somebody should bring more."""
+
+    item: str
+    quantity: int
+    is_low: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts of one desk."""
+
+    desk: Desk
+
+    def points(self, member: MemberShown) -> int:
+        """A member's points."""
+        return member.view.points + self._moved(POINTS, member)
+
+    def stamps(self, member: MemberShown, card: str) -> int:
+        """Stamps on a card that have not become a reward yet."""
+        known = self.desk.booth.stamps_of(member.cached.number) if member.cached else {}
+        return known.get(card, 0) + self._moved(stamps_of(card), member)
+
+    def stock(self) -> list[StockLeft]:
+        """All things that are counted at this booth."""
+        after = self._mark()
+        lines = self.desk.booth.stock(self.desk.identity.booth)
+        left = [(line, line.quantity + self.desk.journal.moved(stock_of(line.item), after)) for line in lines]
+        return [StockLeft(line.item, quantity, quantity <= line.low) for line, quantity in left]
+
+    def stock_of(self, item: str) -> StockLeft | None:
+        """One of them; None where it is not counted here."""
+        return next((left for left in self.stock() if left.item == item), None)
+
+    def _moved(self, ref: str, member: MemberShown) -> int:
+        if not member.view.ref:
+            return 0
+        return self.desk.journal.moved(ref, self._mark(), self.desk.booth.refs_of(member.view.ref))
+
+    def _mark(self) -> tuple[int, int]:
+        return self.desk.booth.applied(self.desk.identity.device)

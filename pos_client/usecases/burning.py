@@ -1,0 +1,63 @@
+"""Pay with points: the centre holds them, or this lane alone takes no more than its share.
+
+The share bounds what a store can take of one member without the network: all lanes together never more than the
+policy's part of what the centre last knew, and besides what the lane itself has given him since.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from pos_client.domain.reasons import Reason
+from pos_client.domain.till_context import Refusal
+from pos_client.domain.trade_policy import PointsPolicy
+from pos_client.domain.verdict import Tier
+
+from .accounts import Accounts
+from .claim_port import PointsHeld, PointsShort
+from .desk import Desk
+from .recognise import MemberShown
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Points that may be burnt now; ``hold_id`` is the centre's hold, empty for a lane alone."""
+
+    points: int
+    hold_id: str
+    tier: Tier
+
+
+def worth(policy: PointsPolicy, points: int) -> int:
+    """What points pay, minor units; what does not make a whole step pays nothing."""
+    return points // policy.worth_points * policy.worth_minor
+
+
+def points_for(policy: PointsPolicy, minor: int) -> int:
+    """The points of as many whole steps as an amount holds."""
+    return minor // policy.worth_minor * policy.worth_points
+
+
+def hold_points(desk: Desk, member: MemberShown | None, points: int) -> Held | Refusal:
+    """Make sure of points before they are burnt: at the centre where it answers, else within this lane's share."""
+    if member is None or not member.view.ref or member.presence.proof == "phone":
+        return Refusal(Reason.PROOF_NEEDED if member and member.view.ref else Reason.MEMBER_NEEDED)
+    balance = Accounts(desk).points(member)
+    if points > balance:
+        return Refusal(Reason.POINTS_SHORT, {"missing": points - balance, "balance": balance})
+    hold_id = uuid.uuid4().hex
+    reply = desk.points.hold_points(hold_id, member.view.ref, points)
+    if isinstance(reply, PointsHeld):
+        return Held(points, hold_id, Tier.CRM)
+    if isinstance(reply, PointsShort):
+        return Refusal(Reason.POINTS_SHORT, {"missing": max(1, points - reply.balance), "balance": reply.balance})
+    share = max(0, alone(desk, member))
+    over = Refusal(Reason.POINTS_OVER_SHARE, {"limit": share})
+    return over if points > share else Held(points, "", Tier.LANE)
+
+
+def alone(desk: Desk, member: MemberShown) -> int:
+    """How many points of a member this lane may take without asking."""
+    policy = desk.trade().points
+    part = min(member.view.points * policy.offline_percent // 100, policy.offline_cap)
+    since = Accounts(desk).points(member) - member.view.points
+    return part // max(1, desk.cache.store().lanes) + since

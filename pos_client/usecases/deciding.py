@@ -1,0 +1,125 @@
+"""Decide on one coupon, up to the moment before it is written down: rules, points, the centre's claim, this lane alone.
+
+Apart from redeeming because a purchase decides on all of its coupons first and writes them down in one commit. Order:
+local hard rules, then points that it costs, then the centre's claim under an intent that is already on disk, then this
+lane alone within its signed limits. One ``claim_id``, derived from the intent, is used on every rung and every retry.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from pos_client.domain.errors import StorageUnavailable
+from pos_client.domain.journal_entry import EntryDraft
+from pos_client.domain.judge import Permission, Quote, Refusal, permission_alone
+from pos_client.domain.reasons import Reason
+from pos_client.domain.verdict import EntryRef, Notice, Tier, Verdict, VerdictKind
+
+from .appraise import Case, appraise, completed, refused
+from .ask_claim import Answered, ask_claim
+from .burning import Held, hold_points
+from .desk import Desk
+from .entry_drafts import EntryWriter, Grant
+from .ports import OpenIntent
+from .recognise import MemberShown
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A coupon that may be used now; nothing but its redemption is missing.
+
+    Attributes:
+        held: points that it costs, None where it costs none.
+        near_limit: the lane alone is close to a limit.
+    """
+
+    case: Case
+    quoted: Quote
+    grant: Grant
+    code_hash: str
+    answered: Answered
+    held: Held | None = None
+    near_limit: bool = False
+
+    def draft(self, writer: EntryWriter) -> EntryDraft:
+        """Its redemption."""
+        return writer.redeem(self.case.coupon, self.quoted, self.code_hash, self.grant)
+
+
+class Deciding:
+    """Decides on the coupons of one request.
+
+    Args:
+        desk: this lane. writer: of the moment.
+        member: who stands here, None for nobody.
+    """
+
+    def __init__(self, desk: Desk, writer: EntryWriter, member: MemberShown | None) -> None:
+        self._desk, self._writer, self._member = desk, writer, member
+
+    def decide(self, case: Case) -> Decided | Verdict:
+        """What may be used; else the refusal, which is written down."""
+        quoted = appraise(self._desk, case)
+        if isinstance(quoted, Verdict):
+            return self.note_refusal(case, case.coupon.code_kind, case.token, quoted)
+        held = self._points(case)
+        if isinstance(held, Refusal):
+            verdict = refused(self._desk, case, held)
+            return self.note_refusal(case, case.coupon.code_kind, case.token, verdict)
+        code_hash = self._desk.hasher.code_hash(case.token or case.coupon.coupon_id)
+        answered = ask_claim(self._desk, case, quoted, self._writer, code_hash)
+        if answered.refusal:
+            return self._given_up(case, answered, answered.refusal, held)
+        if not answered.granted_use:
+            return self._alone(case, quoted, answered, code_hash, held)
+        grant = Grant(answered.tier, VerdictKind.ACCEPTED, Reason.ACCEPTED, answered.claim_id, answered.intent_seq)
+        return Decided(case, replace(quoted, use_no=answered.granted_use), grant, code_hash, answered, held)
+
+    def verdict(self, decided: Decided, entry: EntryRef | None = None) -> Verdict:
+        """What to tell of a coupon that was decided on, and written down where ``entry`` names it."""
+        grant, quoted = decided.grant, decided.quoted
+        verdict = Verdict(grant.kind, grant.reason, tier=grant.tier, lines=quoted.lines, entry=entry)
+        done = completed(self._desk, decided.case, verdict, used=True, discount_minor=quoted.discount_minor)
+        return replace(done, notices=(Notice("near-limit"),)) if decided.near_limit else done
+
+    def give_up(self, decided: Decided, verdict: Verdict) -> Verdict:
+        """It was decided on and cannot be used after all: what was claimed and held is given back."""
+        return self._given_up(decided.case, decided.answered, verdict, decided.held)
+
+    def note_refusal(self, case: Case | None, code_kind: str, text: str, verdict: Verdict) -> Verdict:
+        """Write a refusal down for the day's figures; one that cannot be written is still a refusal."""
+        draft = self._writer.reject(
+            code_kind, self._desk.hasher.code_hash(text), verdict.reason, case.coupon if case else None
+        )
+        with suppress(StorageUnavailable):
+            return replace(verdict, entry=self._desk.journal.append(draft))
+        return verdict
+
+    def _points(self, case: Case) -> Held | Refusal | None:
+        offer = case.coupon.offer
+        return hold_points(self._desk, self._member, offer.points_price) if offer and offer.points_price else None
+
+    def _alone(
+        self, case: Case, quoted: Quote, answered: Answered, code_hash: str, held: Held | None
+    ) -> Decided | Verdict:
+        quoted = replace(quoted, use_no=answered.intent.use_no) if answered.intent else quoted
+        alone = self._desk.alone(self._writer.time, case.context)
+        allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
+        if not isinstance(allowed, Permission):
+            return self._given_up(case, answered, refused(self._desk, case, allowed, Tier.LANE), held)
+        grant = Grant(Tier.LANE, VerdictKind.PENDING, allowed.reason, answered.claim_id, answered.intent_seq)
+        return Decided(case, quoted, grant, code_hash, answered, held, allowed.near_limit)
+
+    def _given_up(self, case: Case, answered: Answered, verdict: Verdict, held: Held | None) -> Verdict:
+        """No redemption after an intent: its claim, should it stand, is given back when this entry arrives."""
+        if held and held.hold_id:
+            self._desk.points.release_points(held.hold_id)
+        if answered.intent is None:
+            return self.note_refusal(case, case.coupon.code_kind, case.token, verdict)
+        entry = cancel_intent(self._desk, self._writer, answered.intent, case, verdict.reason.value)
+        return replace(verdict, entry=entry)
+
+
+def cancel_intent(desk: Desk, writer: EntryWriter, intent: OpenIntent, case: Case | None, reason: str) -> EntryRef:
+    """End an intent without a redemption."""
+    draft = writer.cancel(intent, case.coupon if case else None, reason)
+    return desk.journal.append_void(draft, intent.entry.seq)

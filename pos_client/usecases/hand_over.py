@@ -1,0 +1,126 @@
+"""Hand over a thing that somebody is entitled to: a sample, a prize, a gift; once, and off the booth's stock.
+
+Apart from redeeming because the thing changes hands later, by somebody's hand: the entry says that it did, and which.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pos_client.domain.journal_entry import Entry, EntryKind
+from pos_client.domain.offers.effects import Gift, Sample, gifts
+from pos_client.domain.reasons import Reason
+from pos_client.domain.reward import Reward, RewardKind
+from pos_client.domain.store_profile import is_supervisor
+from pos_client.domain.verdict import Fact, Notice, Verdict, VerdictKind
+
+from .accounts import Accounts
+from .desk import Attribution, Desk
+from .entry_drafts import EntryWriter
+from .trade_drafts import TradeWriter
+
+_GIVES = (EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.BIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A thing that somebody is entitled to and has not got.
+
+    Attributes:
+        right: the entry that entitles to it.
+    """
+
+    right: Entry
+    item: str
+    quantity: int
+    gift: Gift | Sample
+    campaign: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverRequest:
+    """What to hand over.
+
+    Attributes:
+        seq: number of the entry that entitles to it. item: which of several things; empty for the only one.
+        instead: another item that is given for it. supervisor: staff id of who agreed to that.
+    """
+
+    seq: int
+    item: str = ""
+    instead: str = ""
+    supervisor: str = ""
+
+
+class HandOver:
+    """Records what leaves the booth. One at a time: the till lane is serial."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def owed(self, day: date) -> Sequence[Owed]:
+        """All things of a day that are still to be handed over, oldest right first."""
+        return [owed for entry in self._desk.journal.of_day(day, _GIVES) for owed in self._owed_by(entry)]
+
+    def __call__(self, request: HandOverRequest, attribution: Attribution) -> Verdict:
+        """The verdict; what was handed over is on disk when it returns."""
+        entry = self._desk.journal.entry(request.seq)
+        found = [owed for owed in self._owed_by(entry) if request.item in {"", owed.item}] if entry else []
+        if not found:
+            return Verdict(VerdictKind.REFUSED, Reason.NOTHING_TO_HAND_OVER, {"seq": request.seq})
+        refusal = self._refusal(request, found[0])
+        return refusal or self._recorded(request, found[0], attribution)
+
+    def _owed_by(self, entry: Entry) -> list[Owed]:
+        if entry.voided or entry.kind not in _GIVES:
+            return []
+        fields = entry.fields()
+        campaigns = [item["campaign"] for item in fields.get("gifts", ())] or [fields.get("campaign")]
+        offers = [offer for offer in map(self._desk.cache.offer, filter(None, campaigns)) if offer]
+        return [
+            Owed(entry, gift.item, getattr(gift, "quantity", 1), gift, offer.number)
+            for offer in offers
+            for gift in gifts(offer.effects)
+            if not self._is_given(entry, gift.item)
+        ]
+
+    def _is_given(self, right: Entry, item: str) -> bool:
+        """Whether this right was served: under the item itself, or under another that was given instead."""
+        entries = self._desk.journal.of_purchase(str(right.fields().get("txn") or ""))
+        for entry in entries:
+            fields = entry.fields() if entry.kind is EntryKind.HAND_OVER and not entry.voided else {}
+            of_this = (fields.get("of_epoch"), fields.get("of_seq")) == (right.epoch, right.seq)
+            if of_this and (fields["swapped_for"] or fields["item"]) == item:
+                return True
+        return False
+
+    def _refusal(self, request: HandOverRequest, owed: Owed) -> Verdict | None:
+        facts = {"item": owed.gift.name}
+        if request.instead and not is_supervisor(self._desk.cache.staff(), request.supervisor):
+            return Verdict(VerdictKind.SUPERVISOR, Reason.SWAP_NEEDS_SUPERVISOR, facts)
+        stock = Accounts(self._desk).stock_of(request.instead or owed.item)
+        if stock is not None and stock.quantity < owed.quantity:
+            return Verdict(VerdictKind.REFUSED, Reason.OUT_OF_STOCK, facts)
+        return None
+
+    def _recorded(self, request: HandOverRequest, owed: Owed, attribution: Attribution) -> Verdict:
+        time, fields = self._desk.trusted_time(), owed.right.fields()
+        txn = str(fields.get("txn") or "")
+        writer = EntryWriter(self._desk, time, self._desk.context(time), attribution, txn)
+        item = request.instead or owed.item
+        more = {
+            "campaign": owed.campaign,
+            "coupon_id": fields.get("coupon_id") or "",
+            "swapped_for": owed.item if request.instead else "",
+            "supervisor": request.supervisor if request.instead else "",
+        }
+        draft = TradeWriter(writer, txn, str(fields.get("member_ref") or "")).hand_over(
+            item, owed.quantity, owed.right, more
+        )
+        ref = self._desk.journal.append(draft)
+        left = Accounts(self._desk).stock_of(item)
+        low = (Notice("stock-low", {"item": owed.gift.name, "count": left.quantity}),) if left and left.is_low else ()
+        kind = RewardKind.SAMPLE if isinstance(owed.gift, Sample) else RewardKind.GIFT
+        told = Reward(kind, owed.campaign, owed.quantity, None if request.instead else owed.gift.name, item)
+        facts: dict[str, Fact] = {"item": owed.gift.name, "count": owed.quantity}
+        return Verdict(VerdictKind.ACCEPTED, Reason.HANDED_OVER, facts, entry=ref, notices=low, rewards=(told,))

@@ -1,0 +1,277 @@
+"""A purchase: the goods, the coupons and points that pay, and what the customer earns, in one commit.
+
+All of it is on disk or none: a crash between two entries would leave a customer with a coupon used and no points. The
+receipt, where one is known, is taken once.
+"""
+
+import uuid
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pos_client.domain.basket import Basket
+from pos_client.domain.journal_entry import EntryDraft
+from pos_client.domain.judge import Refusal
+from pos_client.domain.money import share_out
+from pos_client.domain.offers.offer import Trigger
+from pos_client.domain.purchase import BasketSource, Receipt, receipt_of_basket, together
+from pos_client.domain.reasons import Reason
+from pos_client.domain.reward import Reward, RewardKind
+from pos_client.domain.rewards import Bought, of_event, of_offer, without
+from pos_client.domain.verdict import EntryRef, Tier, Verdict, VerdictKind
+
+from .appraise import Case
+from .burning import Held, hold_points, points_for, worth
+from .deciding import Decided, Deciding
+from .desk import Desk
+from .entry_drafts import EntryWriter
+from .granting import Given, Granting
+from .notices import notices
+from .ports import ReceiptTaken, UseTaken
+from .purchases_before import before, issued_by
+from .receipts import Handed, handed_in, receipt_refusal
+from .redeem import REDEEMED, price_of
+from .stacking import in_turn
+from .trade_drafts import TradeWriter, receipt_of
+from .transaction import Request, Transaction, sort_out, without_coupon
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseRequest:
+    """What is bought and shown.
+
+    Attributes:
+        shown: coupons, member, basket and who acts. Without a basket a receipt code must be among the codes.
+        burn_points: points that the member wants to pay with.
+        source: how the goods became known; None where the basket itself says it.
+    """
+
+    shown: Request
+    burn_points: int = 0
+    source: BasketSource | None = None
+
+
+@dataclass(slots=True)
+class _Paid:
+    """The purchase as it grows: coupons decided on, and what the lines cost."""
+
+    decided: list[Decided] = field(default_factory=list)
+    verdict: Verdict | None = None
+    held: Held | None = None
+    burnt_minor: int = 0
+
+
+class Purchase:
+    """Records purchases. One at a time: the till lane is serial."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __call__(self, request: PurchaseRequest) -> Verdict:
+        """The verdict; a purchase that is recorded is on disk when it returns, with all that belongs to it.
+
+        Raises:
+            DiskFull, StorageUnavailable: nothing was recorded.
+            BasketInvalid, CacheMissing.
+        """
+        handed = handed_in(self._desk, request.shown)
+        transaction = sort_out(self._desk, replace(request.shown, codes=handed.codes, basket=handed.basket))
+        writer = EntryWriter(
+            self._desk, transaction.time, transaction.context, request.shown.attribution, uuid.uuid4().hex
+        )
+        one = _OnePurchase(self._desk, transaction, writer, handed)
+        verdict = one.recorded(request)
+        return replace(verdict, notices=verdict.notices + notices(self._desk, transaction.time))
+
+
+class _OnePurchase:
+    """One purchase on its way into the journal."""
+
+    def __init__(self, desk: Desk, transaction: Transaction, writer: EntryWriter, handed: Handed) -> None:
+        self._desk, self._transaction, self._writer, self._handed = desk, transaction, writer, handed
+        self._deciding = Deciding(desk, writer, transaction.member)
+        member = transaction.member
+        self._trade = TradeWriter(writer, writer.txn, member.view.ref if member else "")
+        self._paid = _Paid()
+
+    def recorded(self, request: PurchaseRequest) -> Verdict:
+        basket = self._transaction.context.basket
+        if basket is None:
+            return self._refused(Refusal(Reason.BASKET_NEEDED))
+        if self._transaction.unusable:
+            return without_coupon(self._desk, self._transaction)
+        today = self._writer.context.today
+        receipt = self._handed.receipt or receipt_of_basket(basket, self._desk.identity.store, today)
+        refusal = receipt_refusal(self._desk, receipt, basket, today)
+        if refusal:
+            return self._refused(refusal)
+        self._use_coupons()
+        refusal = self._burn(basket, request.burn_points)
+        if refusal:
+            return self._given_up(refusal)
+        return self._write(basket, receipt, request.source)
+
+    def _use_coupons(self) -> None:
+        cases = self._transaction.cases(self._writer.attribution.operator)
+        if cases:
+            self._paid.verdict = in_turn(self._desk, cases, self._decide, REDEEMED)
+
+    def _decide(self, case: Case) -> Verdict:
+        decided = self._deciding.decide(case)
+        if isinstance(decided, Verdict):
+            return decided
+        self._paid.decided.append(decided)
+        return self._deciding.verdict(decided)
+
+    def _burn(self, basket: Basket, points: int) -> Refusal | None:
+        if not points:
+            return None
+        policy = self._desk.trade().points
+        usable = min(points_for(policy, worth(policy, points)), points_for(policy, basket.total_minor - self._off()))
+        if not usable:
+            return Refusal(Reason.POINTS_SHORT, {"missing": policy.worth_points, "balance": points})
+        held = hold_points(self._desk, self._transaction.member, usable)
+        if isinstance(held, Refusal):
+            return held
+        self._paid.held, self._paid.burnt_minor = held, worth(policy, usable)
+        return None
+
+    def _off(self) -> int:
+        return sum(one.quoted.discount_minor for one in self._paid.decided)
+
+    def _write(self, basket: Basket, receipt: Receipt | None, source: BasketSource | None) -> Verdict:
+        bought = Bought(basket, _paid_for(basket, self._paid))
+        given = self._given(bought, receipt)
+        goods = _goods(basket, bought, self._paid, source or self._handed.source(), given)
+        ref = receipt_of(receipt.fingerprint) if receipt else ""
+        sale = self._trade.transaction({**goods, "returns": "", "receipt_no": receipt.number if receipt else ""}, ref)
+        drafts = [*self._redemptions(), *self._burnt(), sale, *given.drafts]
+        try:
+            refs = self._desk.journal.append_all(drafts)
+        except ReceiptTaken as taken:
+            return self._given_up(Refusal(Reason.RECEIPT_TAKEN, {"seq": taken.entry.seq}))
+        except UseTaken as taken_use:
+            return self._given_up(Refusal(Reason.ALREADY_USED, use=taken_use.use))
+        return self._told(refs[drafts.index(sale)], bought, given)
+
+    def _redemptions(self) -> list[EntryDraft]:
+        drafts: list[EntryDraft] = []
+        for decided in self._paid.decided:
+            drafts += [decided.draft(self._writer), *price_of(self._writer, decided)]
+        return drafts
+
+    def _burnt(self) -> list[EntryDraft]:
+        held = self._paid.held
+        if held is None:
+            return []
+        return [self._trade.burn(held.points, self._paid.burnt_minor, (held.hold_id, held.tier.value))]
+
+    def _given(self, bought: Bought, receipt: Receipt | None) -> Given:
+        """What its coupons give, then what the purchase itself does."""
+        context, member = self._writer.context, self._transaction.member
+        granting = Granting(self._desk, self._trade, member, context.today)
+        for decided in self._paid.decided:
+            offer = decided.case.coupon.offer
+            granting.give(of_offer(offer, bought) if offer else (), "coupon")
+        granting.give(self._earned(bought, receipt), "purchase")
+        return granting.given()
+
+    def _earned(self, bought: Bought, receipt: Receipt | None) -> list[Reward]:
+        """What this purchase earns alone, and what the steps give for all that is one with it."""
+        context, offers = self._writer.context, self._desk.cache.offers()
+        steps = [offer for offer in offers if offer.stacking.group]
+        numbers = frozenset(offer.number for offer in steps)
+        alone = of_event(offers, Trigger.PURCHASE, context, bought)
+        earlier = before(self._desk, self._transaction.member, receipt, self._writer.time, context.today)
+        whole = replace(context, basket=together((*earlier.baskets, bought.basket)))
+        stepped = [one for one in of_event(steps, Trigger.PURCHASE, whole, None) if _is_step(one, numbers)]
+        rest = without(stepped, issued_by(self._desk, earlier, numbers))
+        return [one for one in alone if not _is_step(one, numbers)] + rest
+
+    def _told(self, ref: EntryRef, bought: Bought, given: Given) -> Verdict:
+        coupons = self._paid.verdict
+        alone = [one for one in self._paid.decided if one.grant.tier is Tier.LANE]
+        member = self._transaction.member
+        off = self._off() + self._paid.burnt_minor
+        facts = {"total_minor": bought.basket.total_minor, "to_pay_minor": bought.basket.total_minor - off}
+        said = coupons.notices if coupons else ()
+        return Verdict(
+            VerdictKind.PENDING if alone else VerdictKind.ACCEPTED,
+            Reason.PURCHASE_RECORDED,
+            {**facts, "txn": self._writer.txn},
+            tier=coupons.tier if coupons else None,
+            data_as_of=coupons.data_as_of if coupons else None,
+            discount_minor=off,
+            lines=coupons.lines if coupons else (),
+            coupons=coupons.coupons if coupons else (),
+            choice=coupons.choice if coupons else None,
+            member=member.view if member else None,
+            entry=ref,
+            notices=(*said, *given.notices),
+            rewards=given.rewards,
+        )
+
+    def _given_up(self, refusal: Refusal) -> Verdict:
+        """Nothing was written: what was claimed and held for it is given back."""
+        verdict = self._refused(refusal)
+        for decided in self._paid.decided:
+            self._deciding.give_up(decided, verdict)
+        if self._paid.held and self._paid.held.hold_id:
+            self._desk.points.release_points(self._paid.held.hold_id)
+        return verdict
+
+    def _refused(self, refusal: Refusal) -> Verdict:
+        member = self._transaction.member
+        return Verdict(
+            refusal.kind, refusal.reason, refusal.facts, use=refusal.use, member=member.view if member else None
+        )
+
+
+def _is_step(reward: Reward, steps: frozenset[int]) -> bool:
+    """Coupons of a group of offers are earned by all purchases of one customer together."""
+    return reward.kind is RewardKind.COUPON and reward.campaign in steps
+
+
+def _paid_for(basket: Basket, paid: _Paid) -> tuple[int, ...]:
+    """What each line costs after coupons and points; of a bare amount one figure."""
+    off = sum(one.quoted.discount_minor for one in paid.decided)
+    if not basket.lines:
+        return (basket.total_minor - off - paid.burnt_minor,)
+    cost = [line.amount_minor for line in basket.lines]
+    for decided in paid.decided:
+        for line in decided.quoted.lines:
+            cost[line.place] -= line.discount_minor
+    shares = share_out(paid.burnt_minor, cost)
+    return tuple(amount - share for amount, share in zip(cost, shares, strict=True))
+
+
+def _goods(basket: Basket, bought: Bought, paid: _Paid, source: BasketSource, given: Given) -> dict[str, Any]:
+    """The goods as the journal keeps them, each line with what was taken off it."""
+    lines = [
+        {
+            "gtin": line.gtin,
+            "category": line.category,
+            "brand": line.brand,
+            "quantity": line.quantity,
+            "unit_minor": line.unit_minor,
+            "discount_minor": line.amount_minor - bought.paid_minor[place],
+        }
+        for place, line in enumerate(basket.lines)
+    ]
+    coupons = [
+        {
+            "coupon_id": one.case.coupon.coupon_id,
+            "campaign": one.case.coupon.offer.number if one.case.coupon.offer else 0,
+            "discount_minor": one.quoted.discount_minor,
+        }
+        for one in paid.decided
+    ]
+    return {
+        "basket_source": source.value,
+        "currency": basket.currency,
+        "basket_minor": basket.total_minor,
+        "discount_minor": basket.total_minor - sum(bought.paid_minor),
+        "lines": lines,
+        "coupons": coupons,
+        "owed": list(given.owed),
+        "gifts": [{"campaign": campaign} for campaign in given.gifts],
+    }
