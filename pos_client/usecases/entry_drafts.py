@@ -43,9 +43,13 @@ class EntryWriter:
     attribution: Attribution
     txn: str = ""
 
-    def intent(self, coupon: CouponFacts, quote: Quote, code_hash: str) -> EntryDraft:
-        """Asked for, not yet answered; the claim's id is derived from this entry's own hash."""
+    def intent(self, coupon: CouponFacts, quote: Quote, code_hash: str, *, is_hold: bool = False) -> EntryDraft:
+        """Asked for, not yet answered; the claim's id is derived from this entry's own hash.
+
+        A hold is an intent that waits for the customer, and not for an answer.
+        """
         fields = self._coupon_fields(coupon, quote.use_no, code_hash) | {"value_minor": quote.discount_minor}
+        fields |= {"hold": True} if is_hold else {}
         return EntryDraft(EntryKind.INTENT, self.common(coupon) | fields, coupon.coupon_id, quote.use_no)
 
     def redeem(self, coupon: CouponFacts, quote: Quote, code_hash: str, grant: Grant) -> EntryDraft:

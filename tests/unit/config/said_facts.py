@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Fact
 
@@ -34,6 +35,22 @@ FACTS: dict[Reason, dict[str, Fact]] = {
     Reason.DATE_DIFFERS: {"day": date(2026, 3, 18)},
     Reason.PAPER_COMPANY_UNKNOWN: {"company": "0614141"},
     Reason.PAPER_OTHER_CURRENCY: {"currency": "USD"},
+    Reason.PURCHASE_RECORDED: {"total_minor": 5_200, "to_pay_minor": 4_200},
+    Reason.RETURN_RECORDED: {"refund_minor": 1_990, "seq": 41},
+    Reason.HANDED_OVER: {"item": LocalText("毛绒小猫", "Plush cat"), "count": 1},
+    Reason.HELD: {"hold_s": 120, "seq": 41},
+    Reason.POINTS_SHORT: {"missing": 40, "balance": 60},
+    Reason.POINTS_OVER_SHARE: {"limit": 30},
+    Reason.RECEIPT_TAKEN: {"seq": 41},
+    Reason.RECEIPT_TOO_OLD: {"day": date(2026, 3, 1), "limit": 7},
+    Reason.RECEIPT_DIFFERS: {"receipt_minor": 5_200, "total_minor": 5_100},
+    Reason.RECEIPT_OTHER_STORE: {"store_no": 13, "store": "南京路店"},
+    Reason.PURCHASE_UNKNOWN: {"seq": 41},
+    Reason.RETURN_TOO_MUCH: {"seq": 41},
+    Reason.OUT_OF_STOCK: {"item": LocalText("毛绒小猫", "Plush cat")},
+    Reason.NOTHING_TO_HAND_OVER: {"seq": 41},
+    Reason.SWAP_NEEDS_SUPERVISOR: {"item": LocalText("毛绒小猫", "Plush cat")},
+    Reason.VOID_PART_OF_PURCHASE: {"seq": 41},
     Reason.DATE_BEFORE_RECORDS: {"day": date(2026, 3, 18)},
 }
 CARRIED: dict[str, dict[str, str | int]] = {
