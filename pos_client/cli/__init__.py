@@ -7,7 +7,20 @@ import typer
 
 from pos_client import bootstrap
 
-from . import cameras, confirm_date, crm_check, guns, journal, lane_commands, redemption, scan, void, window_commands
+from . import (
+    booth,
+    cameras,
+    confirm_date,
+    crm_check,
+    guns,
+    journal,
+    lane_commands,
+    purchases,
+    redemption,
+    scan,
+    void,
+    window_commands,
+)
 
 app = typer.Typer(
     name="pos-client",
@@ -28,5 +41,7 @@ def pos_client(
     bootstrap.open_logs(home, "window" if context.invoked_subcommand == "run" else "command")
 
 
-for group in (redemption, void, confirm_date, journal, lane_commands, cameras, guns, crm_check, scan, window_commands):
+for group in (redemption, purchases, void, booth, confirm_date, journal, lane_commands):
+    group.register(app)
+for group in (cameras, guns, crm_check, scan, window_commands):
     group.register(app)

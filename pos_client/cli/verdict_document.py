@@ -7,6 +7,8 @@ from pos_client.config.wording import Wording
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.verdict import Choice, CouponOutcome, MemberView, Use, Verdict, VerdictKind
 
+from .reward_lines import reward_document, reward_lines
+
 EXIT_CODES: Final = {
     VerdictKind.ACCEPTED: 0,
     VerdictKind.PENDING: 0,
@@ -38,6 +40,7 @@ def verdict_document(verdict: Verdict, wording: Wording) -> dict[str, Any]:
         "use": _use(verdict.use),
         "code_kind": verdict.code_kind,
         "facts": _facts(verdict),
+        "rewards": [reward_document(reward, wording) for reward in verdict.rewards],
         "notices": [_notice(notice.reason, dict(notice.facts), wording) for notice in verdict.notices],
         "elapsed_ms": round(verdict.elapsed_ms, 2),
     }
@@ -54,6 +57,7 @@ def verdict_lines(verdict: Verdict, wording: Wording, language: str) -> str:
     if verdict.choice and verdict.choice.bound_minor > verdict.choice.saving_minor:
         gap = wording.money(verdict.choice.bound_minor - verdict.choice.saving_minor)
         lines.append(f"  ≤ {gap}")
+    lines += reward_lines(verdict.rewards, wording, language)
     for notice in verdict.notices:
         line, step = wording.of_notice(notice.reason, notice.facts)
         lines.append(f"! {line.in_language(language)} {step.in_language(language)}")

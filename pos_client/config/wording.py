@@ -21,6 +21,7 @@ from pos_client.domain.business_time import local_date
 from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
+from pos_client.domain.reward import Reward
 from pos_client.domain.verdict import Fact, Use, Verdict
 
 LANGUAGES: Final = ("zh", "en")
@@ -101,6 +102,14 @@ class Wording:
     def of_notice(self, reason: str, facts: Mapping[str, Fact]) -> tuple[LocalText, LocalText]:
         """Sentence and next step of a notice."""
         return self._pair("notice", reason, facts)
+
+    def of_reward(self, reward: Reward) -> LocalText:
+        """What a customer gets, in one line."""
+        facts: dict[str, Fact] = {"amount": reward.amount, "due_minor": reward.amount}
+        facts |= {"name": reward.name} if reward.name else {}
+        facts |= {"last_day": reward.last_day} if reward.last_day else {}
+        line, _ = self._pair("reward", reward.kind.value, facts)
+        return line
 
     def money(self, minor: int) -> str:
         """An amount of fen as people write it."""

@@ -35,6 +35,7 @@ class CouponFacts:
         member_ref: the member it is bound to where the cache knows him, else empty.
         uses: all uses known here that were not taken back.
         revoked: the centre has taken it back.
+        issued: somebody was given it; a coupon of a pool is nobody's before.
         lease: where it is lent to, while that lasts.
     """
 
@@ -50,6 +51,7 @@ class CouponFacts:
     member_ref: str = ""
     uses: tuple[Use, ...] = ()
     revoked: bool = False
+    issued: bool = True
     lease: Lease | None = None
 
     @property

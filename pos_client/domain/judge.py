@@ -36,6 +36,8 @@ def hard_refusal(coupon: CouponFacts, context: TillContext) -> Refusal | None:
         return Refusal(Reason.NOT_GENUINE)
     if coupon.revoked:
         return Refusal(Reason.REVOKED)
+    if not coupon.issued:
+        return Refusal(Reason.COUPON_NOT_ISSUED)
     if coupon.offer is None:
         return Refusal(Reason.CAMPAIGN_UNKNOWN)
     offer = coupon.offer

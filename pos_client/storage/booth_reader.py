@@ -66,6 +66,11 @@ class SqlBooth(CacheFile):
             if text:
                 yield PooledCoupon(coupon_id, number, text, day_of(first), day_of(last), value)
 
+    def pool_of(self, coupon_id: str) -> int | None:
+        """Which lane may issue a coupon; None where it is in no pool of this store (any more)."""
+        row = self._row(cache_sql.POOL_LANE, lookup_key(self._secret, KeyKind.COUPON_ID, coupon_id))
+        return int(row[0]) if row else None
+
     def pool_members(self) -> Iterator[PooledMember]:
         """Numbers that this lane may give to members whom it binds; some may be gone."""
         for number, ref, card in self._rows(cache_sql.POOL_MEMBERS, self._lane):

@@ -40,6 +40,7 @@ POOL_COUPONS: Final = (
     "SELECT key, coupon_id, campaign, sealed, first_day, last_day, value_minor FROM pool_coupon"
     " WHERE campaign = ? AND lane = ? AND first_day <= ? AND last_day >= ? ORDER BY last_day, coupon_id"
 )
+POOL_LANE: Final = "SELECT lane FROM pool_coupon WHERE key = ?"
 POOL_MEMBERS: Final = "SELECT number, ref, card FROM pool_member WHERE lane = ? ORDER BY number"
 APPLIED: Final = "SELECT epoch, seq FROM applied WHERE device = ?"
 META: Final = "SELECT name, value FROM meta"

@@ -64,5 +64,8 @@ class BoothData(Protocol):
     def pool_coupons(self, campaign: int, on: date) -> Iterator[PooledCoupon]:
         """Coupons of a campaign that this lane may issue on a day, the first to expire first; some may be gone."""
 
+    def pool_of(self, coupon_id: str) -> int | None:
+        """Which lane may issue a coupon; None where it is in no pool of this store (any more)."""
+
     def pool_members(self) -> Iterator[PooledMember]:
         """Numbers that this lane may give to members whom it binds; some may be gone."""

@@ -11,6 +11,7 @@ from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.router import Code, CodeKind, route
 from pos_client.domain.codes.signed_coupon import SignedCoupon, member_tag
 from pos_client.domain.coupon import CouponFacts
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.judge import MemberPresence
 from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TimeQuality, TrustedTime
@@ -19,6 +20,7 @@ from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 from .desk import Desk
 from .ports import CachedMember
 from .slot_memory import used_s_ago
+from .trade_drafts import issued
 
 _FOREIGN: Final = {
     CodeKind.PAYMENT_CODE: Reason.PAYMENT_CODE,
@@ -106,7 +108,18 @@ def not_our_verdict(reason: Reason, facts: Mapping[str, str | int] | None = None
 
 def _signed(desk: Desk, coupon: SignedCoupon, time: TrustedTime) -> CouponFacts:
     day = desk.context(time).today
-    return desk.cache.signed_coupon(coupon, genuine=desk.verifier.coupon_is_genuine(coupon, day))
+    facts = desk.cache.signed_coupon(coupon, genuine=desk.verifier.coupon_is_genuine(coupon, day))
+    return _with_issue(desk, facts)
+
+
+def _with_issue(desk: Desk, facts: CouponFacts) -> CouponFacts:
+    """Whether somebody was given it, and who. What another lane issued meanwhile this one cannot know."""
+    ref = issued(facts.coupon_id)
+    given = desk.journal.standing(EntryKind.ISSUE, ref)
+    if given:
+        return replace(facts, member_ref=facts.member_ref or str(given[0].fields().get("member_ref") or ""))
+    is_ours = desk.booth.pool_of(facts.coupon_id) == desk.identity.lane
+    return replace(facts, issued=False) if is_ours or desk.journal.knows(ref) else facts
 
 
 def _opaque(desk: Desk, code: Code) -> Shown:

@@ -1,7 +1,8 @@
 """A promoter's own day: what he gets the credit for, and how sure it is.
 
-Apart from the reports of the centre because it must be there the same evening without a network. ``confirmed`` means that
-the centre has the entry and accepted it; ``reversed`` that it was taken back, returned in full, or lost to another lane.
+Apart from the reports of the centre because it must be there the same evening without a network. ``confirmed`` means
+that the centre has the entry and accepted it; ``reversed`` that it was taken back, returned in full, or lost to another
+lane.
 """
 
 from collections.abc import Sequence

@@ -21,6 +21,7 @@ from .purchase_record import PurchaseRecord, purchase_with
 from .trade_drafts import TradeWriter
 
 _CAN_BE_TAKEN_BACK = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.HAND_OVER})
+_GOES_WITH_IT = _CAN_BE_TAKEN_BACK | {EntryKind.EARN, EntryKind.BURN, EntryKind.ISSUE}
 
 
 class Void:
@@ -82,7 +83,7 @@ class Void:
             return ()
         own = (entry.epoch, entry.seq)
         together = [other for other in self._desk.journal.of_purchase(txn) if not other.voided]
-        return [other for other in together if other.kind is not EntryKind.VOID and (other.epoch, other.seq) != own]
+        return [other for other in together if other.kind in _GOES_WITH_IT and (other.epoch, other.seq) != own]
 
     def _is_used(self, entry: Entry) -> bool:
         """Whether a coupon that was given out has been used, so that it cannot be taken back."""

@@ -20,11 +20,17 @@ from pos_client.domain.verdict import Verdict
 from pos_client.storage.booth_reader import SqlBooth
 from pos_client.storage.cache_reader import SqlCache
 from pos_client.storage.journal import SqlJournal
+from pos_client.usecases.accounts import Accounts
 from pos_client.usecases.check_code import CheckCode
 from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
+from pos_client.usecases.hand_over import HandOver, HandOverRequest
+from pos_client.usecases.hold import Hold
 from pos_client.usecases.ports import LaneIdentity
+from pos_client.usecases.purchase import Purchase, PurchaseRequest
+from pos_client.usecases.recognise import MemberShown, recognise
 from pos_client.usecases.redeem import Redeem
+from pos_client.usecases.return_goods import ReturnGoods, ReturnRequest
 from pos_client.usecases.transaction import Request
 from pos_client.usecases.void import Void
 from tests import builders as a
@@ -87,6 +93,35 @@ class Counter:
         """Redeem what is shown."""
         request = Request(codes, basket, attribution=Attribution(operator, PROMOTER, "camera"), **more)
         return said(Redeem(self.desk)(request))
+
+    def purchase(self, *codes: str, burn: int = 0, basket: Basket | None = None, **more: Any) -> Verdict:
+        """Record a purchase."""
+        request = Request(codes, basket, attribution=Attribution(CLERK, PROMOTER, "camera"), **more)
+        return said(Purchase(self.desk)(PurchaseRequest(request, burn)))
+
+    def return_goods(self, seq: int, pieces: dict[int, int] | None = None, amount: int | None = None) -> Verdict:
+        """Goods come back."""
+        return said(ReturnGoods(self.desk)(ReturnRequest(seq, pieces, amount), Attribution(CLERK, PROMOTER, "window")))
+
+    def hand_over(self, seq: int, **more: str) -> Verdict:
+        """Something changes hands."""
+        return said(HandOver(self.desk)(HandOverRequest(seq, **more), Attribution(CLERK, PROMOTER, "window")))
+
+    def hold(self, *codes: str, **more: Any) -> Verdict:
+        """Hold a coupon."""
+        return said(Hold(self.desk)(Request(codes, attribution=Attribution(CLERK, PROMOTER, "camera"), **more)))
+
+    def points(self, card: str) -> int:
+        """A member's points as this lane knows them."""
+        shown = recognise(self.desk, card, self.desk.trusted_time())
+        assert isinstance(shown, MemberShown)
+        return Accounts(self.desk).points(shown)
+
+    def stamps(self, card: str, on: str) -> int:
+        """Stamps on a card of a member."""
+        shown = recognise(self.desk, card, self.desk.trusted_time())
+        assert isinstance(shown, MemberShown)
+        return Accounts(self.desk).stamps(shown, on)
 
     def void(self, seq: int, reason: str = "slip", operator: str = CLERK) -> Verdict:
         """Take an entry back."""

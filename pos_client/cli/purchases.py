@@ -1,0 +1,169 @@
+"""``purchase``, ``return``, ``hand-over``, ``hold`` and ``release``: a whole purchase at the counter."""
+
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Final
+
+import typer
+
+from pos_client import bootstrap
+from pos_client.bootstrap import Lane
+from pos_client.domain.basket import Basket, of_amount
+from pos_client.domain.errors import UsageError
+from pos_client.domain.verdict import Verdict
+from pos_client.usecases.desk import Attribution
+from pos_client.usecases.hand_over import HandOver, HandOverRequest
+from pos_client.usecases.hold import Hold, end_overdue
+from pos_client.usecases.purchase import Purchase, PurchaseRequest
+from pos_client.usecases.return_goods import ReturnGoods, ReturnRequest
+from pos_client.usecases.transaction import Request
+
+from .answering import Answer, JsonOption, answering, home_of
+from .basket_file import read_basket
+from .redemption import BasketOption, CodesArgument, MemberOption, OperatorOption, PromoterOption
+from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
+
+SeqArgument = Annotated[int, typer.Argument(help="Number of the entry.")]
+AmountOption = Annotated[int | None, typer.Option("--amount", min=1, help="What is bought costs so much, in fen.")]
+LineOption = Annotated[
+    list[str] | None,
+    typer.Option("--line", help="A line and how many pieces of it: 0:1", metavar="N:K"),
+]
+_LONGEST: Final = 80
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(help="Record a purchase: coupons, points, what it earns.")(purchase)
+    app.command("return", help="Goods come back: money, points and coupons with them.")(return_)
+    app.command("hand-over", help="A sample, gift or prize changes hands.")(hand_over)
+    app.command(help="Hold a coupon for a customer who is still choosing.")(hold)
+    app.command(help="Let a held coupon go.")(release)
+
+
+def purchase(  # noqa: PLR0913, PLR0917 - a command's options
+    context: typer.Context,
+    codes: CodesArgument = None,
+    member: MemberOption = None,
+    basket: BasketOption = None,
+    amount: AmountOption = None,
+    burn: Annotated[int, typer.Option("--burn", min=0, help="Points to pay with.")] = 0,
+    operator: OperatorOption = "",
+    promoter: PromoterOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """All of it in one commit: coupon codes, a receipt code or a basket, the member, points to pay with."""
+    with answering(context, as_json=as_json) as answer:
+        started = perf_counter()
+        bought = _bought(basket, amount)
+        with bootstrap.writing_lane(home_of(context)) as lane:
+            texts = [member, *(codes or ())] if member else list(codes or ())
+            shown = Request(texts, bought, attribution=acting(lane, operator, promoter))
+            _give(answer, lane, Purchase(lane.desk)(PurchaseRequest(shown, burn)), started)
+
+
+def _bought(basket: Path | None, amount: int | None) -> Basket | None:
+    if basket is not None and amount is not None:
+        raise UsageError("name a --basket or an --amount, not both")
+    return of_amount(amount) if amount is not None else read_basket(basket)
+
+
+def return_(
+    context: typer.Context,
+    seq: SeqArgument,
+    line: LineOption = None,
+    amount: AmountOption = None,
+    operator: OperatorOption = "",
+    promoter: PromoterOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Of the purchase with this number: some pieces (--line 0:1), an amount, or all that is left."""
+    with answering(context, as_json=as_json) as answer:
+        started = perf_counter()
+        request = ReturnRequest(seq, dict(map(_piece, line)) if line else None, amount)
+        with bootstrap.writing_lane(home_of(context)) as lane:
+            _give(answer, lane, ReturnGoods(lane.desk)(request, acting(lane, operator, promoter)), started)
+
+
+def _piece(text: str) -> tuple[int, int]:
+    place, colon, count = text.partition(":")
+    if not colon or not (place + count).isdecimal() or len(text) > _LONGEST or not place or not count:
+        raise UsageError(f"--line is LINE:PIECES, as 0:1, not {text[:20]}")
+    return int(place), int(count)
+
+
+def hand_over(
+    context: typer.Context,
+    seq: Annotated[int | None, typer.Argument(help="The entry that entitles to it; none lists what is owed.")] = None,
+    item: Annotated[str, typer.Option("--item", help="Which of several things.")] = "",
+    instead: Annotated[str, typer.Option("--instead", help="Another item is given for it.")] = "",
+    supervisor: Annotated[str, typer.Option("--supervisor", help="Staff id of who agreed to that.")] = "",
+    operator: OperatorOption = "",
+    promoter: PromoterOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Off the booth's stock, once for each right."""
+    with answering(context, as_json=as_json) as answer:
+        if seq is None:
+            with bootstrap.reading_lane(home_of(context)) as lane:
+                _list_owed(answer, lane)
+            return
+        started = perf_counter()
+        request = HandOverRequest(seq, item[:_LONGEST], instead[:_LONGEST], supervisor[:_LONGEST])
+        with bootstrap.writing_lane(home_of(context)) as lane:
+            _give(answer, lane, HandOver(lane.desk)(request, acting(lane, operator, promoter)), started)
+
+
+def _list_owed(answer: Answer, lane: Lane) -> None:
+    today = lane.desk.context(lane.desk.trusted_time()).today
+    owed = HandOver(lane.desk).owed(today)
+    document = [
+        {"seq": one.right.seq, "item": one.item, "name": one.gift.name.as_json(), "quantity": one.quantity}
+        for one in owed
+    ]
+    lines = [f"#{one.right.seq}  {one.gift.name.in_language(answer.language)} × {one.quantity}" for one in owed]
+    answer.give(document, "\n".join(lines) or "–")
+
+
+def hold(
+    context: typer.Context,
+    codes: CodesArgument = None,
+    member: MemberOption = None,
+    basket: BasketOption = None,
+    operator: OperatorOption = "",
+    promoter: PromoterOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Nobody else gets it meanwhile; redeem takes it up, release lets it go, and so does the policy's time."""
+    with answering(context, as_json=as_json) as answer:
+        started = perf_counter()
+        if not codes:
+            raise UsageError("name a CODE")
+        with bootstrap.writing_lane(home_of(context)) as lane:
+            end_overdue(lane.desk)
+            texts = [member, *codes] if member else codes
+            shown = Request(texts, read_basket(basket), attribution=acting(lane, operator, promoter))
+            _give(answer, lane, Hold(lane.desk)(shown), started)
+
+
+def release(
+    context: typer.Context, seq: SeqArgument, operator: OperatorOption = "", as_json: JsonOption = False
+) -> None:
+    """The same as taking its intent back."""
+    with answering(context, as_json=as_json) as answer:
+        started = perf_counter()
+        with bootstrap.writing_lane(home_of(context)) as lane:
+            end_overdue(lane.desk)
+            _give(answer, lane, lane.void(seq, "released", acting(lane, operator, "")), started)
+
+
+def acting(lane: Lane, operator: str, promoter: str) -> Attribution:
+    """Who acts is the store's only clerk where the command names nobody, the credit the station's promoter's."""
+    return Attribution(operator or lane.operator, promoter or lane.promoter)
+
+
+def _give(answer: Answer, lane: Lane, verdict: Verdict, started: float) -> None:
+    timed = replace(verdict, elapsed_ms=(perf_counter() - started) * 1000)
+    text = verdict_lines(timed, lane.wording, answer.language)
+    answer.give(verdict_document(timed, lane.wording), text, EXIT_CODES[timed.kind])
