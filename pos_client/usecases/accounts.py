@@ -21,19 +21,45 @@ class StockLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose points and stamps.
+
+    Attributes:
+        ref: empty for nobody. number: 0 where it is not known. points: as the data has them.
+    """
+
+    ref: str = ""
+    number: int = 0
+    points: int = 0
+
+
+def holder_of(member: MemberShown | None) -> Holder:
+    """The accounts of a member who stands here."""
+    if member is None:
+        return Holder()
+    return Holder(member.view.ref, member.cached.number if member.cached else 0, member.view.points)
+
+
+def holder_named(desk: Desk, ref: str, number: int) -> Holder:
+    """The accounts of a member whom an earlier entry names."""
+    cached = desk.cache.member_by_number(number) if number else None
+    return Holder(ref, number, cached.view.points if cached else 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """The accounts of one desk."""
 
     desk: Desk
 
-    def points(self, member: MemberShown) -> int:
+    def points(self, holder: Holder) -> int:
         """A member's points."""
-        return member.view.points + self._moved(POINTS, member)
+        return holder.points + self._moved(POINTS, holder)
 
-    def stamps(self, member: MemberShown, card: str) -> int:
+    def stamps(self, holder: Holder, card: str) -> int:
         """Stamps on a card that have not become a reward yet."""
-        known = self.desk.booth.stamps_of(member.cached.number) if member.cached else {}
-        return known.get(card, 0) + self._moved(stamps_of(card), member)
+        known = self.desk.booth.stamps_of(holder.number) if holder.number else {}
+        return known.get(card, 0) + self._moved(stamps_of(card), holder)
 
     def stock(self) -> list[StockLeft]:
         """All things that are counted at this booth."""
@@ -46,10 +72,10 @@ class Accounts:
         """One of them; None where it is not counted here."""
         return next((left for left in self.stock() if left.item == item), None)
 
-    def _moved(self, ref: str, member: MemberShown) -> int:
-        if not member.view.ref:
+    def _moved(self, ref: str, holder: Holder) -> int:
+        if not holder.ref:
             return 0
-        return self.desk.journal.moved(ref, self._mark(), self.desk.booth.refs_of(member.view.ref))
+        return self.desk.journal.moved(ref, self._mark(), self.desk.booth.refs_of(holder.ref))
 
     def _mark(self) -> tuple[int, int]:
         return self.desk.booth.applied(self.desk.identity.device)

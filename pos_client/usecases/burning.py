@@ -12,7 +12,7 @@ from pos_client.domain.till_context import Refusal
 from pos_client.domain.trade_policy import PointsPolicy
 from pos_client.domain.verdict import Tier
 
-from .accounts import Accounts
+from .accounts import Accounts, Holder, holder_of
 from .claim_port import PointsHeld, PointsShort
 from .desk import Desk
 from .recognise import MemberShown
@@ -32,6 +32,11 @@ def worth(policy: PointsPolicy, points: int) -> int:
     return points // policy.worth_points * policy.worth_minor
 
 
+def worth_up(policy: PointsPolicy, points: int) -> int:
+    """What points are worth that were spent and should come back: every begun step counts."""
+    return -(-points // policy.worth_points) * policy.worth_minor
+
+
 def points_for(policy: PointsPolicy, minor: int) -> int:
     """The points of as many whole steps as an amount holds."""
     return minor // policy.worth_minor * policy.worth_points
@@ -41,7 +46,8 @@ def hold_points(desk: Desk, member: MemberShown | None, points: int) -> Held | R
     """Make sure of points before they are burnt: at the centre where it answers, else within this lane's share."""
     if member is None or not member.view.ref or member.presence.proof == "phone":
         return Refusal(Reason.PROOF_NEEDED if member and member.view.ref else Reason.MEMBER_NEEDED)
-    balance = Accounts(desk).points(member)
+    holder = holder_of(member)
+    balance = Accounts(desk).points(holder)
     if points > balance:
         return Refusal(Reason.POINTS_SHORT, {"missing": points - balance, "balance": balance})
     hold_id = uuid.uuid4().hex
@@ -50,14 +56,14 @@ def hold_points(desk: Desk, member: MemberShown | None, points: int) -> Held | R
         return Held(points, hold_id, Tier.CRM)
     if isinstance(reply, PointsShort):
         return Refusal(Reason.POINTS_SHORT, {"missing": max(1, points - reply.balance), "balance": reply.balance})
-    share = max(0, alone(desk, member))
+    share = max(0, alone(desk, holder))
     over = Refusal(Reason.POINTS_OVER_SHARE, {"limit": share})
     return over if points > share else Held(points, "", Tier.LANE)
 
 
-def alone(desk: Desk, member: MemberShown) -> int:
+def alone(desk: Desk, holder: Holder) -> int:
     """How many points of a member this lane may take without asking."""
     policy = desk.trade().points
-    part = min(member.view.points * policy.offline_percent // 100, policy.offline_cap)
-    since = Accounts(desk).points(member) - member.view.points
+    part = min(holder.points * policy.offline_percent // 100, policy.offline_cap)
+    since = Accounts(desk).points(holder) - holder.points
     return part // max(1, desk.cache.store().lanes) + since

@@ -13,7 +13,7 @@ from pos_client.domain.reward import HANDED_OVER, Reward, RewardKind
 from pos_client.domain.rewards import NEEDS_MEMBER
 from pos_client.domain.verdict import Notice
 
-from .accounts import Accounts
+from .accounts import Accounts, holder_of
 from .booth_port import PooledCoupon
 from .desk import Desk
 from .recognise import MemberShown
@@ -81,8 +81,8 @@ class Granting:
     def _stamp(self, reward: Reward, why: str) -> None:
         """Stamps on the card; each time it is full it is emptied and becomes a coupon."""
         card, account = reward.item, stamps_of(reward.item)
-        if card not in self._stamps and self._member:
-            self._stamps[card] = Accounts(self._desk).stamps(self._member, card)
+        if card not in self._stamps:
+            self._stamps[card] = Accounts(self._desk).stamps(holder_of(self._member), card)
         self._drafts.append(self._writer.earn(account, reward.amount, reward.campaign, why))
         total = self._stamps[card] + reward.amount
         self._told.append(reward)

@@ -77,9 +77,12 @@ def end(desk: Desk, writer: EntryWriter, intent: OpenIntent, reason: str) -> Non
 
 def end_overdue(desk: Desk) -> int:
     """End the holds of this lane that are older than the policy allows; returns how many."""
+    intents = desk.journal.open_intents()
+    if not intents:
+        return 0
     time = desk.trusted_time()
     oldest = time.now - timedelta(seconds=desk.trade().hold_s)
-    overdue = [intent for intent in desk.journal.open_intents() if intent.at < oldest and _is_hold(desk, intent)]
+    overdue = [intent for intent in intents if intent.at < oldest and _is_hold(desk, intent)]
     writer = EntryWriter(desk, time, desk.context(time), Attribution(source="hold")) if overdue else None
     for intent in overdue:
         if writer:

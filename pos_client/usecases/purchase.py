@@ -19,6 +19,7 @@ from pos_client.domain.reward import Reward, RewardKind
 from pos_client.domain.rewards import Bought, of_event, of_offer, without
 from pos_client.domain.verdict import EntryRef, Tier, Verdict, VerdictKind
 
+from .accounts import holder_of
 from .appraise import Case
 from .burning import Held, hold_points, points_for, worth
 from .deciding import Decided, Deciding
@@ -89,8 +90,8 @@ class _OnePurchase:
     def __init__(self, desk: Desk, transaction: Transaction, writer: EntryWriter, handed: Handed) -> None:
         self._desk, self._transaction, self._writer, self._handed = desk, transaction, writer, handed
         self._deciding = Deciding(desk, writer, transaction.member)
-        member = transaction.member
-        self._trade = TradeWriter(writer, writer.txn, member.view.ref if member else "")
+        holder = holder_of(transaction.member)
+        self._trade = TradeWriter(writer, writer.txn, holder.ref, holder.number)
         self._paid = _Paid()
 
     def recorded(self, request: PurchaseRequest) -> Verdict:

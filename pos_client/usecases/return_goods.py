@@ -17,6 +17,8 @@ from pos_client.domain.rewards import Bought, holds, of_offer
 from pos_client.domain.till_context import TillContext
 from pos_client.domain.verdict import Notice, Verdict, VerdictKind
 
+from .accounts import Accounts, holder_named
+from .burning import alone, worth_up
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .notices import notices
@@ -112,18 +114,23 @@ class _Return:
         for place, count in back.pieces.items():
             returned[place] = returned.get(place, 0) + count
         self._kept = record.kept(returned, record.returned_minor() + back.shelf_minor)
-        self._trade = TradeWriter(writer, writer.txn, str(record.fields["member_ref"]))
+        number = int(record.fields.get("member_number") or 0)
+        self._holder = holder_named(desk, str(record.fields["member_ref"]), number)
+        self._trade = TradeWriter(writer, writer.txn, self._holder.ref, number)
         self._context = _as_then(writer.context, self._kept)
         self._notices: list[Notice] = []
+        self._short = 0
 
     def recorded(self) -> Verdict:
-        drafts = [self._entry(), *self._points_back(), *self._stamps_back(), *self._coupons_back(), *self._restored()]
+        points = self._points_back()
+        refund = self._back.refund_minor - self._charged(points)
+        drafts = [self._entry(refund), *points, *self._stamps_back(), *self._coupons_back(), *self._restored()]
         ref = self._desk.journal.append_all(drafts)[0]
-        facts = {"refund_minor": self._back.refund_minor, "seq": self._record.sale.seq}
+        facts = {"refund_minor": refund, "seq": self._record.sale.seq}
         found = (*self._notices, *self._goods_to_take_back())
         return Verdict(VerdictKind.ACCEPTED, Reason.RETURN_RECORDED, facts, entry=ref, notices=found)
 
-    def _entry(self) -> EntryDraft:
+    def _entry(self, refund_minor: int) -> EntryDraft:
         fields, back = self._record.fields, self._back
         lines = [{**fields["lines"][place], "place": place, "quantity": count} for place, count in back.pieces.items()]
         goods: dict[str, Any] = {
@@ -133,7 +140,7 @@ class _Return:
             "currency": fields["currency"],
             "basket_minor": back.shelf_minor,
             "discount_minor": back.shelf_minor - back.refund_minor,
-            "refund_minor": back.refund_minor,
+            "refund_minor": refund_minor,
             "lines": [_part(line, fields["lines"][line["place"]], self._record.returned()) for line in lines],
             "coupons": [],
             "owed": [],
@@ -147,20 +154,43 @@ class _Return:
             keep = self._still_gives(campaign, RewardKind.POINTS)
             if earned > keep:
                 taken.append(self._trade.earn(POINTS, keep - earned, campaign, "return"))
+        taken = self._within_reach(taken)
         burnt = sum(-int(entry.fields()["amount"]) for entry in self._record.of_kind(EntryKind.BURN) if _paid(entry))
         shelf, gone = self._record.fields["basket_minor"], self._record.returned_minor()
         again = burnt * (gone + self._back.shelf_minor) // shelf - burnt * gone // shelf if shelf else 0
         return [*taken, self._trade.earn(POINTS, again, 0, "refund")] if again else taken
+
+    def _within_reach(self, taken: list[EntryDraft]) -> list[EntryDraft]:
+        """No more points than this lane may take of the member: a balance never falls below zero in a store."""
+        reach, drafts = max(0, alone(self._desk, self._holder)), []
+        for draft in taken:
+            wanted = -int(draft.fields["amount"])
+            points = min(wanted, reach)
+            reach -= points
+            self._short += wanted - points
+            if points:
+                drafts.append(replace(draft, fields={**draft.fields, "amount": -points}))
+        return drafts
+
+    def _charged(self, points: list[EntryDraft]) -> int:
+        """Points that were spent meanwhile cannot be taken back: what they paid is kept of the refund."""
+        again = sum(int(draft.fields["amount"]) for draft in points if int(draft.fields["amount"]) > 0)
+        short = max(0, self._short - again)
+        charge = min(self._back.refund_minor, worth_up(self._desk.trade().points, short))
+        if charge:
+            self._notices.append(Notice("points-charged", {"count": short, "charge_minor": charge}))
+        return charge
 
     def _stamps_back(self) -> list[EntryDraft]:
         accounts = {str(e.fields()["ref"]) for e in self._record.of_kind(EntryKind.EARN)} - {POINTS}
         taken: list[EntryDraft] = []
         for account in sorted(accounts):
             for campaign, earned in self._earned(account).items():
-                keep = self._still_gives(campaign, RewardKind.STAMPS)
                 # A card that became full stays so: its reward is taken back with the coupons where it is unused.
-                if earned > keep > -1 and earned > 0:
-                    taken.append(self._trade.earn(account, keep - earned, campaign, "return"))
+                left = Accounts(self._desk).stamps(self._holder, account.removeprefix("stamps:"))
+                gone = min(left, earned - self._still_gives(campaign, RewardKind.STAMPS))
+                if gone > 0:
+                    taken.append(self._trade.earn(account, -gone, campaign, "return"))
         return taken
 
     def _earned(self, account: str) -> dict[int, int]:

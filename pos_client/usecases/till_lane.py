@@ -13,6 +13,7 @@ from pos_client.domain.errors import PosError
 from pos_client.domain.scan import Scan
 
 from .desk import Desk
+from .hold import end_overdue
 from .lane_status import ContactSource, lane_status
 from .ports import SyncNow
 from .till_session import TillSession
@@ -149,6 +150,8 @@ class TillLane:
         try:
             if session.end_idle_purchase():
                 self._listener.on_customer(session.customer())
+            if end_overdue(self._desk):
+                self._sync.wake()
             status = lane_status(self._desk, session.operator, session.promoter, self._contact())
         except PosError as fault:
             self._listener.on_fault(TillFault(fault.reason, 0, fault.detail, tuple(fault.facts.items())))

@@ -11,15 +11,17 @@ from pos_client.domain import basket as baskets
 from pos_client.domain.basket import Basket
 from pos_client.domain.judge import Refusal
 from pos_client.domain.reasons import Reason
+from pos_client.domain.reward import HANDED_OVER
 from pos_client.domain.scan import Scan
-from pos_client.domain.verdict import Verdict, VerdictKind
+from pos_client.domain.verdict import Notice, Verdict, VerdictKind
 
 from .appraise import Case, refused
 from .check_code import CheckCode
 from .desk import Attribution, Desk
+from .hand_over import HandOver, HandOverRequest
 from .identify_member import Wallet, open_wallet
 from .recognise import CouponShown, MemberShown, recognise
-from .redeem import Redeem
+from .redeem import REDEEMED, Redeem
 from .till_view import Customer, TillAnswer, UndoReason
 from .transaction import Request
 from .void import Void
@@ -45,6 +47,7 @@ class TillSession:
     def __init__(self, desk: Desk, operator: str, promoter: str = "") -> None:
         self._desk = desk
         self._check, self._redeem, self._void = CheckCode(desk), Redeem(desk), Void(desk)
+        self._hand_over = HandOver(desk)
         self.operator = operator
         self.promoter = promoter
         self._member: MemberShown | None = None
@@ -94,7 +97,7 @@ class TillSession:
         if waiting is None or waiting.reason is not Reason.CONFIRM:
             return None
         self._waiting = None
-        return self._answer(self._redeem(waiting.request), number)
+        return self._answer(self._redeemed(waiting.request), number)
 
     def undo(self, seq: int | None, reason: UndoReason, number: int) -> TillAnswer | None:
         """Take a redemption back; the latest one where none is named."""
@@ -146,7 +149,19 @@ class TillSession:
             if looked.reason in {Reason.CONFIRM, Reason.BASKET_NEEDED, Reason.MEMBER_NEEDED}:
                 self._waiting = _Waiting(request, looked.reason)
                 return self._answer(looked, number)
-        return self._answer(self._redeem(request), number)
+        return self._answer(self._redeemed(request), number)
+
+    def _redeemed(self, request: Request) -> Verdict:
+        """Redeem; what it entitles to changes hands with the same look at the counter."""
+        verdict = self._redeem(request)
+        things = [reward.item for reward in verdict.rewards if reward.kind in HANDED_OVER]
+        if verdict.entry is None or verdict.kind not in REDEEMED or not things:
+            return verdict
+        told: list[Notice] = []
+        for item in things:
+            handed = self._hand_over(HandOverRequest(verdict.entry.seq, item), request.attribution)
+            told += [*handed.notices] if handed.kind is VerdictKind.ACCEPTED else [Notice("out-of-stock", handed.facts)]
+        return replace(verdict, notices=(*verdict.notices, *told))
 
     def _answer(self, verdict: Verdict, number: int) -> TillAnswer:
         now = self._desk.trusted_time().now

@@ -47,17 +47,18 @@ class TradeWriter:
 
     Attributes:
         writer: of the moment and the desk. txn: the purchase's id.
-        member_ref: whose purchase it is, empty for nobody's.
+        member_ref: whose purchase it is, empty for nobody's. member_number: his number, 0 where it is not known.
     """
 
     writer: EntryWriter
     txn: str
     member_ref: str = ""
+    member_number: int = 0
 
     def transaction(self, goods: Mapping[str, Any], ref: str) -> EntryDraft:
         """What was bought, or came back."""
         member = self.writer.context.member
-        proof = {"member_proof": member.proof if member else ""}
+        proof = {"member_proof": member.proof if member else "", "member_number": self.member_number}
         return self._draft(EntryKind.TRANSACTION, {**goods, **proof, "ref": ref, "amount": 0})
 
     def earn(self, account: str, amount: int, campaign: int, why: str) -> EntryDraft:

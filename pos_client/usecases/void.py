@@ -13,12 +13,14 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import CouponOutcome, Notice, Verdict, VerdictKind
 
+from .accounts import holder_named
+from .burning import alone
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .notices import notices
 from .ports import OpenIntent
 from .purchase_record import PurchaseRecord, purchase_with
-from .trade_drafts import TradeWriter
+from .trade_drafts import POINTS, TradeWriter
 
 _CAN_BE_TAKEN_BACK = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.HAND_OVER})
 _GOES_WITH_IT = _CAN_BE_TAKEN_BACK | {EntryKind.EARN, EntryKind.BURN, EntryKind.ISSUE}
@@ -56,7 +58,19 @@ class Void:
             return Verdict(VerdictKind.REFUSED, Reason.VOID_PART_OF_PURCHASE, {"seq": record.sale.seq})
         if entry.kind is EntryKind.TRANSACTION and (record is None or record.returns):
             return Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": entry.seq})
-        return None
+        return self._points_gone(entry)
+
+    def _points_gone(self, entry: Entry) -> Verdict | None:
+        """Points that were earned with it and spent since: the goods may come back, the purchase cannot be undone."""
+        earned = sum(int(e.fields()["amount"]) for e in self._beside(entry) if e.fields().get("ref") == POINTS)
+        if earned <= 0:
+            return None
+        fields = entry.fields()
+        number = int(fields.get("member_number") or 0)
+        reach = max(0, alone(self._desk, holder_named(self._desk, str(fields.get("member_ref") or ""), number)))
+        if earned <= reach:
+            return None
+        return Verdict(VerdictKind.REFUSED, Reason.POINTS_SHORT, {"missing": earned - reach, "balance": reach})
 
     def _purchase(self, entry: Entry) -> PurchaseRecord | None:
         txn = str(entry.fields().get("txn") or "")

@@ -89,7 +89,7 @@ def parts_of(answer: TillAnswer, wording: Wording, language: str) -> VerdictPart
         _amount(words.amount, level, language),
         words.line,
         words.say,
-        words.next_step,
+        _rewards(answer, wording, language) or words.next_step,
         words.code,
         facts or _four_facts(answer, language),
         notice,
@@ -146,6 +146,12 @@ def _use_facts(answer: TillAnswer, wording: Wording, language: str, now: datetim
         when = f"{wording.moment(use.at, language, now)} · {ago}"
     facts = (Fact("clock", when), Fact("store", place), Fact("promoter", use.operator_name or use.operator))
     return tuple(fact for fact in facts if fact.text)
+
+
+def _rewards(answer: TillAnswer, wording: Wording, language: str) -> str:
+    """What the customer gets beside: to hand something over is the next step."""
+    told = [wording.of_reward(reward).in_language(language) for reward in answer.verdict.rewards]
+    return LocalText("；".join(told), "; ".join(told)).in_language(language)
 
 
 def _notice(answer: TillAnswer, wording: Wording, language: str) -> str:

@@ -9,18 +9,20 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pos_client.config.signing_keys import StoreHasher, TrustKeys
+from pos_client.config.signing_keys import StoreHasher, TrustedKey, TrustKeys
 from pos_client.config.wording import Wording
 from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.limits import Limits
+from pos_client.domain.signed_document import KeyPurpose
 from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import Verdict
 from pos_client.storage.booth_reader import SqlBooth
-from pos_client.storage.cache_reader import SqlCache
-from pos_client.storage.journal import SqlJournal
-from pos_client.usecases.accounts import Accounts
+from pos_client.storage.cache_pointer import CachePointer
+from pos_client.storage.cache_reader import SqlCache, open_cache
+from pos_client.storage.journal import LaneKey, SqlJournal
+from pos_client.usecases.accounts import Accounts, holder_of
 from pos_client.usecases.check_code import CheckCode
 from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
@@ -65,12 +67,13 @@ class Counter:
     limits: Limits = field(default_factory=Limits)
     trade: TradePolicy = field(default_factory=TradePolicy)
     chance: float = 0.99
+    identity: LaneIdentity = IDENTITY
 
     @property
     def desk(self) -> Desk:
         """The ports put together."""
         return Desk(
-            identity=IDENTITY,
+            identity=self.identity,
             cache=self.cache,
             journal=self.journal,
             claims=self.centre,
@@ -115,13 +118,13 @@ class Counter:
         """A member's points as this lane knows them."""
         shown = recognise(self.desk, card, self.desk.trusted_time())
         assert isinstance(shown, MemberShown)
-        return Accounts(self.desk).points(shown)
+        return Accounts(self.desk).points(holder_of(shown))
 
     def stamps(self, card: str, on: str) -> int:
         """Stamps on a card of a member."""
         shown = recognise(self.desk, card, self.desk.trusted_time())
         assert isinstance(shown, MemberShown)
-        return Accounts(self.desk).stamps(shown, on)
+        return Accounts(self.desk).stamps(holder_of(shown), on)
 
     def void(self, seq: int, reason: str = "slip", operator: str = CLERK) -> Verdict:
         """Take an entry back."""
@@ -161,7 +164,37 @@ class Counter:
             connection.execute(f"PRAGMA max_page_count = {pages + spare_pages}").fetchall()
 
 
+KEYS = [
+    TrustedKey(1, purpose, a.public_bytes(a.a_key(name)), date(2025, 1, 1), date(2027, 12, 31))
+    for purpose, name in ((KeyPurpose.COUPON, "coupon"), (KeyPurpose.SLOT, "slot"))
+]
 OpenCounter = Callable[..., Counter]
+
+
+def a_counter(folder: Path, change: Callable[[Tables], object] | None = None, *, with_data: bool = True) -> Counter:
+    """A counter in a folder; the shop's rows may be changed, or left as they lie there."""
+    tables = a.a_shop(SECRET)
+    if change:
+        change(tables)
+    if with_data:
+        a.a_cache_in_use(folder, tables)
+    return a_lane(folder, folder, IDENTITY, SetClock(a.NOON))
+
+
+def a_lane(folder: Path, data: Path, identity: LaneIdentity, clock: SetClock) -> Counter:
+    """A lane whose book lies in one folder and its data in another, which lanes of a store may share."""
+    key = LaneKey(identity.device, identity.epoch, a.a_key("device").sign)
+    return Counter(
+        folder=folder,
+        journal=SqlJournal.open(folder / "journal.db", key),
+        cache=open_cache(data, SECRET),
+        centre=CentreInMemory(identity, clock),
+        clock=clock,
+        verifier=TrustKeys(KEYS, lambda: a.TODAY),
+        hasher=StoreHasher(SECRET),
+        booth=SqlBooth(CachePointer(data), SECRET, identity.lane),
+        identity=identity,
+    )
 
 
 def said(verdict: Verdict) -> Verdict:
