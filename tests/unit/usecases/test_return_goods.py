@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pos_client.domain.basket import of_amount
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
+from pos_client.domain.trade_policy import PointsPolicy, TradePolicy
 from pos_client.domain.verdict import Verdict, VerdictKind
 from tests import builders as a
 from tests.unit.usecases.booth_shop import CARD, lines, offer, with_booth
@@ -162,3 +163,32 @@ def test_whatever_comes_back_in_whatever_parts_adds_up_to_what_was_paid(
 
     assert refunded == sale.facts["to_pay_minor"]
     assert counter.points(CARD) == before
+
+
+def spent(open_counter: OpenCounter) -> tuple[Counter, int]:
+    """A member who had no points earned 60 and has spent them; and the number of the purchase that earned them."""
+
+    def shop(tables: Tables) -> None:
+        with_booth(tables)
+        tables["member"][0] |= {"points": 0}
+
+    counter = open_counter(shop)
+    counter.trade = TradePolicy(points=PointsPolicy(worth_points=1, worth_minor=1))
+    sale = counter.purchase(CARD, basket=lines(("tea", 1, 6_000)))
+    assert counter.purchase(CARD, basket=of_amount(99), burn=60).discount_minor == 60
+    return counter, number(sale)
+
+
+def test_points_that_were_spent_meanwhile_are_kept_of_the_refund(open_counter: OpenCounter) -> None:
+    counter, sale = spent(open_counter)
+
+    back = counter.return_goods(sale)
+
+    assert (back.facts["refund_minor"], [notice.reason for notice in back.notices]) == (5_940, ["points-charged"])
+    assert counter.points(CARD) == 0
+
+
+def test_a_purchase_whose_points_were_spent_is_not_undone(open_counter: OpenCounter) -> None:
+    counter, sale = spent(open_counter)
+
+    assert (counter.void(sale).reason, counter.points(CARD)) == (Reason.POINTS_SHORT, 0)
