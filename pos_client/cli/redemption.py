@@ -52,7 +52,7 @@ def check(
             _give(answer, lane.check(asked), lane.wording, started)
 
 
-def redeem(
+def redeem(  # noqa: PLR0913, PLR0917 - a command's options
     context: typer.Context,
     codes: CodesArgument = None,
     picture: PictureOption = None,
@@ -60,6 +60,9 @@ def redeem(
     basket: BasketOption = None,
     operator: OperatorOption = "",
     promoter: PromoterOption = "",
+    deposit_back: Annotated[
+        bool, typer.Option("--deposit-back", help="A reservation is given up; its deposit is paid back.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """The verdict; where it is accepted or pending, the entry is on disk before this prints."""
@@ -70,7 +73,8 @@ def redeem(
             _give(answer, asked, bootstrap.wording(), started)
             return
         with bootstrap.writing_lane(home_of(context)) as lane:
-            _give(answer, lane.redeem(_with_operator(asked, lane)), lane.wording, started)
+            asked = replace(_with_operator(asked, lane), returns_deposit=deposit_back)
+            _give(answer, lane.redeem(asked), lane.wording, started)
 
 
 def _with_operator(request: Request, lane: Lane) -> Request:

@@ -96,6 +96,7 @@ class Reason(StrEnum):
     RECEIPT_OTHER_STORE = "receipt-other-store"
     PURCHASE_UNKNOWN = "purchase-unknown"
     RETURN_TOO_MUCH = "return-too-much"
+    NO_DEPOSIT = "no-deposit"
     OUT_OF_STOCK = "out-of-stock"
     NOTHING_TO_HAND_OVER = "nothing-to-hand-over"
     SWAP_NEEDS_SUPERVISOR = "swap-needs-supervisor"

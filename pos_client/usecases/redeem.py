@@ -9,7 +9,9 @@ from typing import Final
 
 from pos_client.domain.journal_entry import EntryDraft
 from pos_client.domain.judge import Refusal
+from pos_client.domain.offers.effects import Reservation, reservation
 from pos_client.domain.reasons import Reason
+from pos_client.domain.reward import Reward, RewardKind
 from pos_client.domain.rewards import Bought, of_offer
 from pos_client.domain.verdict import EntryRef, Verdict, VerdictKind
 
@@ -43,10 +45,10 @@ class Redeem:
         """
         transaction = sort_out(self._desk, request)
         writer = EntryWriter(self._desk, transaction.time, transaction.context, request.attribution, uuid.uuid4().hex)
-        verdict = self._verdict(transaction, writer)
+        verdict = self._verdict(transaction, writer, returns_deposit=request.returns_deposit)
         return replace(verdict, notices=verdict.notices + notices(self._desk, transaction.time))
 
-    def _verdict(self, transaction: Transaction, writer: EntryWriter) -> Verdict:
+    def _verdict(self, transaction: Transaction, writer: EntryWriter, *, returns_deposit: bool) -> Verdict:
         deciding = Deciding(self._desk, writer, transaction.member)
         if transaction.unusable:
             code, verdict = transaction.unusable.code, without_coupon(self._desk, transaction)
@@ -55,7 +57,7 @@ class Redeem:
             return deciding.note_refusal(None, code.kind.value, code.text, verdict)
         if not transaction.coupons:
             return without_coupon(self._desk, transaction)
-        one = _One(self._desk, writer, deciding, transaction.member)
+        one = _One(self._desk, writer, deciding, transaction.member, returns_deposit)
         return in_turn(self._desk, transaction.cases(writer.attribution.operator), one.redeem, REDEEMED)
 
 
@@ -67,12 +69,18 @@ class _One:
     writer: EntryWriter
     deciding: Deciding
     member: MemberShown | None
+    returns_deposit: bool
 
     def redeem(self, case: Case) -> Verdict:
+        booked = reservation(case.coupon.offer.effects) if case.coupon.offer else None
+        if self.returns_deposit and booked is None:
+            return refused(self.desk, case, Refusal(Reason.NO_DEPOSIT))
         decided = self.deciding.decide(case)
         if isinstance(decided, Verdict):
             return decided
         given = coupon_rewards(self.desk, self.writer, decided, self.member)
+        if self.returns_deposit and booked:
+            given = replace(given, rewards=(_deposit_back(decided, booked),))
         beside = [*price_of(self.writer, decided), *given.drafts]
         try:
             entry = self._write(decided, beside, has_more=bool(beside or given.rewards))
@@ -86,7 +94,15 @@ class _One:
         """Where nothing else is given, now or later, one entry that needs no name for what belongs together."""
         if not has_more:
             return self.desk.journal.append(decided.draft(replace(self.writer, txn="")))
-        return self.desk.journal.append_all([decided.draft(self.writer), *beside])[0]
+        draft = decided.draft(self.writer)
+        if self.returns_deposit:
+            draft = replace(draft, fields={**draft.fields, "outcome": "deposit_back"})
+        return self.desk.journal.append_all([draft, *beside])[0]
+
+
+def _deposit_back(decided: Decided, booked: Reservation) -> Reward:
+    offer = decided.case.coupon.offer
+    return Reward(RewardKind.DEPOSIT_BACK, offer.number if offer else 0, booked.deposit_minor, booked.name, booked.item)
 
 
 def coupon_rewards(desk: Desk, writer: EntryWriter, decided: Decided, member: MemberShown | None) -> Given:

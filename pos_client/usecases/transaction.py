@@ -27,6 +27,7 @@ class Request:
         basket: what is bought, where known.
         member: who stands here, where he was identified before.
         attribution: who acts.
+        returns_deposit: a reservation is given up, and its deposit is paid back.
     """
 
     codes: Sequence[str] = ()
@@ -34,6 +35,7 @@ class Request:
     member: MemberShown | None = None
     picked: tuple[CouponFacts, ...] = ()
     attribution: Attribution = field(default_factory=Attribution)
+    returns_deposit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

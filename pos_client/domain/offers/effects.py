@@ -170,6 +170,11 @@ def discount(effects: tuple[Effect, ...], coupon_value_minor: int, scope_minor: 
     return 0
 
 
+def reservation(effects: tuple[Effect, ...]) -> Reservation | None:
+    """The goods that were reserved, None where there are none."""
+    return next((effect for effect in effects if isinstance(effect, Reservation)), None)
+
+
 def gifts(effects: tuple[Effect, ...]) -> tuple[Gift | Sample, ...]:
     """The things to hand over."""
     return tuple(effect for effect in effects if isinstance(effect, Gift | Sample))

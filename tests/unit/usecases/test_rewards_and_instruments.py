@@ -203,3 +203,14 @@ def test_what_cannot_be_used_is_not_held(open_counter: OpenCounter) -> None:
     counter.redeem(coupon.text())
 
     assert counter.hold(coupon.text()).reason is Reason.ALREADY_USED
+
+
+def test_a_reservation_that_is_given_up_pays_its_deposit_back_once(open_counter: OpenCounter) -> None:
+    counter = open_counter(shop(VOUCHER))
+
+    back = counter.redeem(code(5006), returns_deposit=True)
+
+    assert [(reward.kind, reward.amount) for reward in back.rewards] == [(RewardKind.DEPOSIT_BACK, 5_000)]
+    assert counter.entries()[-1].fields()["outcome"] == "deposit_back"
+    assert counter.redeem(code(5006)).reason is Reason.ALREADY_USED
+    assert counter.redeem(a.a_signed_coupon(1).text(), returns_deposit=True).reason is Reason.NO_DEPOSIT
