@@ -122,7 +122,8 @@ QUARANTINE: Final = Table(
     UniqueConstraint("device", "epoch", "seq", "hash"),
 )
 
-# A redemption that found its use taken, beside the claim that holds it. holder: as it was when the two met.
+# An entry that found taken what is given once, beside who holds it. holder: as it was when the two met. about: use,
+# receipt (then ``coupon_id`` is ``receipt:FINGERPRINT``) or issue.
 CONFLICT: Final = Table(
     "conflict",
     METADATA,
@@ -136,6 +137,7 @@ CONFLICT: Final = Table(
     Column("store", Integer, nullable=False),
     Column("state", String(10), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    Column("about", String(10), nullable=False, server_default="use"),
     Index(None, "coupon_id", "use_no"),
 )
 

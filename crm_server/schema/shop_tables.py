@@ -82,9 +82,11 @@ MEMBER: Final = Table(
     Column("owner_store", Integer, nullable=False, index=True),
     Column("owner_promoter", String(20), nullable=False),
     Column("since_day", Integer, nullable=False),
+    Column("purchases", Integer, nullable=False, server_default="0"),
 )
 
-# code: canonical text of an opaque coupon; a signed one's text follows from the row and its key.
+# code: canonical text of an opaque coupon; a signed one's text follows from the row and its key. is_pooled: signed for
+# nobody, to be issued by a lane; the member it is then bound to does not stand in its code.
 COUPON: Final = Table(
     "coupon",
     METADATA,
@@ -101,6 +103,7 @@ COUPON: Final = Table(
     Column("member_number", BigInteger, nullable=False, index=True),
     Column("revoked", Integer, nullable=False),
     Column("issued_ms", BigInteger, nullable=False),
+    Column("is_pooled", Integer, nullable=False, server_default="0"),
     UniqueConstraint("campaign", "serial"),
 )
 
@@ -156,13 +159,16 @@ RELEASED_CLAIM: Final = Table(
     Column("at_ms", BigInteger, nullable=False),
 )
 
-# What changed, in the order in which it was committed: a lane's cursor is a number of this table.
+# What changed, in the order in which it was committed: a lane's cursor is a number of this table. through: the last
+# number that belongs on the same page. cells: JSON of the balances as they were then, empty where there are none.
 CHANGE: Final = Table(
     "change",
     METADATA,
     Column("n", BigInteger, primary_key=True, autoincrement=False),
     Column("t", String(20), nullable=False),
     Column("k", String(80), nullable=False),
+    Column("through", BigInteger, nullable=False, server_default="0"),
+    Column("cells", Text, nullable=False, server_default=""),
 )
 
 # The one row that hands out change numbers; whoever holds it commits before the next number is given.
