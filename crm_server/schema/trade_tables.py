@@ -107,7 +107,8 @@ POOL: Final = Table(
     Column("home_store", Integer, nullable=False),
 )
 
-# A coupon that a lane may issue. state: free, issued, withdrawn. device, epoch, seq: of the entry that issued it.
+# A coupon that a lane may issue. state: free, issued, withdrawn. inbox_id, device, txn, member_ref: of the entry that
+# issued it.
 POOL_COUPON: Final = Table(
     "pool_coupon",
     METADATA,
@@ -117,7 +118,11 @@ POOL_COUPON: Final = Table(
     Column("campaign", BigInteger, nullable=False),
     Column("state", String(10), nullable=False),
     Column("inbox_id", ForeignKey("inbox.id"), nullable=True),
+    Column("device", String(40), nullable=False, server_default=""),
+    Column("txn", String(32), nullable=False, server_default=""),
+    Column("member_ref", String(40), nullable=False, server_default="", index=True),
     Index(None, "store", "lane", "campaign", "state"),
+    Index(None, "device", "txn"),
 )
 
 # A number, reference and card that a lane may give to a new member. state: free, bound.

@@ -202,6 +202,9 @@ def _pool_coupon() -> None:
         sa.Column("campaign", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("inbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("device", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("txn", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("member_ref", sa.String(length=40), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["coupon_id"], ["coupon.coupon_id"], name=op.f("fk_pool_coupon_coupon_id_coupon")),
         sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_pool_coupon_inbox_id_inbox")),
         sa.PrimaryKeyConstraint("coupon_id", name=op.f("pk_pool_coupon")),
@@ -212,6 +215,8 @@ def _pool_coupon() -> None:
         ["store", "lane", "campaign", "state"],
         unique=False,
     )
+    op.create_index(op.f("ix_pool_coupon_device_txn"), "pool_coupon", ["device", "txn"], unique=False)
+    op.create_index(op.f("ix_pool_coupon_member_ref"), "pool_coupon", ["member_ref"], unique=False)
 
 
 def _columns() -> None:
