@@ -1,6 +1,8 @@
 """The change log: which row changed, numbered in commit order (PROTOCOL 3.5; timestamps would skip late commits).
 
-Apart from the pages because everything that writes appends here, and only pages read it.
+Apart from the pages because everything that writes appends here, and only pages read it. A lane adds its own later
+entries to a balance, so a balance is logged as it was in this very commit, beside the mark of the entries that it has
+counted, and the two are kept on one page.
 """
 
 import json
@@ -9,10 +11,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from . import balances
 from .schema import CHANGE, CHANGE_HEAD
 
 # (table of cache_format, key columns as the centre names them)
 Change = tuple[str, tuple[Any, ...]]
+
+# The mark of a lane's journal: what stands beside it in one commit must reach the lanes with it.
+APPLIED: Final = "applied"
 
 _TAKE: Final = update(CHANGE_HEAD).values(n=CHANGE_HEAD.c.n + bindparam("count")).returning(CHANGE_HEAD.c.n)
 _APPEND: Final = insert(CHANGE)
@@ -22,12 +28,24 @@ _OLDEST: Final = select(func.min(CHANGE.c.n))
 
 def append(connection: Connection, changes: Iterable[Change]) -> None:
     """Number and write changes; call it last in a job, since the counter's lock is held from here to the commit."""
-    rows = list(dict.fromkeys((table, json.dumps(key)) for table, key in changes))
-    if not rows:
+    wanted = list(dict.fromkeys(changes))
+    if not wanted:
         return
-    last = connection.execute(_TAKE, {"count": len(rows)}).scalar_one()
-    first = last - len(rows) + 1
-    connection.execute(_APPEND, [{"n": first + place, "t": table, "k": key} for place, (table, key) in enumerate(rows)])
+    cells = balances.cells_of(connection, wanted)
+    last = connection.execute(_TAKE, {"count": len(wanted)}).scalar_one()
+    first = last - len(wanted) + 1
+    together = any(table == APPLIED for table, _ in wanted)
+    rows = [
+        {
+            "n": n,
+            "t": table,
+            "k": json.dumps(key, ensure_ascii=False),
+            "through": last if together else n,
+            "cells": cells.get((table, key), ""),
+        }
+        for n, (table, key) in enumerate(wanted, first)
+    ]
+    connection.execute(_APPEND, rows)
 
 
 def head(connection: Connection) -> int:

@@ -1,35 +1,39 @@
 """Pages of changes: everything after a cursor, for one store, signed (PROTOCOL 3.5).
 
 Apart from the log because a page shows rows as they are now, not as they were when they were logged: applying a page
-twice, or an old page after a snapshot, ends in the same data.
+twice, or an old page after a snapshot, ends in the same data. Balances alone are shown as they were at the page's end,
+beside the mark of the entries that they have counted: a lane adds up what came after it, and must add nothing twice.
 """
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.cache_format import BLOB_COLUMNS, KEY_COLUMNS
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose, to_base64
 
-from . import change_log
+from . import booth_view, change_log
+from .issuing import coupon_text
 from .keys import KeyRing
 from .problems import Problem
+from .row_source import Cells, Key, StoreView, store_view
 from .schema import CHANGE
-from .store_view import Cells, Key, StoreView, cache_key, rows_by_key, store_view
+from .store_view import cache_key, rows_by_key
 
 LARGEST_PAGE: Final = 1_000
 _NEVER_MOVE: Final = frozenset({"coupon", "coupon_use"})
-_AFTER: Final = (
-    select(CHANGE.c.n, CHANGE.c.t, CHANGE.c.k)
-    .where(CHANGE.c.n > bindparam("cursor"))
-    .order_by(CHANGE.c.n)
-    .limit(bindparam("limit"))
-)
+_LOGGED: Final = select(
+    CHANGE.c.n, CHANGE.c.t.label("table"), CHANGE.c.k.label("key"), CHANGE.c.through, CHANGE.c.cells
+).order_by(CHANGE.c.n)
+_AFTER: Final = _LOGGED.where(CHANGE.c.n > bindparam("cursor")).limit(bindparam("limit"))
+_BETWEEN: Final = _LOGGED.where(CHANGE.c.n > bindparam("last"), CHANGE.c.n <= bindparam("through"))
+_ANY_MORE: Final = select(CHANGE.c.n).where(CHANGE.c.n > bindparam("last")).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +59,33 @@ def signed_page(
         Problem: cursor-bad, cursor-expired.
     """
     start = _start(connection, instance, request.cursor)
-    logged = connection.execute(_AFTER, {"cursor": start, "limit": request.limit + 1}).all()
-    more, logged = len(logged) > request.limit, logged[: request.limit]
-    newest: dict[str, dict[Key, int]] = defaultdict(dict)
-    for n, table, key in logged:
-        newest[table][tuple(json.loads(key))] = n
-    view = store_view(connection, request.store)
+    logged = _whole_commits(connection, start, request.limit)
+    end = int(logged[-1].n) if logged else start
+    newest: dict[str, dict[Key, Row[Any]]] = defaultdict(dict)
+    for row in logged:
+        key = tuple(json.loads(row.key))
+        if row.table not in booth_view.OF_ONE_STORE or key[0] == request.store:
+            newest[row.table][key] = row
+    view = store_view(connection, request.store, partial(coupon_text, keys))
     rows = [line for table, wanted in newest.items() for line in _table_lines(connection, view, table, wanted)]
     document = {
         "from": request.cursor,
-        "to": cursor_text(instance, logged[-1].n if logged else start),
+        "to": cursor_text(instance, end),
         "rows": sorted(rows, key=lambda line: int(line["ver"])),
-        "more": more,
+        "more": connection.execute(_ANY_MORE, {"last": end}).first() is not None,
         "issued_at": wire_time(from_ms(now_ms)),
         "store": request.store,
     }
     return keys.sign_document(DocumentPurpose.PAGE, document)
+
+
+def _whole_commits(connection: Connection, start: int, limit: int) -> list[Row[Any]]:
+    """Log rows after a number, with the rest of a commit that counted entries and would be cut in two."""
+    logged: list[Row[Any]] = list(connection.execute(_AFTER, {"cursor": start, "limit": limit}))
+    if logged and logged[-1].through > logged[-1].n:
+        bounds = {"last": logged[-1].n, "through": logged[-1].through}
+        logged.extend(connection.execute(_BETWEEN, bounds))
+    return logged
 
 
 def _start(connection: Connection, instance: str, cursor: str) -> int:
@@ -88,22 +103,25 @@ def _start(connection: Connection, instance: str, cursor: str) -> int:
     return start
 
 
-def _table_lines(connection: Connection, view: StoreView, table: str, wanted: dict[Key, int]) -> list[dict[str, Any]]:
+def _table_lines(
+    connection: Connection, view: StoreView, table: str, wanted: dict[Key, Row[Any]]
+) -> list[dict[str, Any]]:
     present = rows_by_key(connection, view, table, list(wanted))
     return [
-        _line(view, table, key, ver, present.get(key))
-        for key, ver in wanted.items()
+        _line(view, table, key, logged, present.get(key))
+        for key, logged in wanted.items()
         # What stands there but was never meant for this store leaves no tombstone in it either.
         if present.get(key) is not None or not (key in present and table in _NEVER_MOVE)
     ]
 
 
-def _line(view: StoreView, table: str, key: Key, ver: int, cells: Cells | None) -> dict[str, Any]:
+def _line(view: StoreView, table: str, key: Key, logged: Row[Any], cells: Cells | None) -> dict[str, Any]:
     if cells is None:
-        return {"t": table, "k": cache_key(view, table, key), "ver": ver, "del": True}
+        return {"t": table, "k": cache_key(view, table, key), "ver": logged.n, "del": True}
+    cells |= json.loads(logged.cells) if logged.cells else {}
     body = {
         name: to_base64(value) if name in BLOB_COLUMNS.get(table, ()) else value
         for name, value in cells.items()
         if name not in KEY_COLUMNS[table]
     }
-    return {"t": table, "k": [cells[name] for name in KEY_COLUMNS[table]], "ver": ver, "body": body}
+    return {"t": table, "k": [cells[name] for name in KEY_COLUMNS[table]], "ver": logged.n, "body": body}

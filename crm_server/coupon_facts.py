@@ -22,9 +22,10 @@ from pos_client.domain.signed_document import KeyPurpose
 from pos_client.domain.verdict import Use
 
 from .keys import KeyRing
+from .pooled_coupons import FREE
 from .problems import Problem
-from .schema import CLAIM, COUPON, LEASE, MEMBER, OFFER, STAFF, STORE
-from .store_view import SIGNED
+from .row_source import SIGNED
+from .schema import CLAIM, COUPON, LEASE, MEMBER, OFFER, POOL_COUPON, STAFF, STORE
 
 # Kinds whose canonical text is what the coupon is known by.
 BY_TEXT: Final = frozenset({CodeKind.OPAQUE_COUPON, CodeKind.GS1_255})
@@ -32,9 +33,10 @@ BY_TEXT: Final = frozenset({CodeKind.OPAQUE_COUPON, CodeKind.GS1_255})
 LARGEST_SERIAL: Final = 2**63 - 1
 
 _COUPON: Final = (
-    select(COUPON, OFFER.c.body.label("offer"), MEMBER.c.ref.label("member_ref"))
+    select(COUPON, OFFER.c.body.label("offer"), MEMBER.c.ref.label("member_ref"), POOL_COUPON.c.state.label("pooled"))
     .join(OFFER, OFFER.c.number == COUPON.c.campaign)
     .outerjoin(MEMBER, MEMBER.c.number == COUPON.c.member_number)
+    .outerjoin(POOL_COUPON, POOL_COUPON.c.coupon_id == COUPON.c.coupon_id)
     .where(COUPON.c.coupon_id == bindparam("coupon_id"))
 )
 _OFFER: Final = select(OFFER.c.body).where(OFFER.c.number == bindparam("campaign"))
@@ -78,10 +80,12 @@ def known_facts(connection: Connection, keys: KeyRing, shown: ShownCoupon, holde
     """Everything known of a coupon; ``holders`` are the rows of ``HOLDERS`` that hold its uses.
 
     Raises:
-        Problem: coupon-unknown, not-genuine.
+        Problem: coupon-unknown, not-genuine, coupon-not-issued.
     """
     row = connection.execute(_COUPON, {"coupon_id": shown.coupon_id}).one_or_none()
     issued = _issued(keys, row, shown.coupon_id, shown.token)
+    if row is not None and row.pooled == FREE:
+        raise Problem("coupon-not-issued")
     return CouponFacts(
         coupon_id=shown.coupon_id,
         code_kind=issued.code_kind,
@@ -111,6 +115,7 @@ def use_of(holder: Row[Any]) -> Use:
         holder.operator_name or "",
         holder.device,
         holder.seq,
+        value_minor=holder.value_minor,
     )
 
 

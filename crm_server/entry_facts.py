@@ -6,26 +6,21 @@ Apart from the inbox because reading and checking need no database and run outsi
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from pos_client.domain import hash_chain
-from pos_client.domain.business_time import to_ms
 from pos_client.domain.journal_entry import BODY_VERSION, EntryKind
 from pos_client.domain.signed_document import from_base64
 
+from . import trade_facts
+from .entry_fields import HEX, BadField, hexadecimal, moment, text, whole
 from .keys import is_signed_by
+from .trade_facts import TradeFacts
 
 OLDEST_VERSION: Final = max(1, BODY_VERSION - 3)
-_LARGEST: Final = 2**53 - 1
-_HEX: Final = frozenset("0123456789abcdef")
 _TIERS: Final = frozenset("ABC")
-
-
-class BadField(ValueError):
-    """An entry's field is missing or is not what it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,8 @@ class EntryFacts:
         claim_id: of the redemption, or of an intent itself; for a void that of its target.
         loss_minor: what the redemption gave away.
         target_epoch: of a void's target, 0 where it is the void's own.
-        campaign, member_ref: of a redemption; 0 and empty where it names none.
+        campaign, member_ref: 0 and empty where it names none.
+        trade: what it moves or records besides; None of other kinds.
     """
 
     kind: EntryKind
@@ -62,6 +58,12 @@ class EntryFacts:
     target_epoch: int = 0
     campaign: int = 0
     member_ref: str = ""
+    trade: TradeFacts | None = None
+
+    @property
+    def moves_accounts(self) -> bool:
+        """Whether it counts only in its place: after all that its journal says before it."""
+        return self.trade is not None and (self.kind is not EntryKind.VOID or bool(self.trade.ref))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _document(body: bytes) -> dict[str, Any]:
 
 def _previous(document: Mapping[str, Any]) -> bytes | None:
     previous = document.get("prev")
-    if not isinstance(previous, str) or len(previous) != 64 or not _HEX.issuperset(previous):
+    if not isinstance(previous, str) or len(previous) != 64 or not HEX.issuperset(previous):
         return None
     return bytes.fromhex(previous)
 
@@ -148,10 +150,10 @@ def _facts(document: Mapping[str, Any], hash_: bytes) -> EntryFacts:
         raise BadField("unknown-kind") from error
     common: dict[str, Any] = {
         "kind": kind,
-        "at_ms": _moment(document, "at"),
-        "store": _whole(document, "store"),
-        "lane": _whole(document, "lane"),
-        "operator": _text(document, "operator", 40, needed=False),
+        "at_ms": moment(document, "at"),
+        "store": whole(document, "store"),
+        "lane": whole(document, "lane"),
+        "operator": text(document, "operator", 40, needed=False),
     }
     return EntryFacts(**common, **_by_kind(kind, document, hash_))
 
@@ -161,12 +163,21 @@ def _by_kind(kind: EntryKind, document: Mapping[str, Any], hash_: bytes) -> dict
         return _redemption(document, hash_)
     if kind is EntryKind.INTENT:
         claim_id = hash_chain.claim_id(hash_)
-        return {"coupon_id": _text(document, "coupon_id", 40), "use_no": _use_no(document), "claim_id": claim_id}
+        return {"coupon_id": text(document, "coupon_id", 40), "use_no": _use_no(document), "claim_id": claim_id}
     if kind is EntryKind.VOID:
         return {
-            "target_seq": _whole(document, "target_seq"),
-            "target_epoch": _whole(document, "target_epoch", absent=0),
-            "claim_id": _claim_id(document),
+            "target_seq": whole(document, "target_seq"),
+            "target_epoch": whole(document, "target_epoch", absent=0),
+            "claim_id": hexadecimal(document, "claim_id"),
+            "trade": trade_facts.read(kind, document),
+        }
+    if kind in trade_facts.KINDS:
+        trade = trade_facts.read(kind, document)
+        return {
+            "coupon_id": text(document, "coupon_id", 40, needed=kind is EntryKind.ISSUE),
+            "campaign": whole(document, "campaign", absent=0),
+            "member_ref": text(document, "member_ref", 40, needed=False),
+            "trade": trade,
         }
     return {}
 
@@ -175,54 +186,22 @@ def _redemption(document: Mapping[str, Any], hash_: bytes) -> dict[str, Any]:
     tier = document.get("tier")
     if not isinstance(tier, str) or tier not in _TIERS:
         raise BadField("bad-field")
-    discount = _whole(document, "discount_minor", absent=0)
+    discount = whole(document, "discount_minor", absent=0)
     return {
-        "coupon_id": _text(document, "coupon_id", 40),
+        "coupon_id": text(document, "coupon_id", 40),
         "use_no": _use_no(document),
-        "claim_id": _claim_id(document) or hash_chain.claim_id(hash_),
+        "claim_id": hexadecimal(document, "claim_id") or hash_chain.claim_id(hash_),
         "tier": tier,
-        "loss_minor": discount or _whole(document, "value_minor", absent=0),
-        "campaign": _whole(document, "campaign", absent=0),
-        "member_ref": _text(document, "member_ref", 40, needed=False),
+        "loss_minor": discount or whole(document, "value_minor", absent=0),
+        "campaign": whole(document, "campaign", absent=0),
+        "member_ref": text(document, "member_ref", 40, needed=False),
     }
 
 
 def _use_no(document: Mapping[str, Any]) -> int | None:
     if document.get("use_no") is None:
         return None
-    number = _whole(document, "use_no")
+    number = whole(document, "use_no")
     if not 1 <= number <= 1_000_000:
         raise BadField("bad-field")
     return number
-
-
-def _claim_id(document: Mapping[str, Any]) -> str:
-    text = _text(document, "claim_id", 32, needed=False)
-    if text and (len(text) != 32 or not _HEX.issuperset(text)):
-        raise BadField("bad-field")
-    return text
-
-
-def _text(document: Mapping[str, Any], name: str, longest: int, *, needed: bool = True) -> str:
-    value = document.get(name)
-    if value is None and not needed:
-        return ""
-    if not isinstance(value, str) or len(value) > longest or not value.isprintable() or (needed and not value):
-        raise BadField("bad-field")
-    return value
-
-
-def _whole(document: Mapping[str, Any], name: str, absent: int | None = None) -> int:
-    value = document.get(name, absent)
-    value = absent if value is None else value
-    if type(value) is not int or not 0 <= value <= _LARGEST:
-        raise BadField("bad-field")
-    return value
-
-
-def _moment(document: Mapping[str, Any], name: str) -> int:
-    try:
-        moment = datetime.fromisoformat(_text(document, name, 40))
-        return to_ms(moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC))
-    except (ValueError, OverflowError) as error:
-        raise BadField("bad-field") from error

@@ -28,7 +28,14 @@ def exceptions_since(connection: Connection, store: int, since_ms: int) -> dict[
 
 def conflicts(store: int | None) -> Select[Any]:
     """The query of double uses, of one store where named."""
-    columns = (CONFLICT.c.coupon_id, CONFLICT.c.use_no, CONFLICT.c.holder, CONFLICT.c.loss_minor, CONFLICT.c.state)
+    columns = (
+        CONFLICT.c.about,
+        CONFLICT.c.coupon_id,
+        CONFLICT.c.use_no,
+        CONFLICT.c.holder,
+        CONFLICT.c.loss_minor,
+        CONFLICT.c.state,
+    )
     query = (
         select(*_ENTRY, *columns, CONFLICT.c.store, CONFLICT.c.at_ms)
         .join(INBOX, INBOX.c.id == CONFLICT.c.inbox_id)

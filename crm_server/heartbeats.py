@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select, update
 
-from . import devices, policies, snapshots
+from pos_client.domain.business_time import day_number, from_ms, local_date
+
+from . import devices, policies, pools, snapshots
 from .devices import Caller
 from .problems import Problem
 from .schema import DEVICE, INBOX
@@ -40,7 +42,7 @@ class HeartbeatAnswer:
 
 
 def answer_heartbeat(connection: Connection, caller: Caller, beat: Heartbeat, now_ms: int) -> HeartbeatAnswer:
-    """Note the report and compare heads."""
+    """Note the report, compare heads, and fill up what the lane may give out."""
     report: dict[str, object] = {"head_seq": beat.head_seq, "undelivered": beat.undelivered, "oldest_s": beat.oldest_s}
     report |= {"cache_gen": beat.cache_gen, "time_quality": beat.time_quality, "stuck": beat.stuck[:100]}
     connection.execute(
@@ -50,6 +52,7 @@ def answer_heartbeat(connection: Connection, caller: Caller, beat: Heartbeat, no
     problem = _difference(connection, caller, beat, stored)
     if problem is not None:
         return HeartbeatAnswer(problem=problem)
+    pools.refill(connection, caller.store, day_number(local_date(from_ms(now_ms), caller.zone)), now_ms, caller.lane)
     return HeartbeatAnswer(
         stored.ack_seq,
         stored.missing,

@@ -7,42 +7,24 @@ and the other rows of its batch go on.
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from pos_client.domain.journal_entry import EntryKind
-
-from . import change_log, devices
+from . import change_log, devices, journal_order
+from .application import FORKED, QUARANTINED, Application, Effects, Outcome, Placed, become
 from .devices import REVOKED, Caller
 from .entry_facts import EntryFacts, ReadRow
 from .problems import Problem
-from .savepoints import savepoint
+from .savepoints import ENTRY_FAULTS, savepoint
 from .schema import CONFLICT, IDEMPOTENCY, INBOX, QUARANTINE, WAITING_VOID
 from .stored_ranges import StoredRanges, advance
 
 LOG = logging.getLogger("crm_server.inbox")
 
-ACCEPTED: Final = "accepted"
-CONFLICTING: Final = "conflict"
-QUARANTINED: Final = "quarantined"
-FORKED: Final = "forked"
 DUPLICATE: Final = "duplicate"
-
-# What an entry can cause. A full disk or a deadlock is about none of them, and ends the batch.
-_NOT_THE_DATABASE: Final = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    DataError,
-    IntegrityError,
-)
 
 _SAME_KEY: Final = select(IDEMPOTENCY.c.digest).where(IDEMPOTENCY.c.key == bindparam("of_key"))
 _NEW_KEY: Final = insert(IDEMPOTENCY)
@@ -63,7 +45,6 @@ _DISTRUSTED: Final = select(QUARANTINE.c.id, QUARANTINE.c.seq, QUARANTINE.c.hash
 _WAITING: Final = select(WAITING_VOID.c.target_seq).where(
     WAITING_VOID.c.device == bindparam("of_device"), WAITING_VOID.c.epoch == bindparam("of_epoch")
 )
-_BECAME: Final = update(INBOX).where(INBOX.c.id == bindparam("of_id"))
 _STORE: Final = insert(INBOX)
 _STORE_DISTRUSTED: Final = insert(QUARANTINE)
 
@@ -80,37 +61,6 @@ class Batch:
     rows: Sequence[ReadRow]
     key: str
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an effect found: accepted, or conflict with the holder of the use."""
-
-    result: str = ACCEPTED
-    reason: str = ""
-    holder: Mapping[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class Application:
-    """What an effect works with.
-
-    Attributes:
-        waiting_voids: numbers of entries that a void came for before they did.
-        changes: to be logged at the job's end.
-    """
-
-    connection: Connection
-    caller: Caller
-    epoch: int
-    now_ms: int
-    waiting_voids: frozenset[int] = frozenset()
-    changes: list[change_log.Change] = field(default_factory=list)
-
-
-# Given the entry and its inbox number; returns what became of it.
-Effect = Callable[[Application, ReadRow, EntryFacts, int], Outcome]
-Effects = Mapping[EntryKind, Effect]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +105,23 @@ def store_batch(connection: Connection, caller: Caller, batch: Batch, effects: E
         # One savepoint for all is cheaper than one for each; only a row that fails needs to fail alone.
         with savepoint(connection):
             results = [_row(work, row, before, effects) for row in batch.rows]
-    except _NOT_THE_DATABASE:
+    except ENTRY_FAULTS:
         work.changes.clear()
+        work.line.clear()
         results = [_row_alone(work, row, before, effects) for row in batch.rows]
     stored = advance(connection, caller.device, batch.epoch)
+    counted = journal_order.count(work, stored.ack_seq, effects)
+    if any(result.result != DUPLICATE for result in results):
+        work.changes.append((change_log.APPLIED, (caller.store, caller.device)))
     change_log.append(connection, work.changes)
-    return BatchResult(results, stored)
+    return BatchResult([_counted(result, counted.get(result.server_ref)) for result in results], stored)
+
+
+def _counted(result: RowResult, outcome: Outcome | None) -> RowResult:
+    """What became of a row whose turn came at the end of the batch."""
+    if outcome is None:
+        return result
+    return replace(result, result=outcome.result, reason=outcome.reason, holder=outcome.holder)
 
 
 def _remember_key(connection: Connection, batch: Batch) -> None:
@@ -189,13 +150,14 @@ def _by_number(rows: Iterable[Row[Any]]) -> Stored:
 
 def _row_alone(work: Application, row: ReadRow, before: tuple[Stored, Stored], effects: Effects) -> RowResult:
     """As ``_row``; where an effect fails, its entry is stored without it."""
-    logged = len(work.changes)
+    logged, placed = len(work.changes), len(work.line)
     try:
         with savepoint(work.connection):
             return _row(work, row, before, effects)
-    except _NOT_THE_DATABASE as error:
+    except ENTRY_FAULTS as error:
         LOG.error("entry %s of %s could not be applied: %s", row.seq, work.caller.device, type(error).__name__)  # noqa: TRY400
         del work.changes[logged:]
+        del work.line[placed:]
         return _stored(work, row, Outcome(QUARANTINED, "server-error"))
 
 
@@ -231,11 +193,12 @@ def _fork(work: Application, row: ReadRow, effects: Effects) -> RowResult:
 
 def _apply(work: Application, row: ReadRow, facts: EntryFacts, effects: Effects) -> RowResult:
     number = _store(work, row, Outcome())
+    if facts.moves_accounts:
+        work.line.append(Placed(number, row, facts))
+        return _result(row, number, Outcome())
     effect = effects.get(facts.kind)
     outcome = effect(work, row, facts, number) if effect else Outcome()
-    if outcome.result != ACCEPTED:
-        became = {"of_id": number, "result": outcome.result, "reason": outcome.reason}
-        work.connection.execute(_BECAME, became)
+    become(work.connection, number, outcome)
     return _result(row, number, outcome)
 
 

@@ -19,8 +19,8 @@ from pos_client.domain.signed_document import KeyPurpose
 from . import change_log
 from .keys import KEY_IDS, KeyRing
 from .problems import Problem
+from .row_source import OPAQUE, SIGNED
 from .schema import COUPON, OFFER
-from .store_view import OPAQUE, SIGNED
 
 SLOT_MINUTES: Final = 5
 _ALLOCATE: Final = (
@@ -39,6 +39,7 @@ class CouponSpec:
     Attributes:
         first_day, last_day: day numbers of the store's calendar, the last one included.
         member_number: 0 for bearer coupons.
+        is_pooled: signed for whoever a lane gives it to.
     """
 
     campaign: int
@@ -48,6 +49,7 @@ class CouponSpec:
     home_store: int = ANY_STORE
     value_minor: int = CAMPAIGN_VALUE
     member_number: int = 0
+    is_pooled: bool = False
 
 
 def issue(connection: Connection, specs: Sequence[CouponSpec], now_ms: int) -> list[dict[str, Any]]:
@@ -73,6 +75,7 @@ def coupon_text(keys: KeyRing, cells: Mapping[str, Any]) -> str:
     """The code of an issued coupon; Ed25519 is deterministic, so it is the same each time."""
     if cells["code_kind"] == OPAQUE:
         return str(cells["code"])
+    is_named = cells["member_number"] and not cells["is_pooled"]
     coupon = SignedCoupon(
         key_id=cells["key_id"],
         campaign=cells["campaign"],
@@ -82,7 +85,7 @@ def coupon_text(keys: KeyRing, cells: Mapping[str, Any]) -> str:
         home_store=cells["home_store"],
         flags=0,
         value_minor=cells["value_minor"],
-        member_tag=member_tag(cells["member_number"]) if cells["member_number"] else NO_MEMBER,
+        member_tag=member_tag(cells["member_number"]) if is_named else NO_MEMBER,
     )
     return replace(coupon, signature=keys.sign(KeyPurpose.COUPON, coupon.signed_bytes())).text()
 
@@ -115,4 +118,5 @@ def _row(spec: CouponSpec, serial: int, now_ms: int) -> dict[str, Any]:
         "member_number": spec.member_number,
         "revoked": 0,
         "issued_ms": now_ms,
+        "is_pooled": int(spec.is_pooled),
     }

@@ -83,7 +83,7 @@ def _coupons(connection: Connection, keys: KeyRing, request: MintRequest, now: d
     store = named_store(connection, request.store) if request.store else None
     today = day_number(local_date(now, store.zone if store else _NO_STORE_ZONE))
     first, last = (today - 30, today - 1) if request.is_expired else (today, today + request.days_valid - 1)
-    campaign, slug = _campaign(connection, request.offer or _SLUG_OF[request.kind])
+    campaign, slug = named_campaign(connection, request.offer or _SLUG_OF[request.kind])
     value = request.value_minor
     if value is None:
         value = PLAIN_VALUE_MINOR if slug == PLAIN else 0
@@ -128,9 +128,7 @@ def _slots(connection: Connection, keys: KeyRing, request: MintRequest, now: dat
 
 def _enrolments(connection: Connection, _keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
     store = named_store(connection, request.store or "1")
-    lane = select(LANE.c.number).where(LANE.c.store == store.number, LANE.c.number == request.lane)
-    if connection.execute(lane).scalar() is None:
-        raise Problem("not-found", f"store {store.id} has no lane {request.lane}")
+    check_lane(connection, store, request.lane)
     return [
         {
             "kind": request.kind.value,
@@ -155,8 +153,23 @@ def named_store(connection: Connection, store: str) -> Row[Any]:
     return row
 
 
-def _campaign(connection: Connection, offer: str) -> tuple[int, str]:
-    """Number and slug of a campaign named by either."""
+def check_lane(connection: Connection, store: Row[Any], lane: int) -> None:
+    """Let a lane pass that the store has.
+
+    Raises:
+        Problem: not-found.
+    """
+    known = select(LANE.c.number).where(LANE.c.store == store.number, LANE.c.number == lane)
+    if connection.execute(known).scalar() is None:
+        raise Problem("not-found", f"store {store.id} has no lane {lane}")
+
+
+def named_campaign(connection: Connection, offer: str) -> tuple[int, str]:
+    """Number and slug of a campaign named by either.
+
+    Raises:
+        Problem: campaign-unknown.
+    """
     for row in connection.execute(select(OFFER.c.number, OFFER.c.body)):
         slug = json.loads(row.body).get("slug", "")
         if offer in {str(row.number), slug}:

@@ -51,6 +51,11 @@ def current_limits(connection: Connection) -> Limits:
     return limits_.parse(json.loads(row.body)["limits"])
 
 
+def current_trade(connection: Connection) -> TradePolicy:
+    """What the policy in force says of points, credit, holding and issuing."""
+    return trade_policy.parse(json.loads(connection.execute(_LATEST).one().body).get("trade") or {})
+
+
 def signed_policy(connection: Connection, keys: KeyRing) -> dict[str, Any]:
     """The policy in force as the document that lanes get."""
     row = connection.execute(_LATEST).one()

@@ -14,9 +14,12 @@ from sqlalchemy import Connection, Row, and_, or_, select
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.journal_entry import EntryKind, wire_time
 
+from . import account_reports
 from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
+from .promoter_statement import statement
 from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
+from .settlement import settlement_lines
 from .uses import GRANTED
 
 ORPHAN_AFTER_MS: Final = 24 * 3_600_000
@@ -33,6 +36,12 @@ class ReportName(StrEnum):
     SETTLEMENT = "settlement"
     DEVICES = "devices"
     REDEMPTIONS = "redemptions"
+    STATEMENT = "statement"
+    CPS = "cps"
+    POINTS = "points"
+    STOCK = "stock"
+    DEFICITS = "deficits"
+    EXCESS = "excess"
 
 
 def report(connection: Connection, name: ReportName, now_ms: int) -> Report:
@@ -44,6 +53,7 @@ def _conflicts(connection: Connection, _now_ms: int) -> Report:
     """Double uses: the entry that came second, and who holds the use."""
     return [
         {
+            "about": row.about,
             "coupon_id": row.coupon_id,
             "use_no": row.use_no,
             "state": row.state,
@@ -206,6 +216,11 @@ def _redemptions(connection: Connection, _now_ms: int) -> Report:
     return rows
 
 
+def _cps(connection: Connection, _now_ms: int) -> Report:
+    """The settlement file's lines."""
+    return settlement_lines(connection)
+
+
 _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.CONFLICTS: _conflicts,
     ReportName.EPOCHS: _epochs,
@@ -214,4 +229,10 @@ _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.SETTLEMENT: _settlement,
     ReportName.DEVICES: _devices,
     ReportName.REDEMPTIONS: _redemptions,
+    ReportName.STATEMENT: statement,
+    ReportName.CPS: _cps,
+    ReportName.POINTS: account_reports.moved_points,
+    ReportName.STOCK: account_reports.booths,
+    ReportName.DEFICITS: account_reports.deficits,
+    ReportName.EXCESS: account_reports.excess,
 }

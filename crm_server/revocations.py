@@ -14,8 +14,8 @@ from . import change_log
 from .change_log import Change
 from .devices import REVOKED
 from .problems import Problem
+from .row_source import SIGNED
 from .schema import COUPON, DEVICE, OFFER
-from .store_view import SIGNED
 
 
 def revoke_coupons(connection: Connection, coupons: Iterable[Row[Any]]) -> int:

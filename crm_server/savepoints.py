@@ -6,8 +6,22 @@ batch.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError
+
+# What an entry can cause. A full disk or a deadlock is about none of them, and ends the batch.
+ENTRY_FAULTS: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    DataError,
+    IntegrityError,
+)
 
 
 @contextmanager

@@ -11,22 +11,25 @@ import threading
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pysqlite3.dbapi2
 from sqlalchemy import Connection, Row, func, insert, select
 
-from pos_client.domain.business_time import to_ms
+from pos_client.domain.business_time import day_number, local_date, to_ms
 from pos_client.domain.cache_format import DDL, FILE_NAME, KEY_COLUMNS, SCHEMA_VERSION
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import change_log, policies
+from . import change_log, policies, pools
 from .centre import Centre
 from .changes import cursor_text
-from .schema import META, SNAPSHOT
-from .store_view import all_rows, store_view
+from .issuing import coupon_text
+from .row_source import StoreView, store_view
+from .schema import META, SNAPSHOT, STORE
+from .store_view import all_rows
 
 MIN_CLIENT: Final = "0.1.0"
 # A lane that starts from a snapshot reads the changes since; past this many a new file is the shorter way.
@@ -72,6 +75,7 @@ def build(centre: Centre, store: int, *, only_if_due: bool = False) -> Built:
             present = centre.database.read(lambda connection: current(connection, store)).result()
             if present:
                 return present
+        centre.database.write(lambda connection: _refill(connection, centre, store)).result()
         gen = centre.database.write(lambda connection: _take_generation(connection, centre.now_ms())).result()
         built = centre.database.read(lambda connection: _write_file(connection, centre, store, gen)).result()
         centre.database.write(lambda connection: _publish(connection, built)).result()
@@ -86,6 +90,11 @@ class _File:
     number: int
     issued_ms: int
     manifest: dict[str, Any]
+
+
+def _refill(connection: Connection, centre: Centre, store: int) -> None:
+    zone: str = connection.execute(select(STORE.c.zone).where(STORE.c.number == store)).scalar_one()
+    pools.refill(connection, store, day_number(local_date(centre.now(), zone)), centre.now_ms())
 
 
 def _newest(connection: Connection, store: int) -> Row[Any] | None:
@@ -128,7 +137,8 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
-    counts = _fill(connection, part, store, number, meta)
+    view = store_view(connection, store, partial(coupon_text, centre.keys))
+    counts = _fill(connection, view, part, number, meta)
     content = {"name": FILE_NAME, "bytes": part.stat().st_size, "sha256": _checksum(part), "rows": counts}
     part.replace(path)
     manifest = {
@@ -144,8 +154,7 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     return _File(gen, store, number, to_ms(now), signed)
 
 
-def _fill(connection: Connection, part: Path, store: int, number: int, meta: dict[str, str]) -> dict[str, int]:
-    view = store_view(connection, store)
+def _fill(connection: Connection, view: StoreView, part: Path, number: int, meta: dict[str, str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     file = pysqlite3.dbapi2.connect(str(part))
     try:

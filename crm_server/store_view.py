@@ -4,70 +4,19 @@ Apart from snapshots and pages because both must describe a row in the very same
 """
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from pos_client.domain.cache_format import SERIALS_PER_BLOCK
 from pos_client.domain.codes import phone_number
-from pos_client.domain.keyed_hash import KeyKind, column_context, column_key, lookup_key
+from pos_client.domain.keyed_hash import KeyKind
 from pos_client.domain.offers import offer as offers
 
+from . import booth_view
+from .row_source import OPAQUE, SIGNED, AnyRow, Cells, Key, Source, StoreView
 from .schema import CLAIM, COUPON, LANE, LEASE, MEMBER, OFFER, STAFF, STORE
-
-SIGNED: Final = "signed_coupon"
-OPAQUE: Final = "opaque_coupon"
-
-Key = tuple[Any, ...]
-Cells = dict[str, Any]
-AnyRow = Row[Any]
-
-
-@dataclass(frozen=True)
-class StoreView:
-    """Which store looks, and with which secret.
-
-    Attributes:
-        stores: numbers of the stores of its region, whose members its lanes may meet.
-    """
-
-    number: int
-    secret: bytes
-    stores: frozenset[int]
-    cipher: AESGCM
-
-    def key(self, kind: KeyKind, text: str) -> int:
-        """The store's 64-bit key of a text."""
-        return lookup_key(self.secret, kind, text)
-
-    def holds(self, home_store: int | None) -> bool:
-        """Whether a coupon of that home store can be used here; None stands for a coupon without a row."""
-        return home_store in {None, 0, self.number}
-
-
-def store_view(connection: Connection, store: int) -> StoreView:
-    """The view of one store."""
-    row = connection.execute(select(STORE.c.secret, STORE.c.region).where(STORE.c.number == store)).one()
-    stores = connection.execute(select(STORE.c.number).where(STORE.c.region == row.region)).scalars()
-    return StoreView(store, row.secret, frozenset(stores), AESGCM(column_key(row.secret)))
-
-
-@dataclass(frozen=True)
-class _Source:
-    """Where a cache table's rows come from.
-
-    Attributes:
-        rows: the query of all rows. key: the columns that name a row in the change log.
-        cells: the cache's columns of a row (without ``ver``), or None where this store does not get it.
-    """
-
-    rows: Select[Any]
-    key: tuple[ColumnElement[Any], ...]
-    cells: Callable[[StoreView, AnyRow], Cells | None]
 
 
 def _store(_view: StoreView, row: AnyRow) -> Cells:
@@ -132,21 +81,20 @@ def _member(view: StoreView, row: AnyRow) -> Cells | None:
         return None
     key = view.key(KeyKind.MEMBER_NUMBER, str(row.number))
     masked = json.dumps({"name": mask_name(row.name), "phone": phone_number.mask(row.phone)}, ensure_ascii=False)
-    nonce = os.urandom(12)
     return {
         "key": key,
         "ref": row.ref,
         "number": row.number,
         "phone_key": view.key(KeyKind.PHONE, row.phone),
         "card_key": view.key(KeyKind.MEMBER_CARD, row.card),
-        "masked": nonce + view.cipher.encrypt(nonce, masked.encode(), column_context("member", key)),
+        "masked": view.sealed("member", key, masked),
         "level": row.level,
         "points": row.points,
         "owner_store": row.owner_store,
         "owner_promoter": row.owner_promoter,
         "since_day": row.since_day,
         "tail_key": view.key(KeyKind.PHONE_TAIL, row.phone[-4:]),
-        "purchases": 0,
+        "purchases": row.purchases,
         "verified": 1,
     }
 
@@ -163,14 +111,15 @@ _USES: Final = (
     .outerjoin(COUPON, COUPON.c.coupon_id == CLAIM.c.coupon_id)
     .outerjoin(STAFF, STAFF.c.id == CLAIM.c.operator)
 )
-_SOURCES: Final[Mapping[str, _Source]] = {
-    "store": _Source(_STORES, (STORE.c.number,), _store),
-    "staff": _Source(select(STAFF), (STAFF.c.id,), _staff),
-    "offer": _Source(select(OFFER), (OFFER.c.number,), _offer),
-    "coupon": _Source(select(COUPON), (COUPON.c.coupon_id,), _coupon),
-    "coupon_use": _Source(_USES, (CLAIM.c.coupon_id, CLAIM.c.use_no), _coupon_use),
-    "lease": _Source(select(LEASE), (LEASE.c.campaign, LEASE.c.first_serial), _lease),
-    "member": _Source(select(MEMBER), (MEMBER.c.number,), _member),
+_SOURCES: Final[Mapping[str, Source]] = {
+    "store": Source(_STORES, (STORE.c.number,), _store),
+    "staff": Source(select(STAFF), (STAFF.c.id,), _staff),
+    "offer": Source(select(OFFER), (OFFER.c.number,), _offer),
+    "coupon": Source(select(COUPON), (COUPON.c.coupon_id,), _coupon),
+    "coupon_use": Source(_USES, (CLAIM.c.coupon_id, CLAIM.c.use_no), _coupon_use),
+    "lease": Source(select(LEASE), (LEASE.c.campaign, LEASE.c.first_serial), _lease),
+    "member": Source(select(MEMBER), (MEMBER.c.number,), _member),
+    **booth_view.SOURCES,
 }
 _BLOCKS: Final = (
     select(COUPON.c.campaign, COUPON.c.serial)
@@ -210,7 +159,11 @@ def cache_key(view: StoreView, table: str, key: Key) -> list[Any]:
         return [view.key(KeyKind.COUPON_ID, key[0]), key[1]]
     if table == "member":
         return [view.key(KeyKind.MEMBER_NUMBER, str(key[0]))]
-    return list(key)
+    if table == "stamp":
+        return [view.key(KeyKind.MEMBER_NUMBER, str(key[0])), key[1]]
+    if table == "pool_coupon":
+        return [view.key(KeyKind.COUPON_ID, key[1])]
+    return list(key[1:]) if table in booth_view.OF_ONE_STORE else list(key)
 
 
 def _in_block(campaign: int, block: int) -> ColumnElement[bool]:

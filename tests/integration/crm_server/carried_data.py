@@ -34,7 +34,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 def contents(connection: sqlite3.Connection, table: str) -> Rows:
     """A table's rows without their version; sealed columns opened, since each sealing differs."""
-    hidden = {"ver", *cache_format.BLOB_COLUMNS.get(table, ())} if table == "member" else {"ver"}
+    hidden = {"ver", *cache_format.BLOB_COLUMNS.get(table, ())} if table in {"member", "pool_coupon"} else {"ver"}
     names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in hidden]
     return set(connection.execute(f"SELECT {', '.join(names)} FROM {table}"))
 

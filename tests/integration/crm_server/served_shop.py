@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from crm_server.api.application import create_app
 from crm_server.centre import Centre, open_centre
+from crm_server.issuing import coupon_text
 from crm_server.minting import CodeKind, MintRequest, mint
 from crm_server.reports import ReportName, report
-from crm_server.schema import OFFER
+from crm_server.schema import COUPON, OFFER
 from crm_server.seed.shop import SeedRequest, seed_shop
 from pos_client.domain.batch import SignedEntry
 from pos_client.domain.hash_chain import claim_id
@@ -58,6 +59,11 @@ class Shop:
         """Id and code of a fresh coupon."""
         made = self.mint(CodeKind.COUPON, **wanted)[0]
         return made["coupon_id"], made["code"]
+
+    def code_of(self, coupon_id: str) -> str:
+        """The code of an issued coupon."""
+        query = select(COUPON).where(COUPON.c.coupon_id == coupon_id)
+        return self.write(lambda connection: coupon_text(self.centre.keys, connection.execute(query).mappings().one()))
 
     def lane(self, store: str = "1", lane: int = 1) -> LaneClient:
         """An enrolled lane."""
