@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .change_log import Change
@@ -16,9 +16,12 @@ from .schema import COUPON, LEDGER, MEMBER, POOL_COUPON, PURCHASE, STAMP
 from .trade_facts import POINTS, STAMPS
 
 NOBODY: Final = 0
+WHY_OPENING: Final = "opening"
 WHY_VOID: Final = "void"
 WHY_CONFLICT: Final = "conflict"
 
+# campaign, txn, device, epoch, seq of a row behind which no entry stands
+_NOTHING: Final = (literal(0), literal(""), literal(""), literal(0), literal(0))
 _POST: Final = insert(LEDGER)
 _WHO: Final = select(MEMBER.c.number).where(MEMBER.c.ref == bindparam("of_ref"))
 _MOVE: Final = (
@@ -102,6 +105,15 @@ def reverse(connection: Connection, inbox_id: int, by: Reversal) -> list[Change]
         connection.execute(_POST, {**asdict(by), **taken, **moved})
         changes += _move(connection, row.member_number, row.account, -int(row.delta))
     return changes
+
+
+def open_balances(connection: Connection) -> None:
+    """Begin the ledger of members who have points from elsewhere, so that every balance is the sum of its rows."""
+    columns = ("account", "member_ref", "member_number", "delta", "campaign", "txn", "device", "epoch", "seq", "why")
+    points = select(
+        literal(POINTS), MEMBER.c.ref, MEMBER.c.number, MEMBER.c.points, *_NOTHING, literal(WHY_OPENING), literal(0)
+    )
+    connection.execute(insert(LEDGER).from_select([*columns, "at_ms"], points.where(MEMBER.c.points != 0)))
 
 
 def count_purchase(connection: Connection, number: int, by: int) -> list[Change]:

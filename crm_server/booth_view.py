@@ -23,7 +23,7 @@ def _stamp(view: StoreView, row: AnyRow) -> Cells | None:
     if row.owner_store not in view.stores:
         return None
     key = view.key(KeyKind.MEMBER_NUMBER, str(row.member_number))
-    return {"member_key": key, "card": row.card, "count": row.count}
+    return {"member_key": key, "card": row.card, "count": row.stamps}
 
 
 def _stock(view: StoreView, row: AnyRow) -> Cells | None:
@@ -58,7 +58,9 @@ def _applied(view: StoreView, row: AnyRow) -> Cells | None:
     return {"device": row.id, "epoch": row.epoch, "seq": row.seq} if row.store == view.number else None
 
 
-_STAMPS: Final = select(STAMP, MEMBER.c.owner_store).join(MEMBER, MEMBER.c.number == STAMP.c.member_number)
+_STAMPS: Final = select(STAMP.c.member_number, STAMP.c.card, STAMP.c.count.label("stamps"), MEMBER.c.owner_store).join(
+    MEMBER, MEMBER.c.number == STAMP.c.member_number
+)
 _POOLED: Final = (
     select(COUPON, POOL_COUPON.c.store, POOL_COUPON.c.lane)
     .join(POOL_COUPON, POOL_COUPON.c.coupon_id == COUPON.c.coupon_id)

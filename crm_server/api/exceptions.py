@@ -29,8 +29,12 @@ class ExceptionRow(Reply):
 
 
 class ConflictRow(ExceptionRow):
-    """A redemption whose use another one holds; ``state`` is open, promoted or voided."""
+    """An entry that found taken what is given once; ``state`` is open, promoted or voided.
 
+    ``about`` is use, receipt (then ``coupon_id`` is ``receipt:`` and the fingerprint) or issue.
+    """
+
+    about: str
     coupon_id: str
     use_no: int
     holder: Holder

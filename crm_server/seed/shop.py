@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
-from crm_server import snapshots
+from crm_server import accounts, snapshots
 from crm_server.centre import Centre
 from crm_server.enrolment import new_code
 from crm_server.schema import COUPON, LANE, MEMBER, OFFER, STAFF, STORE
@@ -59,6 +59,7 @@ def _fill(connection: Connection, centre: Centre, request: SeedRequest) -> bool:
     connection.execute(insert(STAFF), staff_rows())
     connection.execute(insert(OFFER), [_offer_row(campaign) for campaign in CAMPAIGNS])
     connection.execute(insert(MEMBER), member_rows(members, today))
+    accounts.open_balances(connection)
     seed_coupons(connection, today, members, request.share)
     return True
 

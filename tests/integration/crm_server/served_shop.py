@@ -63,7 +63,9 @@ class Shop:
     def code_of(self, coupon_id: str) -> str:
         """The code of an issued coupon."""
         query = select(COUPON).where(COUPON.c.coupon_id == coupon_id)
-        return self.write(lambda connection: coupon_text(self.centre.keys, connection.execute(query).mappings().one()))
+        return self.write(
+            lambda connection: coupon_text(self.centre.keys, dict(connection.execute(query).mappings().one()))
+        )
 
     def lane(self, store: str = "1", lane: int = 1) -> LaneClient:
         """An enrolled lane."""

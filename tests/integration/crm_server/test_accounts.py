@@ -1,12 +1,11 @@
 """Points and stamps: the balance is the sum of what stands, whatever comes, however often and in whichever order."""
 
-import json
-
 import pytest
 
 from crm_server import accounts
 from crm_server.change_log import append
 from crm_server.reports import ReportName
+from pos_client.domain.hash_chain import GENESIS
 from tests.integration.crm_server.served_shop import Shop, reported, results
 from tests.integration.crm_server.trade import (
     a_txn,
@@ -119,7 +118,7 @@ def test_both_sides_of_a_fork_count(shop: Shop) -> None:
     number, ref = member(shop)
     before, lane = points(shop, number), shop.lane()
     first = earn(lane, ref, 40)
-    twin = lane.forge(1, bytes(32), "earn", **{**json.loads(first.body), "amount": 7, "prev": "0" * 64})
+    twin = lane.forge(1, GENESIS, "earn", ref="points", amount=7, member_ref=ref, why="purchase")
     lane.push([first])
 
     assert results(lane.push([twin])) == ["forked"]

@@ -38,8 +38,8 @@ def points(shop: Shop, number: int) -> int:
 
 def stamps(shop: Shop, number: int) -> dict[str, int]:
     """A member's cards."""
-    query = select(STAMP.c.card, STAMP.c.count).where(STAMP.c.member_number == number)
-    return shop.write(lambda connection: {row.card: row.count for row in connection.execute(query)})
+    query = select(STAMP.c.card, STAMP.c.count.label("stamps")).where(STAMP.c.member_number == number)
+    return shop.write(lambda connection: {row.card: row.stamps for row in connection.execute(query)})
 
 
 def purchases(shop: Shop, number: int) -> int:
