@@ -24,7 +24,7 @@ from .coupon_facts import ShownCoupon, holder_document, known_facts
 from .devices import Caller
 from .keys import KeyRing
 from .problems import Problem
-from .schema import RELEASED_CLAIM
+from .schema import COUPON, RELEASED_CLAIM
 from .uses import CONSUMED, GRANTED, RELEASED
 
 PROBLEM_OF: Final = {
@@ -42,7 +42,9 @@ PROBLEM_OF: Final = {
     Reason.OTHER_MEMBER: "other-member",
     Reason.WRONG_HOUR: "wrong-hour",
     Reason.OFFER_TOO_NEW: "offer-too-new",
+    Reason.COUPON_NOT_ISSUED: "coupon-not-issued",
 }
+_ONE_AT_A_TIME: Final = select(COUPON.c.coupon_id).where(COUPON.c.coupon_id == bindparam("coupon_id")).with_for_update()
 _RELEASED_BY_ID: Final = select(RELEASED_CLAIM).where(RELEASED_CLAIM.c.claim_id == bindparam("claim_id"))
 
 
@@ -80,7 +82,13 @@ def grant(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked, n
         return Grant(is_new=False, document=_granted_before(keys, caller, asked, present))
     if connection.execute(_RELEASED_BY_ID, {"claim_id": asked.claim_id}).one_or_none() is not None:
         raise Problem("claim-released")
-    facts = known_facts(connection, keys, ShownCoupon(asked.coupon_id, asked.token), standing)
+    shown = ShownCoupon(asked.coupon_id, asked.token)
+    facts = known_facts(connection, keys, shown, standing)
+    if facts.is_partial:
+        # Two uses of different numbers could together be more than the packet holds.
+        connection.execute(_ONE_AT_A_TIME, {"coupon_id": asked.coupon_id}).first()
+        standing = uses.holders_or_claim(connection, asked.coupon_id, asked.claim_id)
+        facts = known_facts(connection, keys, shown, standing)
     _check(facts, caller, asked, now)
     _check_free(facts, asked, standing)
     if facts.offer is not None:
@@ -162,6 +170,8 @@ def _check_free(facts: CouponFacts, asked: Asked, holders: Sequence[Row[Any]]) -
     held = {holder.use_no: holder for holder in holders}
     next_use_no = facts.next_use_no()
     if asked.use_no not in held and next_use_no is not None:
+        if facts.is_partial and asked.value_minor > facts.left_minor:
+            raise Problem("value-exhausted", left_minor=facts.left_minor)
         return
     holder = held.get(asked.use_no) or held[max(held)]
     raise Problem("already-used", holder=holder_document(holder), next_use_no=next_use_no)

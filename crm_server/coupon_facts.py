@@ -80,12 +80,10 @@ def known_facts(connection: Connection, keys: KeyRing, shown: ShownCoupon, holde
     """Everything known of a coupon; ``holders`` are the rows of ``HOLDERS`` that hold its uses.
 
     Raises:
-        Problem: coupon-unknown, not-genuine, coupon-not-issued.
+        Problem: coupon-unknown, not-genuine.
     """
     row = connection.execute(_COUPON, {"coupon_id": shown.coupon_id}).one_or_none()
     issued = _issued(keys, row, shown.coupon_id, shown.token)
-    if row is not None and row.pooled == FREE:
-        raise Problem("coupon-not-issued")
     return CouponFacts(
         coupon_id=shown.coupon_id,
         code_kind=issued.code_kind,
@@ -99,6 +97,7 @@ def known_facts(connection: Connection, keys: KeyRing, shown: ShownCoupon, holde
         member_ref=(row.member_ref or "") if row else "",
         uses=tuple(use_of(holder) for holder in holders),
         revoked=bool(row and row.revoked),
+        issued=row is None or row.pooled != FREE,
         lease=_lease(connection, issued.campaign, issued.serial),
     )
 

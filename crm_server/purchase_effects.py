@@ -17,7 +17,7 @@ from .accounts import Reversal
 from .application import CONFLICTING, Application, Outcome
 from .entry_facts import EntryFacts, ReadRow
 from .schema import CONFLICT, INBOX, LEDGER, PURCHASE, STAFF, STORE
-from .trade_facts import TradeFacts
+from .trade_facts import RECEIPT, TradeFacts
 from .uses import CONFLICT_OPEN
 
 STANDING: Final = "standing"
@@ -26,6 +26,7 @@ VOIDED: Final = "voided"
 # What an entry of a purchase that does not count says, where it had an effect otherwise.
 RECEIPT_CONFLICT: Final = "receipt-conflict"
 ABOUT_RECEIPT: Final = "receipt"
+ABOUT_RETURN: Final = "return"
 
 _BUY: Final = insert(PURCHASE)
 _BUY_FIRST: Final = {
@@ -84,7 +85,7 @@ def _conflict(work: Application, row: ReadRow, bought: dict[str, Any], number: i
     named = _holder_document(holder)
     pair = {
         "inbox_id": number,
-        "coupon_id": f"receipt:{bought['fingerprint']}",
+        "coupon_id": f"{RECEIPT}{bought['fingerprint']}",
         "use_no": 0,
         "holder_claim_id": "",
         "holder": json.dumps(named, ensure_ascii=False),
@@ -92,7 +93,7 @@ def _conflict(work: Application, row: ReadRow, bought: dict[str, Any], number: i
         "store": bought["store"],
         "state": CONFLICT_OPEN,
         "at_ms": work.now_ms,
-        "about": ABOUT_RECEIPT,
+        "about": ABOUT_RETURN if bought["returns"] else ABOUT_RECEIPT,
     }
     work.connection.execute(insert(CONFLICT), pair)
     _take_gifts_back(work, row.seq, bought["txn"])

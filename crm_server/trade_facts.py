@@ -3,6 +3,7 @@
 Apart from the redemptions because these move accounts and so count in their journal's order only.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,11 +16,13 @@ POINTS: Final = "points"
 STAMPS: Final = "stamps:"
 STOCK: Final = "stock:"
 RECEIPT: Final = "receipt:"
+RETURN: Final = "return:"
 ISSUED: Final = "issued:"
 LONGEST_CARD: Final = 50
 # What fits beside ``stock:`` in a name of the booth's own.
 LONGEST_ITEM: Final = 60
 _LONGEST_ID: Final = 40
+_LONGEST_RETURN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ class TradeFacts:
 
     @property
     def fingerprint(self) -> str:
-        """Of the receipt of a purchase, empty where none is known."""
+        """Of what may stand only once, a receipt or one return of a purchase; empty where none is known."""
+        if self.ref.startswith(RETURN):
+            return hashlib.sha256(self.ref.encode()).hexdigest()[:32]
         return self.ref.removeprefix(RECEIPT) if self.ref.startswith(RECEIPT) else ""
 
 
@@ -84,9 +89,10 @@ def _movement(document: Mapping[str, Any], why: str, hold_id: str = "") -> Trade
 
 
 def _transaction(document: Mapping[str, Any]) -> TradeFacts:
-    ref, returns = plain(document, "ref", _LONGEST_ID, needed=False), hexadecimal(document, "returns")
+    ref, returns = plain(document, "ref", _LONGEST_RETURN, needed=False), hexadecimal(document, "returns")
     txn, currency = hexadecimal(document, "txn"), plain(document, "currency", 3)
-    if not txn or len(currency) != 3 or (ref and (returns or not _is_receipt(ref))):
+    is_meant = ref.startswith(f"{RETURN}{returns}:") if returns else _is_receipt(ref)
+    if not txn or len(currency) != 3 or (ref and not is_meant):
         raise BadField("bad-field")
     return TradeFacts(
         ref=ref,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pos_client import bootstrap
-from pos_client.bootstrap.asking import crm_claims
+from pos_client.bootstrap.asking import crm_desks
 from pos_client.bootstrap.lane import Lane, LaneFiles
 from pos_client.bootstrap.syncing import sync_side
 from pos_client.domain.verdict import Verdict, VerdictKind
@@ -50,7 +50,7 @@ def counter(home: Path, codes: Sequence[str]) -> None:
     files = LaneFiles.of(home)
     journal = files.open_journal(COMMAND, LOCK_WAIT_S)
     side = sync_side(files, journal)
-    desk = files.desk(journal, crm_claims(files.api(side.time), files.orders))
+    desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders))
     worker = SyncWorker(side.parts, side.outbox, side.time, Rhythm(0.02, 0.1, 0.1), lambda _: None)
     threading.Thread(target=worker.run, args=(threading.Event(),), daemon=True).start()
     _redeem_all(Lane(files, desk, journal), codes)

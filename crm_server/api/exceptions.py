@@ -31,7 +31,7 @@ class ExceptionRow(Reply):
 class ConflictRow(ExceptionRow):
     """An entry that found taken what is given once; ``state`` is open, promoted or voided.
 
-    ``about`` is use, receipt (then ``coupon_id`` is ``receipt:`` and the fingerprint) or issue.
+    ``about`` is use, issue, or receipt or return (then ``coupon_id`` is ``receipt:`` and a fingerprint).
     """
 
     about: str

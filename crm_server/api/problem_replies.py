@@ -52,6 +52,8 @@ class ProblemDocument(BaseModel):
     retry_after_s: int | None = None
     holder: Holder | None = None
     next_use_no: int | None = None
+    left_minor: int | None = None
+    balance: int | None = None
     server_time: str | None = None
     server_head: ServerHead | None = None
     missing: list[tuple[int, int]] | None = None

@@ -123,7 +123,7 @@ QUARANTINE: Final = Table(
 )
 
 # An entry that found taken what is given once, beside who holds it. holder: as it was when the two met. about: use,
-# receipt (then ``coupon_id`` is ``receipt:FINGERPRINT``) or issue.
+# issue, or receipt or return (then ``coupon_id`` is ``receipt:FINGERPRINT``).
 CONFLICT: Final = Table(
     "conflict",
     METADATA,

@@ -5,6 +5,7 @@ import logging
 from pos_client.sync.api_client import ApiClient
 from pos_client.sync.breaker import Breaker
 from pos_client.sync.claims import CrmClaims
+from pos_client.sync.points import CrmPoints
 from pos_client.usecases.claim_port import ClaimReply, ClaimRequest, ClaimUnanswered
 
 from .standing import StandingOrders
@@ -36,9 +37,10 @@ class SightClaims:
         return False
 
 
-def crm_claims(api: ApiClient, orders: StandingOrders) -> CrmClaims:
-    """Claims at the centre, with a breaker that heals in the background."""
-    return CrmClaims(api, orders.verify_document, Breaker(api.apart().is_there), _note_late_answer)
+def crm_desks(api: ApiClient, orders: StandingOrders) -> tuple[CrmClaims, CrmPoints]:
+    """Claims and holds of points at the centre, with one breaker that heals in the background."""
+    breaker = Breaker(api.apart().is_there)
+    return CrmClaims(api, orders.verify_document, breaker, _note_late_answer), CrmPoints(api, breaker)
 
 
 def _note_late_answer(request: ClaimRequest, reply: ClaimReply) -> None:

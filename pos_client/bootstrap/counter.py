@@ -21,7 +21,7 @@ from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault
 
-from .asking import crm_claims
+from .asking import crm_desks
 from .lane import LaneFiles
 from .operators import first_clerk
 
@@ -93,7 +93,7 @@ def counter(given: Path | None) -> Iterator[Counter]:
     journal = files.open_journal(COMMAND, 0.0)
     stop = threading.Event()
     api = files.api(files.server_time(journal))
-    desk = files.desk(journal, crm_claims(api, files.orders))
+    desk = files.desk(journal, *crm_desks(api, files.orders))
     answers = _Answers()
     session = TillSession(desk, first_clerk(desk), files.settings.station.promoter)
     till = TillLane(desk, session, _NoSync(), Contact, lambda _staff: None)

@@ -36,7 +36,7 @@ from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from pos_client.ui.assets import resources_folder
 from pos_client.usecases.check_code import CheckCode
-from pos_client.usecases.claim_port import Claims
+from pos_client.usecases.claim_port import Claims, NobodyHoldsPoints, PointsDesk
 from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
 from pos_client.usecases.redeem import Redeem
@@ -44,7 +44,7 @@ from pos_client.usecases.sync_overview import Overview, overview
 from pos_client.usecases.transaction import Request
 from pos_client.usecases.void import Void
 
-from .asking import SightClaims, crm_claims
+from .asking import SightClaims, crm_desks
 from .standing import StandingOrders
 
 LOG: Final = logging.getLogger(__name__)
@@ -127,8 +127,8 @@ class LaneFiles:
         except StorageUnavailable as error:
             LOG.warning("the enrolment does not follow epoch %s yet: %s", journal.epoch, error.detail)
 
-    def desk(self, journal: ReadOnlyJournal | SqlJournal, claims: Claims) -> Desk:
-        """The ports of one lane."""
+    def desk(self, journal: ReadOnlyJournal | SqlJournal, claims: Claims, points: PointsDesk | None = None) -> Desk:
+        """The ports of one lane; without ``points`` nobody holds any."""
         return Desk(
             identity=self.orders.identity,
             cache=SqlCache(self.pointer, self.store_secret),
@@ -142,6 +142,7 @@ class LaneFiles:
             app_version=VERSION,
             booth=SqlBooth(self.pointer, self.store_secret, self.orders.identity.lane),
             trade=self.orders.trade,
+            points=points or NobodyHoldsPoints(),
         )
 
 
@@ -263,7 +264,7 @@ def writing_lane(given: Path | None) -> Iterator[Lane]:
     journal = open_for_command(files)
     try:
         api = files.api(files.server_time(journal))
-        yield Lane(files, files.desk(journal, crm_claims(api, files.orders)), journal)
+        yield Lane(files, files.desk(journal, *crm_desks(api, files.orders)), journal)
         api.close()
     finally:
         journal.close()

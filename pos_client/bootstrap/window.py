@@ -17,7 +17,7 @@ from pos_client.usecases.lane_status import Contact
 from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 
-from .asking import crm_claims
+from .asking import crm_desks
 from .gun import Bench, Gun, serial_gun
 from .lane import LaneFiles
 from .operators import first_clerk
@@ -62,7 +62,7 @@ def open_clerk_window(given: Path | None, source: str | None) -> int:
 
 def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
     side = sync_side(files, journal)
-    desk = files.desk(journal, crm_claims(files.api(side.time), files.orders))
+    desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders))
     keeper = ContactKeeper(lambda: journal.disk_is_low)
     worker = SyncWorker(side.parts, side.outbox, side.time, _rhythm(files), keeper.on_status, files.home.sync_request)
     promoter = journal.meta(PROMOTER)

@@ -101,6 +101,7 @@ class Reason(StrEnum):
     NOTHING_TO_HAND_OVER = "nothing-to-hand-over"
     SWAP_NEEDS_SUPERVISOR = "swap-needs-supervisor"
     COUPON_NOT_ISSUED = "coupon-not-issued"
+    VALUE_EXHAUSTED = "value-exhausted"
     # not our code
     NOT_OUR_CODE = "not-our-code"
     PAYMENT_CODE = "payment-code"

@@ -34,6 +34,8 @@ _PROBLEMS: Final = {
     "offer-too-new": Reason.OFFER_TOO_NEW,
     "member-limit": Reason.MEMBER_LIMIT,
     "member-day-limit": Reason.MEMBER_DAY_LIMIT,
+    "coupon-not-issued": Reason.COUPON_NOT_ISSUED,
+    "value-exhausted": Reason.VALUE_EXHAUSTED,
     "device-revoked": Reason.DEVICE_NOT_TRUSTED,
     "device-rolled-back": Reason.DEVICE_NOT_TRUSTED,
     "device-unknown": Reason.DEVICE_NOT_TRUSTED,

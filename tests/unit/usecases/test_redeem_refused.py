@@ -62,6 +62,8 @@ def test_a_refusal_ends_its_intent(counter: Counter) -> None:
     ("problem", "reason"),
     [
         ("quota-exhausted", Reason.QUOTA_EXHAUSTED),
+        ("coupon-not-issued", Reason.COUPON_NOT_ISSUED),
+        ("value-exhausted", Reason.VALUE_EXHAUSTED),
         ("coupon-expired", Reason.EXPIRED),
         ("not-yet-valid", Reason.NOT_YET_VALID),
         ("wrong-store", Reason.WRONG_STORE),
