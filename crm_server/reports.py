@@ -14,12 +14,11 @@ from sqlalchemy import Connection, Row, and_, or_, select
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.journal_entry import EntryKind, wire_time
 
-from . import account_reports
+from . import account_reports, settlement
 from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
 from .promoter_statement import statement
 from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
-from .settlement import settlement_lines
 from .uses import GRANTED
 
 ORPHAN_AFTER_MS: Final = 24 * 3_600_000
@@ -42,6 +41,10 @@ class ReportName(StrEnum):
     STOCK = "stock"
     DEFICITS = "deficits"
     EXCESS = "excess"
+
+
+# Of reports that are files for others, also where they have no rows.
+COLUMNS: Final[dict[ReportName, tuple[str, ...]]] = {ReportName.CPS: (*settlement.KEY, *settlement.FIGURES)}
 
 
 def report(connection: Connection, name: ReportName, now_ms: int) -> Report:
@@ -218,7 +221,7 @@ def _redemptions(connection: Connection, _now_ms: int) -> Report:
 
 def _cps(connection: Connection, _now_ms: int) -> Report:
     """The settlement file's lines."""
-    return settlement_lines(connection)
+    return settlement.settlement_lines(connection)
 
 
 _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
