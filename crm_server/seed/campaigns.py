@@ -5,6 +5,8 @@ Offer documents as ``domain.offers`` reads them; ``slug`` is a name for commands
 
 from typing import Any, Final
 
+from .trade_campaigns import TRADE_CAMPAIGNS
+
 PLAIN: Final = "plain"
 PRIZE: Final = "prize"
 RED_PACKET: Final = "red-packet"
@@ -93,4 +95,5 @@ CAMPAIGNS: Final[tuple[dict[str, Any], ...]] = (
         "stacking": {"order": 40},
         "offline": {"policy": "home_store"},
     },
+    *TRADE_CAMPAIGNS,
 )

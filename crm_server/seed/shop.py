@@ -16,6 +16,7 @@ from crm_server.schema import COUPON, LANE, MEMBER, OFFER, STAFF, STORE
 from pos_client.domain.business_time import day_number, from_ms, local_date
 from pos_client.domain.journal_entry import wire_time
 
+from .booths import seed_booths
 from .campaigns import BRAND, CAMPAIGNS
 from .coupons import seed_coupons
 from .people import LANES, member_rows, staff_rows, store_rows
@@ -61,6 +62,7 @@ def _fill(connection: Connection, centre: Centre, request: SeedRequest) -> bool:
     connection.execute(insert(MEMBER), member_rows(members, today))
     accounts.open_balances(connection)
     seed_coupons(connection, today, members, request.share)
+    seed_booths(connection, today, request.share, centre.now_ms())
     return True
 
 
@@ -97,7 +99,9 @@ def _describe(connection: Connection, centre: Centre, request: SeedRequest) -> d
             _campaign(body) for body in connection.execute(select(OFFER.c.body).order_by("number")).scalars()
         ],
         "members": connection.execute(select(func.count()).select_from(MEMBER)).scalar_one(),
-        "coupons": connection.execute(select(func.count()).select_from(COUPON)).scalar_one(),
+        "coupons": connection.execute(
+            select(func.count()).select_from(COUPON).where(COUPON.c.is_pooled == 0)
+        ).scalar_one(),
         "snapshots": {id_of[store.number]: snapshots.newest_generation(connection, store.number) for store in stores},
     }
 
@@ -108,5 +112,5 @@ def _campaign(body: str) -> dict[str, Any]:
         "number": offer["number"],
         "slug": offer.get("slug", ""),
         "name": offer["name"],
-        "offline": offer["offline"]["policy"],
+        "offline": offer.get("offline", {}).get("policy", "home_store"),
     }

@@ -62,7 +62,7 @@ def test_seed_makes_a_believable_shop_once(tmp_path: Path) -> None:
     assert sorted(person["role"] for person in first["staff"]) == [
         "clerk", "clerk", "manager", "promoter", "promoter", "supervisor",
     ]  # fmt: skip
-    assert (len(first["campaigns"]), first["members"], first["coupons"]) == (9, 2_000, 5_000)
+    assert (len(first["campaigns"]), first["members"], first["coupons"]) == (30, 2_000, 5_000)
     assert (first["seeded"], second["seeded"]) == (True, False)
     assert {lane["enrol_code"] for lane in first["lanes"]}.isdisjoint(lane["enrol_code"] for lane in second["lanes"])
     assert {**second, "seeded": True, "lanes": []} == {**first, "lanes": []}
