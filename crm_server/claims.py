@@ -173,6 +173,8 @@ def _check_free(facts: CouponFacts, asked: Asked, holders: Sequence[Row[Any]]) -
         if facts.is_partial and asked.value_minor > facts.left_minor:
             raise Problem("value-exhausted", left_minor=facts.left_minor)
         return
+    if not held:
+        raise Problem("value-exhausted", left_minor=0)
     holder = held.get(asked.use_no) or held[max(held)]
     raise Problem("already-used", holder=holder_document(holder), next_use_no=next_use_no)
 

@@ -63,8 +63,8 @@ class CouponFacts:
 
     @property
     def is_partial(self) -> bool:
-        """Whether it is a red packet, whose rest stays for another purchase."""
-        return self.offer is not None and self.offer.partial
+        """Whether it is a red packet, whose rest stays for another purchase; a percentage has no rest."""
+        return self.offer is not None and self.offer.partial and self.face_minor > 0
 
     @property
     def face_minor(self) -> int:
