@@ -5,7 +5,7 @@ Apart from claims because a lease is given before anybody asks. Ranges of serial
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
@@ -15,6 +15,7 @@ from .problems import Problem
 from .schema import CLAIM, LEASE
 
 SerialRange = tuple[int, int]
+_KEPT_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,18 @@ def recall(connection: Connection, coupons: Sequence[Row[Any]]) -> int:
         changes += _carve(connection, campaign, (first, last))
     change_log.append(connection, changes)
     return held
+
+
+def drop_expired(connection: Connection, now_ms: int) -> int:
+    """Forget leases that ended a day ago, here and in the stores' data; returns how many.
+
+    Lane and centre both judge by the lease's own end, so that nothing changes by it; the day is for clocks that differ.
+    """
+    ended = connection.execute(
+        delete(LEASE).where(LEASE.c.until_ms < now_ms - _KEPT_MS).returning(LEASE.c.campaign, LEASE.c.first_serial)
+    ).all()
+    change_log.append(connection, [("lease", (row.campaign, row.first_serial)) for row in ended])
+    return len(ended)
 
 
 def _check(connection: Connection, coupon: Row[Any], store: int, now_ms: int) -> None:

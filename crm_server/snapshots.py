@@ -23,7 +23,7 @@ from pos_client.domain.cache_format import DDL, FILE_NAME, KEY_COLUMNS, SCHEMA_V
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import change_log, policies, pools
+from . import change_log, leases, policies, pools
 from .centre import Centre
 from .changes import cursor_text
 from .issuing import coupon_text
@@ -75,7 +75,7 @@ def build(centre: Centre, store: int, *, only_if_due: bool = False) -> Built:
             present = centre.database.read(lambda connection: current(connection, store)).result()
             if present:
                 return present
-        centre.database.write(lambda connection: _refill(connection, centre, store)).result()
+        centre.database.write(lambda connection: _tidy(connection, centre, store)).result()
         gen = centre.database.write(lambda connection: _take_generation(connection, centre.now_ms())).result()
         built = centre.database.read(lambda connection: _write_file(connection, centre, store, gen)).result()
         centre.database.write(lambda connection: _publish(connection, built)).result()
@@ -92,7 +92,8 @@ class _File:
     manifest: dict[str, Any]
 
 
-def _refill(connection: Connection, centre: Centre, store: int) -> None:
+def _tidy(connection: Connection, centre: Centre, store: int) -> None:
+    leases.drop_expired(connection, centre.now_ms())
     zone: str = connection.execute(select(STORE.c.zone).where(STORE.c.number == store)).scalar_one()
     pools.refill(connection, store, day_number(local_date(centre.now(), zone)), centre.now_ms())
 
