@@ -25,6 +25,7 @@ MEMBERS: Final = 2_000
 SMALL_SHARE: Final = 10
 # A seeded shop is for trying things out: its codes last a day instead of ten minutes.
 CODE_MINUTES: Final = 24 * 60
+_COUPONS: Final = select(func.count()).select_from(COUPON).where(COUPON.c.is_pooled == 0)
 _ZONE: Final = "Asia/Shanghai"
 
 
@@ -99,9 +100,7 @@ def _describe(connection: Connection, centre: Centre, request: SeedRequest) -> d
             _campaign(body) for body in connection.execute(select(OFFER.c.body).order_by("number")).scalars()
         ],
         "members": connection.execute(select(func.count()).select_from(MEMBER)).scalar_one(),
-        "coupons": connection.execute(
-            select(func.count()).select_from(COUPON).where(COUPON.c.is_pooled == 0)
-        ).scalar_one(),
+        "coupons": connection.execute(_COUPONS).scalar_one(),
         "snapshots": {id_of[store.number]: snapshots.newest_generation(connection, store.number) for store in stores},
     }
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _ledger()
     _member_excess()
     _purchase()
+    _purchase_indexes()
     _stock()
     _waiting_entry()
     _pool_coupon()
@@ -153,6 +154,9 @@ def _purchase() -> None:
         sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_purchase_inbox_id_inbox")),
         sa.PrimaryKeyConstraint("inbox_id", name=op.f("pk_purchase")),
     )
+
+
+def _purchase_indexes() -> None:
     op.create_index(op.f("ix_purchase_device_txn"), "purchase", ["device", "txn"], unique=False)
     op.create_index(
         op.f("ix_purchase_fingerprint"),
