@@ -103,10 +103,10 @@ def test_no_page_ever_shows_a_balance_without_the_entries_behind_it(shop: Shop, 
     manifest, path = fetch(lane, tmp_path)
     cache = opened(path)
     before = {number: balance(cache, lane, (number, ref)) for number, ref in people}
-    for turn in range(6):
-        sent = [earn(lane, ref, 10 + place) for place, (_, ref) in enumerate(people)]
-        sent.append(burn(lane, people[turn % 4][1], 3))
-        lane.push(sent)
+    for turn in range(8):
+        # Whoever is not on a page must not be counted by the mark that is on it, and the other way round.
+        ref, other = people[turn % 4][1], people[(turn + 1) % 3][1]
+        lane.push([earn(lane, ref, 10 + turn), burn(lane, other, 3)])
     expected = {number: balance(cache, lane, (number, ref)) for number, ref in people}
     cursor, more, pages = manifest["cursor"], True, 0
     while more:
