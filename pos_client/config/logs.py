@@ -35,7 +35,10 @@ def configure(folder: Path | None, name: str = "command", *, verbose: bool = Fal
     # A disk that is full must not put a traceback between a clerk and his verdict.
     logging.raiseExceptions = False
     root = logging.getLogger()
-    root.handlers.clear()
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+        if isinstance(handler, RotatingFileHandler):
+            handler.close()
     root.setLevel(logging.INFO)
     root.addHandler(_for_people(logging.DEBUG if verbose else logging.WARNING))
     in_file = None if folder is None else _for_machines(folder / f"{name}.log")

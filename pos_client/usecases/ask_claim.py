@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pos_client.domain.coupon import CouponFacts
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.judge import Quote, Refusal
 from pos_client.domain.offers.conditions import Conditions
 from pos_client.domain.reasons import Reason
@@ -14,6 +15,7 @@ from .claim_port import ClaimGranted, ClaimRefused, ClaimReply, ClaimUnanswered
 from .desk import Desk
 from .entry_drafts import EntryWriter, claim_request
 from .ports import OpenIntent
+from .trade_drafts import issued
 
 _PROBLEMS: Final = {
     "already-used": Reason.ALREADY_USED,
@@ -91,6 +93,8 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
         reply, use_no = _ask(desk, case, asked, intent)
     if isinstance(reply, ClaimGranted):
         return Answered(intent, granted_use=use_no, tier=Tier(reply.tier))
+    if _was_issued_here(desk, case.coupon, reply):
+        return Answered(intent)
     if isinstance(reply, ClaimRefused):
         return Answered(intent, refusal=_verdict(desk, case, reply))
     return Answered(intent)
@@ -113,6 +117,12 @@ def _ask(
 
 def _is_our_own(desk: Desk, reply: ClaimReply) -> bool:
     return isinstance(reply, ClaimRefused) and reply.use is not None and reply.use.device == desk.identity.device
+
+
+def _was_issued_here(desk: Desk, coupon: CouponFacts, reply: ClaimReply) -> bool:
+    """Whether the centre refuses only because it has not heard yet that this lane gave the coupon out."""
+    unheard = isinstance(reply, ClaimRefused) and reply.problem == "coupon-not-issued"
+    return unheard and bool(desk.journal.standing(EntryKind.ISSUE, issued(coupon.coupon_id)))
 
 
 def _give_back(desk: Desk, coupon_id: str, intent: OpenIntent) -> bool:
