@@ -93,11 +93,14 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
         reply, use_no = _ask(desk, case, asked, intent)
     if isinstance(reply, ClaimGranted):
         return Answered(intent, granted_use=use_no, tier=Tier(reply.tier))
-    if _was_issued_here(desk, case.coupon, reply):
-        return Answered(intent)
-    if isinstance(reply, ClaimRefused):
-        return Answered(intent, refusal=_verdict(desk, case, reply))
-    return Answered(intent)
+    return Answered(intent, refusal=_refusal(desk, case, reply))
+
+
+def _refusal(desk: Desk, case: Case, reply: ClaimReply) -> Verdict | None:
+    """The server's no; None where nobody answered, or where this lane knows better."""
+    if not isinstance(reply, ClaimRefused) or _was_issued_here(desk, case.coupon, reply):
+        return None
+    return _verdict(desk, case, reply)
 
 
 def _ask(

@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from crm_server.app import APP as crm_app
+from crm_server.app import APP as CRM_APP
 from pos_client import bootstrap
 from pos_client.cli import app
 from pos_client.config import logs
@@ -131,7 +131,7 @@ class CounterShop:
     def centre(self, *arguments: str) -> Any:
         """A command of the centre."""
         data = str(self.root / "crm")
-        done = RUNNER.invoke(crm_app, ["--data", data, *arguments, "--json"], catch_exceptions=False)
+        done = RUNNER.invoke(CRM_APP, ["--data", data, *arguments, "--json"], catch_exceptions=False)
         assert done.exit_code == 0, (arguments, done.stdout)
         return json.loads(done.stdout)
 

@@ -1,4 +1,4 @@
-"""A08 to A16 of the papers: one resolver, redemption (核销), red packets, discounts, cards and points, steps, receipts."""
+"""A08 to A16 of the papers: redemption (核销), red packets, discounts, cards and points, steps, receipts."""
 
 import pytest
 
