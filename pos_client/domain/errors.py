@@ -5,6 +5,7 @@
     PosError                    the world says no: a reason code, a sentence, a next step
       UsageError                what was asked for cannot be done as asked (exit 2)
         BasketInvalid           the basket file is not a basket, or its lines do not add up
+        HostDataInvalid         a receipt, a file or a mapping of the host till cannot be read
       PictureUnreadable         torn, empty, too large or no picture at all
       CameraUnavailable         not there, lost, in use, not permitted
       GunUnavailable            the scanner gun on a serial line
@@ -28,6 +29,9 @@
         DeviceForked
         CursorExpired
       SnapshotInvalid           signature, checksum, generation or shape is wrong
+      BridgeUnavailable         the port for the host till cannot be opened
+      HostRefused               what the host till asks for cannot be done now
+        HostTotalDiffers        it charged something else than was agreed
 
 A refusal at the till is no error but a value (``verdict.Verdict``). Errors carry facts; the words stand apart.
 Anything that is not a PosError is a bug and goes to the crash handler.
@@ -66,6 +70,12 @@ class BasketInvalid(UsageError):
     """The basket is no basket: not a file, not JSON, a field is wrong, or the lines do not add up."""
 
     reason = "basket-invalid"
+
+
+class HostDataInvalid(UsageError):
+    """What the host till sent is no receipt: not text, not JSON, a field is wrong, or the lines do not add up."""
+
+    reason = "host-data-invalid"
 
 
 class PictureUnreadable(PosError):
@@ -254,3 +264,21 @@ class SnapshotInvalid(PosError):
     """A snapshot or page of changes is not what its signature, checksum or generation promised."""
 
     reason = "snapshot-invalid"
+
+
+class BridgeUnavailable(PosError):
+    """The loopback port for the host till cannot be opened."""
+
+    reason = "bridge-unavailable"
+
+
+class HostRefused(PosError):
+    """What the host till asks for cannot be done; ``problem`` says why."""
+
+    reason = "host-refused"
+
+
+class HostTotalDiffers(HostRefused):
+    """The host till charged something else (``stated_minor``) than was agreed (``agreed_minor``)."""
+
+    reason = "host-total-differs"

@@ -55,5 +55,6 @@ FACTS: dict[Reason, dict[str, Fact]] = {
 }
 CARRIED: dict[str, dict[str, str | int]] = {
     "journal-held": {"holder": "window"},
+    "host-total-differs": {"stated_minor": 5_200, "agreed_minor": 4_200},
     **{fault: {"port": "COM3"} for fault in ("gun-absent", "gun-denied", "gun-busy", "gun-lost")},
 }
