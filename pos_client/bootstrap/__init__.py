@@ -1,12 +1,14 @@
 """The composition root: the only room that knows every other. It makes the objects and hands them to each other."""
 
 import logging
+import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from logging import FileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pos_client.config import enrolment, logs
 from pos_client.config.paths import find_home
@@ -18,6 +20,7 @@ from pos_client.usecases.ports import LaneIdentity
 
 from .doctoring import doctor, verify_lane
 from .enrolling import enrol
+from .host_papers import HostMatch, host_receipts, import_receipts, match_day
 from .lane import Lane, LaneFiles, reading_lane, writing_lane
 from .resuming import resume as resume_journal
 from .syncing import sync
@@ -25,10 +28,12 @@ from .wording_of import language, wording
 
 if TYPE_CHECKING:
     from .counter import Counter
+    from .host_till import VerdictDocument
 
 LOG: Final = logging.getLogger("pos_client")
 
 __all__ = [
+    "HostMatch",
     "Lane",
     "Wording",
     "counter",
@@ -36,15 +41,19 @@ __all__ = [
     "doctor",
     "enrol",
     "export_journal",
+    "host_receipts",
     "identity",
+    "import_receipts",
     "is_enrolled",
     "language",
     "log_bug",
+    "match_day",
     "name_server",
     "open_logs",
     "reading_lane",
     "resume_journal",
     "run_window",
+    "serve_bridge",
     "shown_source",
     "sync",
     "verify_journal",
@@ -112,6 +121,19 @@ def run_window(given: Path | None, source: str | None) -> int:
     from .window import open_clerk_window  # noqa: PLC0415 - Qt and OpenCV are loaded for the window alone
 
     return open_clerk_window(given, source)
+
+
+def serve_bridge(
+    given: Path | None,
+    port: int | None,
+    document: "VerdictDocument",
+    announce: Callable[[dict[str, Any]], None],
+    stop: threading.Event,
+) -> bool:
+    """The host till's bridge without a window, until told to stop; False where a part of it died."""
+    from .bridging import serve_bridge as serve  # noqa: PLC0415 - the web's libraries are loaded for the bridge alone
+
+    return serve(given, port, document, announce, stop)
 
 
 def open_logs(given: Path | None, name: str) -> None:

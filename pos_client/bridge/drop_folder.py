@@ -17,7 +17,7 @@ from pos_client.domain.errors import HostDataInvalid, StorageUnavailable
 
 from .book_port import HostBook
 from .file_mapping import FileMapping, read_mapping
-from .receipt_files import MAX_FILE_BYTES, read_receipts
+from .receipt_files import read_file
 
 LOG: Final = logging.getLogger(__name__)
 MAPPING: Final = "mapping.json"
@@ -114,7 +114,7 @@ class DropFolder:
 
     def _take(self, path: Path, mapping: FileMapping) -> Dropped:
         try:
-            receipts = read_receipts(path.name, _content(path), mapping, self._zone)
+            receipts = read_file(path, mapping, self._zone)
         except HostDataInvalid as bad:
             moved = _moved(path, self._folder / "bad")
             moved.with_name(moved.name + ".why").write_text(self._told(bad), "utf-8")
@@ -122,18 +122,6 @@ class DropFolder:
         new = self._book.take(receipts, "file", self._now())
         _moved(path, self._folder / "done")
         return Dropped(path.name, len(receipts), new)
-
-
-def _content(path: Path) -> bytes:
-    """A file's bytes. Raises HostDataInvalid: no file of its own, or too large to be one of receipts."""
-    if path.is_symlink() or not path.is_file():
-        raise HostDataInvalid("it is a folder or a link", problem="folder")
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise HostDataInvalid(f"a file has at most {MAX_FILE_BYTES >> 20} MB", problem="size")
-    try:
-        return path.read_bytes()
-    except PermissionError as error:
-        raise HostDataInvalid("it may not be read", problem="file") from error
 
 
 def _moved(path: Path, folder: Path) -> Path:

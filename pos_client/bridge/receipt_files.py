@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
 from pos_client.domain.errors import HostDataInvalid
@@ -20,6 +21,23 @@ MAX_FILE_BYTES: Final = 32 << 20
 _NEEDED: Final = ("receipt_no", "at", "total_minor")
 _MONEY: Final = frozenset({"total_minor", "discount_minor", "unit_minor", "line_discount_minor"})
 Fields = dict[str, Any]
+
+
+def read_file(path: Path, mapping: FileMapping, zone: str) -> Sequence[HostReceipt]:
+    """The receipts of a file on disk.
+
+    Raises:
+        HostDataInvalid: no file of its own, too large, or as ``read_receipts`` says.
+    """
+    if path.is_symlink() or path.is_dir():
+        raise HostDataInvalid("it is a folder or a link", problem="folder")
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise HostDataInvalid(f"a file has at most {MAX_FILE_BYTES >> 20} MB", problem="size")
+        content = path.read_bytes()
+    except (PermissionError, FileNotFoundError) as error:
+        raise HostDataInvalid("it is not there, or may not be read", problem="file") from error
+    return read_receipts(path.name, content, mapping, zone)
 
 
 def read_receipts(name: str, content: bytes, mapping: FileMapping, zone: str) -> Sequence[HostReceipt]:

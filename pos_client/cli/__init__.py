@@ -9,10 +9,12 @@ from pos_client import bootstrap
 
 from . import (
     booth,
+    bridge,
     cameras,
     confirm_date,
     crm_check,
     guns,
+    host,
     journal,
     lane_commands,
     purchases,
@@ -43,5 +45,5 @@ def pos_client(
 
 for group in (redemption, purchases, void, booth, confirm_date, journal, lane_commands):
     group.register(app)
-for group in (cameras, guns, crm_check, scan, window_commands):
+for group in (bridge, host, cameras, guns, crm_check, scan, window_commands):
     group.register(app)

@@ -62,6 +62,21 @@ class Home:
         return self.root / "sync.request"
 
     @property
+    def host_book(self) -> Path:
+        """What the host till said; replaceable."""
+        return self.root / "host.db"
+
+    @property
+    def host_drop(self) -> Path:
+        """Where the host's system puts its receipt files."""
+        return self.root / "host-drop"
+
+    @property
+    def bridge_token(self) -> Path:
+        """The token of the loopback API, for its owner alone."""
+        return self.root / "bridge.token"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

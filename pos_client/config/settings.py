@@ -124,6 +124,13 @@ class SyncSettings(_Section):
     heartbeat_s: Annotated[float, Field(ge=1, le=86_400, strict=False)] | None = None
 
 
+class BridgeSettings(_Section):
+    """The host till's way in: beside the window only where ``enabled``; ``port`` is on 127.0.0.1 alone."""
+
+    enabled: bool = False
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8377
+
+
 class Settings(_Section):
     """All of it."""
 
@@ -134,6 +141,7 @@ class Settings(_Section):
     sound: SoundSettings = SoundSettings()
     station: StationSettings = StationSettings()
     sync: SyncSettings = SyncSettings()
+    bridge: BridgeSettings = BridgeSettings()
 
 
 def load(path: Path) -> Settings:

@@ -99,6 +99,10 @@ class Wording:
         words = self._table["detail"].get(fault.reason, {}).get(case)
         return local_text.parse(words) if words else fault.detail or fault.reason
 
+    def of_host_match(self, cause: str) -> LocalText:
+        """What became of a purchase beside the host's receipt."""
+        return local_text.parse(self._table["detail"]["host-match"][cause])
+
     def of_notice(self, reason: str, facts: Mapping[str, Fact]) -> tuple[LocalText, LocalText]:
         """Sentence and next step of a notice."""
         return self._pair("notice", reason, facts)

@@ -39,7 +39,7 @@ class OurPurchase:
     Attributes:
         txn: 32 hexadecimal characters. seq: of the entry.
         receipt_no: may be empty. returns_no: of a return the number of the receipt that was taken back.
-        basket_minor: shelf prices, or of a return what came back. discount_minor: what was taken off.
+        basket_minor: shelf prices. discount_minor: what was taken off, or of a return what is not given back of them.
         lines: empty where only the amount is known.
     """
 
@@ -58,7 +58,7 @@ class OurPurchase:
     @property
     def paid_minor(self) -> int:
         """What the customer paid; of a return what was given back."""
-        return self.basket_minor if self.kind is ReceiptKind.RETURN else self.basket_minor - self.discount_minor
+        return self.basket_minor - self.discount_minor
 
     def names(self) -> frozenset[str]:
         """Under what the host may know it."""

@@ -35,6 +35,11 @@ def column_key(secret: bytes) -> bytes:
     return hashlib.blake2b(b"", digest_size=32, key=secret, person=b"rdm-column").digest()
 
 
+def proposal_key(secret: bytes) -> bytes:
+    """32 bytes: the AES-GCM key of the codes in what is proposed to a host till."""
+    return hashlib.blake2b(b"", digest_size=32, key=secret, person=b"rdm-proposal").digest()
+
+
 def column_context(table: str, key: int) -> bytes:
     """Associated data of an encrypted column, so that a value cannot be moved to another row."""
     return f"rdm/{table}/{key}".encode()

@@ -44,11 +44,15 @@ class PurchaseRequest:
         shown: coupons, member, basket and who acts. Without a basket a receipt code must be among the codes.
         burn_points: points that the member wants to pay with.
         source: how the goods became known; None where the basket itself says it.
+        txn: its id, where whoever asks has made one before; else one is made here.
+        receipt: which receipt it is, where more is known of it than its number; a receipt code comes first.
     """
 
     shown: Request
     burn_points: int = 0
     source: BasketSource | None = None
+    txn: str = ""
+    receipt: Receipt | None = None
 
 
 @dataclass(slots=True)
@@ -76,9 +80,8 @@ class Purchase:
         """
         handed = handed_in(self._desk, request.shown)
         transaction = sort_out(self._desk, replace(request.shown, codes=handed.codes, basket=handed.basket))
-        writer = EntryWriter(
-            self._desk, transaction.time, transaction.context, request.shown.attribution, uuid.uuid4().hex
-        )
+        txn = request.txn or uuid.uuid4().hex
+        writer = EntryWriter(self._desk, transaction.time, transaction.context, request.shown.attribution, txn)
         one = _OnePurchase(self._desk, transaction, writer, handed)
         verdict = one.recorded(request)
         return replace(verdict, notices=verdict.notices + notices(self._desk, transaction.time))
@@ -101,7 +104,8 @@ class _OnePurchase:
         if self._transaction.unusable:
             return without_coupon(self._desk, self._transaction)
         today = self._writer.context.today
-        receipt = self._handed.receipt or receipt_of_basket(basket, self._desk.identity.store, today)
+        store = self._desk.identity.store
+        receipt = self._handed.receipt or request.receipt or receipt_of_basket(basket, store, today)
         refusal = receipt_refusal(self._desk, receipt, basket, today)
         if refusal:
             return self._refused(refusal)

@@ -109,6 +109,10 @@ class TillLane:
         """Deliver and fetch now."""
         return self._queue(lambda _number: self._sync.wake())
 
+    def do(self, deed: Callable[[], None]) -> int:
+        """Do something else on this thread, in its turn; the deed itself keeps what it finds, and raises nothing."""
+        return self._queue(lambda _number: deed())
+
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; deeds that were queued before are finished first."""
         self._tell_status()

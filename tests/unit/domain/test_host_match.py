@@ -83,8 +83,8 @@ def test_a_purchase_with_another_number_is_never_paired_by_its_money() -> None:
 
 
 def test_a_return_is_found_by_the_receipt_that_it_takes_back() -> None:
-    back = ours("", kind=RETURN, returns_no="0042", basket_minor=5_900, discount_minor=500, lines=(SHAMPOO,))
-    there = host("0099", kind=RETURN, returns="0042", total_minor=5_900, discount_minor=None, lines=(SHAMPOO,))
+    back = ours("", kind=RETURN, returns_no="0042", basket_minor=5_900, discount_minor=600, lines=(SHAMPOO,))
+    there = host("0099", kind=RETURN, returns="0042", total_minor=5_300, discount_minor=None, lines=(SHAMPOO,))
 
     assert causes([ours(), back], [host(), there]) == [Cause.AGREED, Cause.AGREED]
 
