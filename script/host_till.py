@@ -1,7 +1,7 @@
 """A host's till, simulated: plays receipts against a lane's bridge over HTTP and as files, the same for a seed.
 
-For integrators to read and to try their side against; it needs ``requests`` and nothing of this program. Prints one JSON
-document: what was proposed, what it paid, what was refused and why, and which receipts it wrote.
+For integrators to read and to try their side against; it needs ``requests`` and nothing of this program. Prints one
+JSON document: what was accepted, what was refused and why, and which receipts it wrote.
 """
 
 import argparse

@@ -116,11 +116,11 @@ def shown_source(spec: str) -> str:
     return shown(spec)
 
 
-def run_window(given: Path | None, source: str | None) -> int:
+def run_window(given: Path | None, source: str | None, document: "VerdictDocument") -> int:
     """Open the counter's window and stay until it is closed; the exit code."""
     from .window import open_clerk_window  # noqa: PLC0415 - Qt and OpenCV are loaded for the window alone
 
-    return open_clerk_window(given, source)
+    return open_clerk_window(given, source, document)
 
 
 def serve_bridge(

@@ -1,21 +1,23 @@
 """The bridge put together: the host's book, the loopback API and the drop folder, on their own or beside a window."""
 
+import logging
 import os
 import secrets
 import threading
 from collections.abc import Callable, Generator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from pos_client.bridge.drop_folder import DropFolder
 from pos_client.bridge.events import EventShelf
 from pos_client.bridge.http_api import Desk as ApiDesk
 from pos_client.bridge.http_api import create_app
+from pos_client.bridge.http_gate import ARRIVES_WITHIN_S
 from pos_client.bridge.proposals import Proposals
 from pos_client.bridge.seal import CodeSeal
 from pos_client.bridge.server import BridgeServer
@@ -28,12 +30,11 @@ from pos_client.domain.keyed_hash import proposal_key
 from pos_client.storage.host_book import SqlHostBook, open_host_book
 from pos_client.storage.lock import WINDOW
 from pos_client.ui.assets import resources_folder
-from pos_client.usecases.till_lane import TillLane
 
 from .host_till import LaneTill, VerdictDocument
-from .lane import VERSION, Lane, LaneFiles, reading_lane, writer_of, writing_lane
+from .lane import VERSION, LaneFiles, reading_lane, writer_of, writing_lane
 
-Result = TypeVar("Result")
+LOG: Final = logging.getLogger(__name__)
 _TOKEN_BYTES: Final = 32
 
 
@@ -42,9 +43,8 @@ class Bridge:
     """An open bridge.
 
     Attributes:
-        proposals: whose unfinished ones are to be resumed before it runs.
-        server, drop: each has ``run(stop)``.
         events: told what happens at the counter.
+        drop: has ``run(stop)``, as this itself has.
     """
 
     home: Home
@@ -54,6 +54,15 @@ class Bridge:
     drop: DropFolder
     events: EventShelf
 
+    def run(self, stop: threading.Event) -> None:
+        """Write down what a host accepted before this program ended too early, then serve until told to stop."""
+        try:
+            for answer in self.proposals.resume():
+                LOG.info("a purchase of the host till was made good: %s", answer.get("state"))
+        except PosError as fault:
+            LOG.warning("purchases of the host till wait: %s %s", fault.reason, fault.detail)
+        self.server.run(stop)
+
     def announcement(self) -> dict[str, Any]:
         """Where the host's IT finds everything."""
         return {
@@ -62,28 +71,6 @@ class Bridge:
             "token_file": str(self.home.bridge_token),
             "drop_folder": str(self.home.host_drop),
         }
-
-
-class TillTurns:
-    """The till's own thread, for a bridge beside a window."""
-
-    def __init__(self, till: TillLane) -> None:
-        self._till = till
-
-    def submit(self, work: Callable[[], Result]) -> "Future[Result]":
-        """Have it done in its turn; what it raises is for whoever waits."""
-        future: Future[Result] = Future()
-
-        def deed() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(work())
-            except Exception as error:  # noqa: BLE001 - a border of threads: whoever waits raises it again
-                future.set_exception(error)
-
-        self._till.do(deed)
-        return future
 
 
 def serve_bridge(
@@ -101,13 +88,14 @@ def serve_bridge(
     with ThreadPoolExecutor(1, "till") as turns:
         till = LaneTill(partial(reading_lane, given), partial(writing_lane, given), turns, document)
         with open_bridge(files, till, files.settings.bridge.port if port is None else port) as bridge:
-            list(bridge.proposals.resume())
             announce(bridge.announcement())
             return _run_both(bridge, stop)
 
 
 @contextmanager
-def open_bridge(files: LaneFiles, till: Till, port: int) -> Generator[Bridge, None, None]:
+def open_bridge(
+    files: LaneFiles, till: Till, port: int, patience_s: float = ARRIVES_WITHIN_S
+) -> Generator[Bridge, None, None]:
     """Make the bridge of a lane; it listens, and is to be run by the caller.
 
     Raises:
@@ -121,16 +109,11 @@ def open_bridge(files: LaneFiles, till: Till, port: int) -> Generator[Bridge, No
         wording = Wording.load(resources_folder(), store.zone)
         status = {"store": store.number, "lane": files.orders.enrolment.lane_no, "app_version": VERSION}
         desk = ApiDesk(proposals, book, events, partial(_told, wording), lambda: status, store.zone, _now)
-        server = BridgeServer(create_app(desk, token_of(home)), port)
+        server = BridgeServer(create_app(desk, token_of(home), patience_s), port)
         drop = DropFolder(home.host_drop, book, store.zone, _now, partial(_why, wording))
         yield Bridge(home, book, proposals, server, drop, events)
     finally:
         book.close()
-
-
-def lane_of(lane: Lane) -> Callable[[], AbstractContextManager[Lane]]:
-    """A lane that is open already, as the bridge opens one."""
-    return lambda: nullcontext(lane)
 
 
 def token_of(home: Home) -> str:
@@ -163,7 +146,7 @@ def _run_both(bridge: Bridge, stop: threading.Event) -> bool:
 
     threads = [
         threading.Thread(target=run, args=(name, work), name=name)
-        for name, work in (("bridge", bridge.server.run), ("host-drop", bridge.drop.run))
+        for name, work in (("bridge", bridge.run), ("host-drop", bridge.drop.run))
     ]
     for thread in threads:
         thread.start()

@@ -40,6 +40,14 @@ class Turns(Protocol):
         """Have it done in its turn."""
 
 
+def _of_station(lane: Lane) -> Attribution:
+    return Attribution(lane.operator, lane.promoter, SOURCE)
+
+
+def _nobody() -> None:
+    """Nobody waits to deliver."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaneTill:
     """Fulfils the bridge's ``Till`` port.
@@ -48,12 +56,18 @@ class LaneTill:
         reading, writing: open the lane for a question, or for a deed.
         turns: where both are done.
         document: a verdict as JSON.
+        credit: who acts, and who gets the credit.
+        on_written: told after a purchase was written, so that it is delivered soon.
+        within_s: how long a host waits for the lane.
     """
 
     reading: Callable[[], AbstractContextManager[Lane]]
     writing: Callable[[], AbstractContextManager[Lane]]
     turns: Turns
     document: VerdictDocument
+    credit: Callable[[Lane], Attribution] = _of_station
+    on_written: Callable[[], None] = _nobody
+    within_s: float = ANSWER_WITHIN_S
 
     def propose(self, asked: Asked) -> Quote:
         """Judge; nothing is written."""
@@ -69,14 +83,14 @@ class LaneTill:
     def _in_turn(self, work: Callable[[], Result]) -> Result:
         waiting = self.turns.submit(work)
         try:
-            return waiting.result(ANSWER_WITHIN_S)
+            return waiting.result(self.within_s)
         except TimeoutError as error:
             waiting.cancel()
             raise HostRefused("the lane did not answer in time", problem="till-busy") from error
 
     def _proposed(self, asked: Asked) -> Quote:
         with self.reading() as lane:
-            verdict = lane.check(_request(lane, asked))
+            verdict = lane.check(self._request(lane, asked))
             return Quote(
                 verdict=self.document(verdict, lane.wording) if asked.codes else None,
                 discount_minor=verdict.discount_minor if _redeems(verdict) else 0,
@@ -90,7 +104,7 @@ class LaneTill:
             known = _written(lane, accepted.proposal_id)
             if known is not None:
                 return Outcome(is_written=True, discount_minor=known.fields()["discount_minor"], verdict=None)
-            request = _request(lane, accepted.asked)
+            request = self._request(lane, accepted.asked)
             if accepted.redeems:
                 # Looked at once more before anything is claimed: what was agreed holds whole, or nothing is written.
                 looked = lane.check(request)
@@ -101,12 +115,12 @@ class LaneTill:
                 request = replace(request, codes=_members_only(lane, request))
             verdict = Purchase(lane.desk)(_purchase(lane, request, accepted))
             is_written = verdict.reason is Reason.PURCHASE_RECORDED
+            self.on_written()
             document = self.document(verdict, lane.wording)
             return Outcome(is_written=is_written, discount_minor=verdict.discount_minor, verdict=document)
 
-
-def _request(lane: Lane, asked: Asked) -> Request:
-    return Request(asked.codes, asked.basket, attribution=Attribution(lane.operator, lane.promoter, SOURCE))
+    def _request(self, lane: Lane, asked: Asked) -> Request:
+        return Request(asked.codes, asked.basket, attribution=self.credit(lane))
 
 
 def _purchase(lane: Lane, request: Request, accepted: Accepted) -> PurchaseRequest:

@@ -19,10 +19,12 @@ from pos_client.usecases.till_session import TillSession
 
 from .asking import crm_desks
 from .gun import Bench, Gun, serial_gun
-from .lane import LaneFiles
+from .host_till import VerdictDocument
+from .lane import Lane, LaneFiles
 from .operators import first_clerk
 from .scanning import scanner_for
 from .syncing import SyncSide, sync_side
+from .window_bridge import Beside, bridge_beside
 
 PROMOTER: Final = "promoter"
 OPEN_WAIT_S: Final = 2.0
@@ -45,8 +47,13 @@ class ContactKeeper:
         return self._contact
 
 
-def open_clerk_window(given: Path | None, source: str | None) -> int:
+def open_clerk_window(given: Path | None, source: str | None, document: VerdictDocument) -> int:
     """Open the window on a home and stay until it is closed.
+
+    Args:
+        given: the home.
+        source: of pictures.
+        document: a verdict as JSON, for the host till's bridge.
 
     Raises:
         JournalHeld: another window is open on this home. NotEnrolled, SettingsInvalid, StorageUnavailable.
@@ -55,12 +62,12 @@ def open_clerk_window(given: Path | None, source: str | None) -> int:
     journal = files.open_journal(WINDOW, OPEN_WAIT_S)
     try:
         files.pointer.remove_old()
-        return _run(files, journal, source)
+        return _run(files, journal, source, document)
     finally:
         journal.close()
 
 
-def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
+def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: VerdictDocument) -> int:
     side = sync_side(files, journal)
     desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders))
     keeper = ContactKeeper(lambda: journal.disk_is_low)
@@ -79,7 +86,6 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
     gun = Gun(files.settings.wedge)
     bench = Bench(files.home.settings, gun)
     window = ClerkWindow(till, wording, resources_folder(), looks, _now, gun, bench)
-    till.listen(window.till_bridge)
     workers: dict[str, Worker] = {
         "till": till,
         "scanner": scanner_for(files.home, files.settings.camera, source, window.scanner_bridge),
@@ -87,7 +93,9 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None) -> int:
     }
     if files.settings.serial_gun.port:
         workers["gun"] = serial_gun(files.settings.serial_gun, window.scanner_bridge.on_scan, window.guns.bridge)
-    code = window.run(workers)
+    beside = Beside(Lane(files, desk, journal), till, session, worker.wake, document)
+    with bridge_beside(beside, window.till_bridge) as more:
+        code = window.run(workers | more)
     _close(side)
     return code
 

@@ -48,6 +48,9 @@ def shown(verdict: Mapping[str, Any] | None) -> dict[str, Any]:
     """Of a verdict document what a screen towards the customer may show: no code, no reference, nobody's name."""
     if verdict is None:
         return {"verdict": None, "member": None}
-    member = verdict.get("member")
-    masked = {name: member.get(name) for name in _MEMBER} if member else None
-    return {"verdict": {name: verdict.get(name) for name in _VERDICT}, "member": masked}
+    return {"verdict": {name: verdict.get(name) for name in _VERDICT}, "member": masked(verdict.get("member"))}
+
+
+def masked(member: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Of a member what a screen towards the customer may show."""
+    return {name: member.get(name) for name in _MEMBER} if member else None

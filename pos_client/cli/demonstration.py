@@ -15,6 +15,7 @@ from pos_client import bootstrap
 from .demo_pictures import DemoPicture, draw_pictures
 from .demo_play import Played, as_table, play
 from .server_process import ServerProcess
+from .verdict_document import verdict_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def demo(home: Path | None, port: int, source: str | None, *, headless: bool) ->
             return _headless(server, lane_home, root / "pictures", pictures)
         source = source or bootstrap.demo_source(root / "pictures")
         _say(f"opening the window on {bootstrap.shown_source(source)}; close it to end the demo")
-        code = bootstrap.run_window(lane_home, source)
+        code = bootstrap.run_window(lane_home, source, verdict_document)
         return DemoResult({"exit_code": code}, "", code)
 
 

@@ -10,6 +10,7 @@ from pos_client import bootstrap
 
 from .answering import JsonOption, answering, home_of
 from .demonstration import demo as run_demo
+from .verdict_document import verdict_document
 
 _SOURCES: Final = "camera:0, camera:NAME, rtsp://…, http://…, fifo:PATH, file:VIDEO, folder:DIR or none."
 SourceOption = Annotated[str | None, typer.Option("--source", help=_SOURCES)]
@@ -34,7 +35,7 @@ def run(
 ) -> None:
     """The counter's window until it is closed."""
     with answering(context, as_json=False) as answer:
-        answer.exit_code = bootstrap.run_window(home_of(context), source)
+        answer.exit_code = bootstrap.run_window(home_of(context), source, verdict_document)
 
 
 def demo(

@@ -1,0 +1,167 @@
+"""Propose, accept, reject over HTTP against a real lane: nothing lost, nothing twice, both figures named."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from pos_client.bootstrap import match_day
+from pos_client.bootstrap.host_till import LaneTill
+from pos_client.bridge.till_port import Accepted, Outcome
+from pos_client.domain.errors import StorageUnavailable
+from pos_client.domain.host_match import Cause
+from tests.integration.bridge.conftest import OpenBridge
+from tests.integration.bridge.host_side import BASKET, SHELF, HostSide, problem
+
+OFF = 1_000
+
+
+def coupon(host: HostSide) -> str:
+    return host.shop.mint("coupon")[0]
+
+
+def test_a_proposal_names_the_price_and_writes_nothing(host: HostSide) -> None:
+    before = host.entries("transaction")
+    member = host.shop.mint("member")[0]
+    proposal = host.propose(coupon(host), member=member)
+
+    figures = {name: proposal[name] for name in ("basket_minor", "discount_minor", "total_minor", "state")}
+    assert figures == {"basket_minor": SHELF, "discount_minor": OFF, "total_minor": SHELF - OFF, "state": "open"}
+    assert [(line["discount_minor"], line["total_minor"]) for line in proposal["lines"]] == [(OFF, SHELF - OFF)]
+    assert proposal["verdict"]["member"]["masked"]
+    assert host.entries("transaction") == before
+
+
+def test_an_accepted_proposal_is_one_purchase_with_its_coupon_and_agrees_with_the_host(host: HostSide) -> None:
+    code = coupon(host)
+    proposal = host.propose(code)
+    answer = host.accept(proposal, "0101")
+
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["state"], answer.json()["agrees"]) == ("accepted", True)
+    (sale,) = [entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]]
+    assert (sale["basket_source"], sale["receipt_no"], sale["discount_minor"]) == ("host", "0101", OFF)
+    assert [entry["txn"] for entry in host.entries("redeem")][0] == proposal["id"]
+    pair = next(pair for pair in match_day(host.lane.home, None).pairs if pair.ours and pair.ours.txn == proposal["id"])
+    assert pair.cause is Cause.AGREED
+    assert host.propose(code)["discount_minor"] == 0
+
+
+def test_accepting_again_is_the_same_answer_and_the_same_single_purchase(host: HostSide) -> None:
+    proposal = host.propose(coupon(host))
+    with ThreadPoolExecutor(4) as many:
+        answers = [answer.json() for answer in many.map(lambda _: host.accept(proposal, "0102"), range(4))]
+
+    assert answers == [answers[0]] * 4
+    assert len([entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]]) == 1
+
+
+def test_another_total_is_refused_with_both_figures_and_may_be_put_right(host: HostSide) -> None:
+    proposal = host.propose(coupon(host))
+    answer = host.accept(proposal, "0103", total_minor=SHELF)
+
+    assert problem(answer) == (409, "host-total-differs")
+    assert (answer.json()["stated_minor"], answer.json()["agreed_minor"]) == (SHELF, SHELF - OFF)
+    assert "¥118.00" in answer.json()["sentence"]["zh"]
+    assert "¥108.00" in answer.json()["sentence"]["zh"]
+    assert host.accept(proposal, "0103").status_code == 200
+
+
+def test_a_rejected_proposal_leaves_the_coupon_for_the_next(host: HostSide) -> None:
+    code = coupon(host)
+    proposal = host.propose(code)
+    path = f"/v1/baskets/{proposal['id']}/reject"
+
+    assert [host.post(path, {"reason": "customer left"}).json()["state"] for _ in range(2)] == ["rejected"] * 2
+    assert problem(host.accept(proposal, "0104")) == (409, "proposal-rejected")
+    assert host.propose(code)["discount_minor"] == OFF
+
+
+def test_what_was_accepted_cannot_be_rejected_nor_put_on_another_receipt(host: HostSide) -> None:
+    proposal = host.propose()
+    assert host.accept(proposal, "0105").status_code == 200
+
+    assert problem(host.post(f"/v1/baskets/{proposal['id']}/reject", {})) == (409, "proposal-accepted")
+    assert problem(host.accept(proposal, "0106")) == (409, "receipt-differs")
+
+
+def test_a_coupon_that_went_in_between_stops_the_purchase_and_the_difference_is_found(host: HostSide) -> None:
+    code = coupon(host)
+    first, second = host.propose(code), host.propose(code)
+    assert host.accept(first, "0107").status_code == 200
+
+    assert [problem(host.accept(second, "0108")) for _ in range(2)] == [(409, "not-redeemed")] * 2
+    pair = next(pair for pair in match_day(host.lane.home, None).pairs if pair.host and pair.host.receipt_no == "0108")
+    assert pair.cause is Cause.MISSING_HERE
+
+
+def test_codes_that_are_not_ours_do_not_stop_a_sale_at_full_price(host: HostSide) -> None:
+    member = host.shop.mint("member")[0]
+    proposal = host.propose("https://example.com/x", member=member)
+
+    assert (proposal["discount_minor"], proposal["verdict"]["verdict"]) == (0, "unknown")
+    assert host.accept(proposal, "0109").status_code == 200
+    (sale,) = [entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]]
+    assert sale["member_ref"]
+
+
+def test_two_tills_may_have_the_same_number_and_total(host: HostSide) -> None:
+    first, second = host.propose(), host.propose()
+
+    assert [host.accept(first, "7", till="1").status_code, host.accept(second, "7", till="2").status_code] == [200, 200]
+
+
+@pytest.mark.expects_log("purchases of the host till wait")
+def test_what_the_host_accepted_before_a_crash_is_made_good_at_the_next_start(
+    open_host: OpenBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_till: LaneTill, _accepted: Accepted) -> Outcome:
+        raise StorageUnavailable("the plug was pulled")
+
+    with monkeypatch.context() as torn:
+        torn.setattr(LaneTill, "accept", broken)
+        host = open_host()
+        proposal = host.propose(coupon(host))
+        assert problem(host.accept(proposal, "0110")) == (503, "storage-unavailable")
+        open_host()
+    assert [entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]] == []
+
+    again = open_host()
+
+    answer = again.accept(proposal, "0110")
+    assert (answer.status_code, answer.json()["discount_minor"]) == (200, OFF)
+    assert len([entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]]) == 1
+
+
+def test_an_answer_that_was_lost_after_the_commit_is_found_in_the_journal(
+    open_host: OpenBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = open_host()
+    proposal = host.propose(coupon(host))
+    with monkeypatch.context() as torn:
+        torn.setattr(type(host.bridge.book), "end", _lost)
+        assert problem(host.accept(proposal, "0111")) == (503, "storage-unavailable")
+
+    answer = host.accept(proposal, "0111")
+
+    assert (answer.status_code, answer.json()["agrees"]) == (200, True)
+    assert len([entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]]) == 1
+
+
+def _lost(*_arguments: Any) -> None:
+    raise StorageUnavailable("the disk went away")
+
+
+def test_a_lane_that_is_busy_says_so_and_nothing_is_lost(open_host: OpenBridge) -> None:
+    host = open_host(within_s=0.001)
+
+    assert problem(host.post("/v1/baskets", {"basket": BASKET})) == (503, "till-busy")
+
+
+def test_no_code_stands_in_clear_in_the_hosts_book(host: HostSide) -> None:
+    code = coupon(host)
+    host.propose(code)
+    files = [path for path in host.lane.home.iterdir() if path.name.startswith("host.db")]
+
+    assert files
+    assert [path.name for path in files if code.encode() in path.read_bytes()] == []
