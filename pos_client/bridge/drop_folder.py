@@ -102,12 +102,15 @@ class DropFolder:
         yield from ready
 
     def _taken(self, ready: Sequence[Path]) -> list[Dropped]:
-        """With a wrong mapping every file would be bad: they wait until it is put right."""
+        """With a wrong mapping every file would be bad: they wait until it is put right, which is asked for once."""
         why = self._folder / f"{MAPPING}.why"
         try:
             mapping = read_mapping(self._folder / MAPPING)
         except HostDataInvalid as wrong:
-            why.write_text(self._told(wrong), "utf-8")
+            words = self._told(wrong)
+            if why.exists() and why.read_text("utf-8") == words:
+                return []
+            why.write_text(words, "utf-8")
             return [Dropped(MAPPING, why=wrong)]
         why.unlink(missing_ok=True)
         return [self._take(path, mapping) for path in ready]

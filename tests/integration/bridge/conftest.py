@@ -12,6 +12,7 @@ import pytest
 from pos_client.bootstrap.bridging import open_bridge, token_of
 from pos_client.bootstrap.host_till import LaneTill
 from pos_client.bootstrap.lane import LaneFiles, reading_lane, writing_lane
+from pos_client.bridge.till_port import Till
 from pos_client.cli.verdict_document import verdict_document
 from tests.fakes.shop import LaneHome, Shop
 from tests.integration.bridge.host_side import HostSide
@@ -49,14 +50,19 @@ def host(open_host: OpenBridge) -> HostSide:
 
 
 def _open(
-    closing: ExitStack, shop: Shop, lane: LaneHome, *, within_s: float = 20.0, patience_s: float = 10.0
+    closing: ExitStack,
+    shop: Shop,
+    lane: LaneHome,
+    *,
+    within_s: float = 20.0,
+    patience_s: float = 10.0,
+    around: Callable[[Till], Till] = lambda till: till,
 ) -> HostSide:
     home: Path = lane.home
     files = LaneFiles.of(home)
     turns = closing.enter_context(ThreadPoolExecutor(1, "till"))
-    till = LaneTill(
-        partial(reading_lane, home), partial(writing_lane, home), turns, verdict_document, within_s=within_s
-    )
+    reading, writing = partial(reading_lane, home), partial(writing_lane, home)
+    till = around(LaneTill(reading, writing, turns, verdict_document, within_s=within_s))
     bridge = closing.enter_context(open_bridge(files, till, 0, patience_s))
     stop = threading.Event()
     thread = threading.Thread(target=bridge.run, args=(stop,))
