@@ -105,9 +105,10 @@ class HostTill:
         """The same as files: one CSV of all, and one JSON for each tenth; written beside, then renamed."""
         receipts = [self._receipt(self.basket(), 0) for _ in range(count)]
         folder.mkdir(parents=True, exist_ok=True)
-        written = [self._csv(folder / f"till-{self._till}-{self._number}.csv", receipts)]
-        for receipt in receipts[::10]:
-            written.append(_put(folder / f"receipt-{receipt['receipt_no']}.json", json.dumps(receipt)))
+        written = [
+            self._csv(folder / f"till-{self._till}-{self._number}.csv", receipts),
+            *(_put(folder / f"receipt-{one['receipt_no']}.json", json.dumps(one)) for one in receipts[::10]),
+        ]
         return Played(receipts=receipts, files=[path.name for path in written])
 
     def _accept(self, lane: Lane, proposal: dict[str, Any], basket: dict[str, Any], played: Played) -> None:

@@ -19,7 +19,7 @@ from pos_client.bridge.http_api import Desk as ApiDesk
 from pos_client.bridge.http_api import create_app
 from pos_client.bridge.http_gate import ARRIVES_WITHIN_S
 from pos_client.bridge.proposals import Proposals
-from pos_client.bridge.seal import CodeSeal
+from pos_client.bridge.seal import Seal
 from pos_client.bridge.server import BridgeServer
 from pos_client.bridge.till_port import Till
 from pos_client.config.paths import Home
@@ -104,7 +104,7 @@ def open_bridge(
     home, store = files.home, files.orders.enrolment.store
     book = open_host_book(home.host_book)
     try:
-        events, seal = EventShelf(), CodeSeal(proposal_key(files.store_secret))
+        events, seal = EventShelf(), Seal(proposal_key(files.store_secret))
         proposals = Proposals(till, book, seal, events, store.zone, _now)
         wording = Wording.load(resources_folder(), store.zone)
         status = {"store": store.number, "lane": files.orders.enrolment.lane_no, "app_version": VERSION}

@@ -1,8 +1,8 @@
 """Where the bridge keeps what the host said; fulfilled by ``storage``, because rooms do not know each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from pos_client.domain.host_proposal import Proposal, ProposalState
 from pos_client.domain.host_receipt import HostReceipt
@@ -29,8 +29,8 @@ class HostBook(Protocol):
     def begin_accept(self, proposal_id: str, receipt: HostReceipt, now: datetime) -> None:
         """Keep the host's word, with its receipt, before the counter tries to write ours."""
 
-    def end(self, proposal_id: str, state: ProposalState, answer: Mapping[str, Any]) -> None:
-        """Write down what became of it; its codes are wiped."""
+    def end(self, proposal_id: str, state: ProposalState, answer: bytes) -> None:
+        """Write down what became of it, with the sealed answer; its codes are wiped."""
 
     def lapse(self, before: datetime) -> int:
         """Wipe the codes of what was proposed before that and never answered."""

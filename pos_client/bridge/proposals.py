@@ -21,7 +21,7 @@ from pos_client.domain.journal_entry import wire_time
 
 from .book_port import HostBook
 from .events import EventShelf, shown
-from .seal import CodeSeal
+from .seal import Seal
 from .till_port import Accepted, Asked, Outcome, Quote, Till
 
 MAX_CODES: Final = 30
@@ -38,12 +38,12 @@ class Proposals:
     """The propose mode. Every method may be called from any thread; one proposal is settled at a time.
 
     Args:
-        till: decides and writes. book: keeps what was said. seal: hides codes. events: told what happened.
+        till: decides and writes. book: keeps what was said. seal: hides codes and answers. events: told what happened.
         zone: the store's time zone. now: aware UTC.
     """
 
     def __init__(
-        self, till: Till, book: HostBook, seal: CodeSeal, events: EventShelf, zone: str, now: Callable[[], datetime]
+        self, till: Till, book: HostBook, seal: Seal, events: EventShelf, zone: str, now: Callable[[], datetime]
     ) -> None:
         self._till, self._book, self._seal, self._events = till, book, seal, events
         self._zone, self._now = zone, now
@@ -71,7 +71,7 @@ class Proposals:
             discount_minor=quote.discount_minor,
             total_minor=basket.total_minor - quote.discount_minor,
             redeems=quote.redeems,
-            sealed=self._seal.sealed(codes, known),
+            sealed=self._seal.sealed(codes, known) if codes else b"",
         )
         self._book.propose(proposal)
         self._events.tell("proposal", id=known, total_minor=proposal.total_minor, **shown(quote.verdict))
@@ -106,9 +106,9 @@ class Proposals:
             require_rejectable(proposal)
             answer = {"id": proposal_id, "state": ProposalState.REJECTED.value, "reason": reason}
             if proposal.state is not ProposalState.OPEN:
-                return proposal.answer or answer
+                return self._answered(proposal) or answer
             self._till.reject(proposal_id, reason)
-            self._book.end(proposal_id, ProposalState.REJECTED, answer)
+            self._book.end(proposal_id, ProposalState.REJECTED, self._seal.sealed(answer, proposal_id))
         self._events.tell("rejected", id=proposal_id)
         return answer
 
@@ -127,21 +127,26 @@ class Proposals:
 
     def _settled(self, proposal: Proposal) -> Mapping[str, Any]:
         """Have the lane write it, unless that was done before. Raises HostRefused where it cannot be written."""
-        if proposal.state is ProposalState.ACCEPTED and proposal.answer is not None:
-            return proposal.answer
+        known = self._answered(proposal)
+        if proposal.state is ProposalState.ACCEPTED and known is not None:
+            return known
         if proposal.state is ProposalState.REFUSED:
-            raise _not_redeemed(proposal, proposal.answer or {})
-        codes = self._seal.opened(proposal.sealed, proposal.proposal_id)
-        asked = Asked(baskets.parse(proposal.basket), codes)
+            raise _not_redeemed(proposal, known or {})
+        codes = self._seal.opened(proposal.sealed, proposal.proposal_id) or ()
+        asked = Asked(baskets.parse(proposal.basket), tuple(codes))
         receipt = self._receipt(proposal)
         accepted = Accepted(proposal.proposal_id, asked, receipt, proposal.discount_minor, proposal.redeems)
         outcome = self._till.accept(accepted)
         state = ProposalState.ACCEPTED if outcome.is_written else ProposalState.REFUSED
         answer = _outcome_document(proposal, outcome, state)
-        self._book.end(proposal.proposal_id, state, answer)
+        self._book.end(proposal.proposal_id, state, self._seal.sealed(answer, proposal.proposal_id))
         self._events.tell(state.value, id=proposal.proposal_id, **shown(outcome.verdict))
         if not outcome.is_written:
             raise _not_redeemed(proposal, answer)
+        return answer
+
+    def _answered(self, proposal: Proposal) -> Mapping[str, Any] | None:
+        answer: Mapping[str, Any] | None = self._seal.opened(proposal.answer, proposal.proposal_id)
         return answer
 
     def _receipt(self, proposal: Proposal) -> HostReceipt:

@@ -1,9 +1,11 @@
-"""Seals the codes of an open proposal, so that no file holds them in clear, and a restart in between loses none."""
+"""Seals what the host's book must not hold in clear: the codes of an open proposal, and the coupons in an answer.
+
+Sealed and not left out, because a restart in between must neither lose a code nor the answer that is asked for again.
+"""
 
 import json
 import os
-from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _NONCE_BYTES: Final = 12
 
 
-class CodeSeal:
+class Seal:
     """AES-GCM with this lane's own key; what is sealed for one proposal opens for no other.
 
     Args:
@@ -21,19 +23,17 @@ class CodeSeal:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
-    def sealed(self, codes: Sequence[str], proposal_id: str) -> bytes:
-        """The codes, unreadable; empty for none."""
-        if not codes:
-            return b""
+    def sealed(self, document: Any, proposal_id: str) -> bytes:
+        """A JSON document, unreadable."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, json.dumps(list(codes)).encode(), proposal_id.encode())
+        return nonce + self._cipher.encrypt(nonce, json.dumps(document).encode(), proposal_id.encode())
 
-    def opened(self, sealed: bytes, proposal_id: str) -> tuple[str, ...]:
-        """The codes again; none where the key is another one, or they were wiped."""
+    def opened(self, sealed: bytes, proposal_id: str) -> Any:
+        """The document again; None where it was wiped, or the key is another one."""
         if not sealed:
-            return ()
+            return None
         try:
             plain = self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], proposal_id.encode())
         except InvalidTag:
-            return ()
-        return tuple(json.loads(plain))
+            return None
+        return json.loads(plain)

@@ -34,7 +34,7 @@ class Proposal:
         redeems: whether codes are to be redeemed when it is accepted.
         sealed: the codes, readable by this lane alone; empty once they are not needed any more.
         till, receipt_no, paid_at: the host's receipt, once there is one.
-        answer: what was answered in the end, and is answered again.
+        answer: what was answered in the end and is answered again, sealed likewise: it may name a new coupon.
     """
 
     proposal_id: str
@@ -50,7 +50,7 @@ class Proposal:
     till: str = ""
     receipt_no: str = ""
     paid_at: datetime | None = None
-    answer: Mapping[str, Any] | None = None
+    answer: bytes = b""
 
 
 _CLOSED: Final = {

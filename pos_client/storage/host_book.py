@@ -33,7 +33,7 @@ _PROPOSAL_TABLE: Final = (
     "CREATE TABLE proposal (proposal_id TEXT PRIMARY KEY, state TEXT NOT NULL, made_ms INTEGER NOT NULL,"
     " expires_ms INTEGER NOT NULL, currency TEXT NOT NULL, basket TEXT NOT NULL, discount_minor INTEGER NOT NULL,"
     " total_minor INTEGER NOT NULL, redeems INTEGER NOT NULL, sealed BLOB NOT NULL, till TEXT NOT NULL,"
-    " receipt_no TEXT NOT NULL, paid_ms INTEGER, answer TEXT) STRICT, WITHOUT ROWID"
+    " receipt_no TEXT NOT NULL, paid_ms INTEGER, answer BLOB NOT NULL) STRICT, WITHOUT ROWID"
 )
 _TABLES: Final = (
     _RECEIPT_TABLE,
@@ -118,10 +118,10 @@ class SqlHostBook:
             connection.execute(_BEGIN, known | {"paid_ms": to_ms(receipt.at)})
             connection.execute(_TAKE, _receipt_row(receipt, "accept", now))
 
-    def end(self, proposal_id: str, state: ProposalState, answer: Mapping[str, Any]) -> None:
-        """Write down what became of it; its codes are wiped."""
+    def end(self, proposal_id: str, state: ProposalState, answer: bytes) -> None:
+        """Write down what became of it, with the sealed answer; its codes are wiped."""
         with self._transaction() as connection:
-            connection.execute(_END, {"proposal_id": proposal_id, "state": state.value, "answer": json.dumps(answer)})
+            connection.execute(_END, {"proposal_id": proposal_id, "state": state.value, "answer": answer})
 
     def lapse(self, before: datetime) -> int:
         """Wipe the codes of what was proposed before that and never answered; how many there were."""
@@ -216,7 +216,7 @@ def _proposal_row(proposal: Proposal) -> dict[str, Any]:
         "till": proposal.till,
         "receipt_no": proposal.receipt_no,
         "paid_ms": None if proposal.paid_at is None else to_ms(proposal.paid_at),
-        "answer": None,
+        "answer": proposal.answer,
     }
 
 
@@ -236,5 +236,5 @@ def _proposal_of(row: Row) -> Proposal:
         till=till,
         receipt_no=number,
         paid_at=None if paid is None else from_ms(paid),
-        answer=None if answer is None else json.loads(answer),
+        answer=bytes(answer),
     )

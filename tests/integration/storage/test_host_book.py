@@ -84,12 +84,12 @@ def test_the_hosts_word_is_kept_with_its_receipt_before_ours_is_written(book: Sq
 
 def test_what_is_over_holds_no_codes_and_stays_as_it_ended(book: SqlHostBook) -> None:
     book.propose(PROPOSAL)
-    book.end("a" * 32, ProposalState.REJECTED, {"rejected": True})
-    book.end("a" * 32, ProposalState.ACCEPTED, {})
+    book.end("a" * 32, ProposalState.REJECTED, b"sealed answer")
+    book.end("a" * 32, ProposalState.ACCEPTED, b"")
 
     ended = book.proposal("a" * 32)
     assert ended is not None
-    assert (ended.state, ended.sealed, ended.answer) == (ProposalState.REJECTED, b"", {"rejected": True})
+    assert (ended.state, ended.sealed, ended.answer) == (ProposalState.REJECTED, b"", b"sealed answer")
 
 
 def test_codes_of_what_nobody_answered_are_wiped(book: SqlHostBook) -> None:
