@@ -129,9 +129,12 @@ def _purchase(lane: Lane, request: Request, accepted: Accepted) -> PurchaseReque
 
 
 def _receipt(store: int, host: HostReceipt, shelf_minor: int) -> Receipt:
-    """Which receipt it is: tills count each for itself, so the till belongs to the name."""
-    if host.till.isdecimal() and host.till.isascii():
-        return Receipt(store, host.receipt_no, shelf_minor, host.day, int(host.till))
+    """Which receipt it is: tills count each for itself, so the till belongs to the name.
+
+    Numbers are named as a receipt code names them, so that the same receipt is not taken once more as a code.
+    """
+    if all(number.isascii() and number.isdecimal() for number in (host.till, host.receipt_no)):
+        return Receipt(store, str(int(host.receipt_no)), shelf_minor, host.day, int(host.till))
     number = f"{host.till}-{host.receipt_no}" if host.till else host.receipt_no
     return Receipt(store, number, shelf_minor, host.day)
 

@@ -132,9 +132,12 @@ def _add_looks(app: FastAPI, desk: Desk) -> None:
 async def _json(request: Request) -> Any:
     body = await request.body()
     try:
-        return json.loads(body)
+        document = json.loads(body)
+        # Half a character, as \ud800 alone is one, could be neither stored nor answered.
+        json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise HostDataInvalid("the body is not JSON", problem="json") from error
+    return document
 
 
 def _number(request: Request, name: str, default: int) -> int:

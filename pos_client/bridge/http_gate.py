@@ -53,7 +53,7 @@ class Gate:
         await self._app(scope, _replay(body, receive), send)
 
     def _admit(self, headers: Headers) -> None:
-        if "origin" in headers or headers.get("host", "").rpartition(":")[0] not in _OWN_NAMES:
+        if "origin" in headers or headers.get("host", "").partition(":")[0] not in _OWN_NAMES:
             raise HostRefused("a web page, or a name that is not this machine's", problem="origin")
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode(), self._token):

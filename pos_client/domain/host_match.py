@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
-from .host_receipt import HostLine, HostReceipt, ReceiptKind
+from .host_receipt import HostLine, HostReceipt, ReceiptKind, spellings
 
 
 class Cause(StrEnum):
@@ -62,7 +62,7 @@ class OurPurchase:
 
     def names(self) -> frozenset[str]:
         """Under what the host may know it."""
-        return frozenset(name for name in (self.receipt_no, self.returns_no) if name)
+        return spellings(self.receipt_no) | spellings(self.returns_no)
 
 
 @dataclass(frozen=True, slots=True)

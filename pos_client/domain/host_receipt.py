@@ -78,12 +78,10 @@ class HostReceipt:
 
     def names(self) -> frozenset[str]:
         """Under what a purchase of ours may know it: the bare number, with its till, and as a receipt code names it."""
-        numbers = [number for number in (self.receipt_no, self.returns) if number]
-        with_till = [name for number in numbers if self.till for name in self._with_till(number)]
-        return frozenset(numbers + with_till)
-
-    def _with_till(self, number: str) -> tuple[str, str]:
-        return f"{self.till}-{number}", f"{self.till}-{day_number(self.day)}-{number}"
+        numbers = spellings(self.receipt_no) | spellings(self.returns)
+        places = [f"{till}-" for till in spellings(self.till)]
+        places += [f"{place}{day_number(self.day)}-" for place in places]
+        return numbers | {f"{place}{number}" for place in places for number in numbers}
 
     def as_document(self) -> dict[str, Any]:
         """The JSON form of ``parse``."""
@@ -107,6 +105,12 @@ class HostReceipt:
             ],
         }
         return document if self.discount_minor is None else document | {"discount_minor": self.discount_minor}
+
+
+def spellings(number: str) -> frozenset[str]:
+    """A number as it is written, and without zeros before it, as a receipt code carries it; none for an empty one."""
+    plain = str(int(number)) if number.isascii() and number.isdecimal() else number
+    return frozenset({number, plain}) - {""}
 
 
 def parse(document: object, zone: str) -> HostReceipt:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,6 +62,9 @@ _END: Final = (
     " AND state IN ('open', 'accepting')"
 )
 _LAPSE: Final = "UPDATE proposal SET state = 'lapsed', sealed = x'' WHERE state = 'open' AND made_ms < :before_ms"
+# A self-checkout asks at every article; what came to nothing is soon of no use to anybody.
+_FORGET: Final = "DELETE FROM proposal WHERE state IN ('lapsed', 'rejected') AND made_ms < :before_ms"
+FORGOTTEN_AFTER: Final = timedelta(days=7)
 
 
 class HostFileDamaged(StorageUnavailable):
@@ -124,8 +127,12 @@ class SqlHostBook:
             connection.execute(_END, {"proposal_id": proposal_id, "state": state.value, "answer": answer})
 
     def lapse(self, before: datetime) -> int:
-        """Wipe the codes of what was proposed before that and never answered; how many there were."""
+        """Wipe the codes of what was proposed before that and never answered; how many there were.
+
+        What came to nothing a week before that is forgotten altogether.
+        """
         with self._transaction() as connection:
+            connection.execute(_FORGET, {"before_ms": to_ms(before - FORGOTTEN_AFTER)})
             return connection.execute(_LAPSE, {"before_ms": to_ms(before)}).rowcount
 
     def close(self) -> None:

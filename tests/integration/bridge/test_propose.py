@@ -1,11 +1,14 @@
 """Propose, accept, reject over HTTP against a real lane: nothing lost, nothing twice, both figures named."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 
 from pos_client.bootstrap import match_day
 from pos_client.bridge.till_port import Accepted, Asked, Outcome, Quote, Till
+from pos_client.domain.business_time import day_number, local_date
+from pos_client.domain.codes.receipt_code import ReceiptCode
 from pos_client.domain.errors import StorageUnavailable
 from pos_client.domain.host_match import Cause
 from tests.integration.bridge.conftest import OpenBridge
@@ -38,7 +41,7 @@ def test_an_accepted_proposal_is_one_purchase_with_its_coupon_and_agrees_with_th
     assert answer.status_code == 200, answer.text
     assert (answer.json()["state"], answer.json()["agrees"]) == ("accepted", True)
     (sale,) = [entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]]
-    assert (sale["basket_source"], sale["receipt_no"], sale["discount_minor"]) == ("host", "0101", OFF)
+    assert (sale["basket_source"], sale["receipt_no"], sale["discount_minor"]) == ("host", "101", OFF)
     assert next(entry["txn"] for entry in host.entries("redeem")) == proposal["id"]
     pair = next(pair for pair in match_day(host.lane.home, None).pairs if pair.ours and pair.ours.txn == proposal["id"])
     assert pair.cause is Cause.AGREED
@@ -142,6 +145,15 @@ def test_what_the_host_accepted_before_a_crash_is_made_good_at_the_next_start(
     answer = again.accept(proposal, number)
     assert (answer.status_code, answer.json()["discount_minor"], answer.json()["agrees"]) == (200, OFF, True)
     assert len([entry for entry in host.entries("transaction") if entry["txn"] == proposal["id"]]) == 1
+
+
+def test_a_receipt_that_was_accepted_cannot_be_handed_in_once_more_as_a_code(host: HostSide) -> None:
+    assert host.accept(host.propose(), "0120", till="12").status_code == 200
+    today = local_date(datetime.now(UTC), "Asia/Shanghai")
+    code = ReceiptCode(1, 12, 120, day_number(today), 600, SHELF).text()
+
+    answered = host.lane.run("purchase", code)
+    assert (answered.code, answered.document["reason"]) == (20, "receipt-taken")
 
 
 def test_a_lane_that_is_busy_says_so_and_nothing_is_lost(open_host: OpenBridge) -> None:

@@ -23,7 +23,7 @@ def test_a_purchase_at_the_counter_agrees_with_the_receipt_that_the_host_sends_l
     host.accept(proposal, "0301")
     host.post("/v1/receipts", receipt("0301"))
 
-    pairs = [pair for pair in match_day(host.lane.home, None).pairs if pair.ours and pair.ours.receipt_no == "0301"]
+    pairs = [pair for pair in match_day(host.lane.home, None).pairs if pair.ours and pair.ours.receipt_no == "301"]
     assert [pair.cause for pair in pairs] == [Cause.AGREED]
 
 

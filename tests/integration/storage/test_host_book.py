@@ -95,10 +95,19 @@ def test_what_is_over_holds_no_codes_and_stays_as_it_ended(book: SqlHostBook) ->
 def test_codes_of_what_nobody_answered_are_wiped(book: SqlHostBook) -> None:
     book.propose(PROPOSAL)
 
-    assert [book.lapse(NOON), book.lapse(NOON + timedelta(days=1))] == [0, 1]
+    assert [book.lapse(NOON), book.lapse(NOON + timedelta(days=1)), book.lapse(NOON + timedelta(days=7))] == [0, 1, 0]
     ended = book.proposal("a" * 32)
     assert ended is not None
     assert (ended.state, ended.sealed) == (ProposalState.LAPSED, b"")
+
+
+def test_what_came_to_nothing_is_forgotten_after_a_week_and_what_was_accepted_is_not(book: SqlHostBook) -> None:
+    for name, state in (("a", ProposalState.REJECTED), ("b", ProposalState.ACCEPTED)):
+        book.propose(replace(PROPOSAL, proposal_id=name))
+        book.end(name, state, b"sealed answer")
+    book.lapse(NOON + timedelta(days=8))
+
+    assert [book.proposal(name) is None for name in ("a", "b")] == [True, False]
 
 
 @pytest.mark.expects_log("put aside")

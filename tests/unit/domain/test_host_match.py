@@ -66,6 +66,12 @@ def test_the_name_that_a_receipt_code_gives_a_purchase_is_known() -> None:
     name = f"3-{day_number(DAY)}-42"
 
     assert causes([ours(name)], [host("42")]) == [Cause.AGREED]
+    assert causes([ours(name)], [host("0042", till="03")]) == [Cause.AGREED]
+
+
+def test_zeros_before_a_number_do_not_make_it_another_one() -> None:
+    assert causes([ours("42")], [host("0042")]) == [Cause.AGREED]
+    assert causes([ours("A042")], [host("A42")]) == [Cause.MISSING_AT_HOST, Cause.MISSING_HERE]
 
 
 def test_without_a_number_the_day_and_the_money_decide_and_the_nearest_in_time_wins() -> None:
