@@ -71,11 +71,6 @@ class HostReceipt:
     lines: tuple[HostLine, ...] = ()
     returns: str = ""
 
-    @property
-    def key(self) -> tuple[str, str, str, str, int]:
-        """What makes it the same receipt, however often it is sent: numbers begin anew each day on many tills."""
-        return (self.till, self.receipt_no, self.day.isoformat(), self.kind.value, self.total_minor)
-
     def names(self) -> frozenset[str]:
         """Under what a purchase of ours may know it: the bare number, with its till, and as a receipt code names it."""
         numbers = spellings(self.receipt_no) | spellings(self.returns)

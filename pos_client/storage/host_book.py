@@ -24,6 +24,7 @@ from .failures import Border
 
 LOG: Final = logging.getLogger(__name__)
 VERSION: Final = 1
+# What makes it the same receipt, however often it is sent, is UNIQUE: numbers begin anew each day on many tills.
 _RECEIPT_TABLE: Final = (
     "CREATE TABLE receipt (id INTEGER PRIMARY KEY, till TEXT NOT NULL, receipt_no TEXT NOT NULL, day TEXT NOT NULL,"
     " kind TEXT NOT NULL, total_minor INTEGER NOT NULL, body TEXT NOT NULL, source TEXT NOT NULL,"

@@ -57,10 +57,14 @@ def _open(
     within_s: float = 20.0,
     patience_s: float = 10.0,
     around: Callable[[Till], Till] = lambda till: till,
+    busy_until: threading.Event | None = None,
 ) -> HostSide:
     home: Path = lane.home
     files = LaneFiles.of(home)
     turns = closing.enter_context(ThreadPoolExecutor(1, "till"))
+    if busy_until is not None:
+        closing.callback(busy_until.set)
+        turns.submit(busy_until.wait)
     reading, writing = partial(reading_lane, home), partial(writing_lane, home)
     till = around(LaneTill(reading, writing, turns, verdict_document, within_s=within_s))
     bridge = closing.enter_context(open_bridge(files, till, 0, patience_s))

@@ -1,5 +1,6 @@
 """Propose, accept, reject over HTTP against a real lane: nothing lost, nothing twice, both figures named."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -157,9 +158,14 @@ def test_a_receipt_that_was_accepted_cannot_be_handed_in_once_more_as_a_code(hos
 
 
 def test_a_lane_that_is_busy_says_so_and_nothing_is_lost(open_host: OpenBridge) -> None:
-    host = open_host(within_s=0.001)
+    released = threading.Event()
+    host = open_host(within_s=0.2, busy_until=released)
+    answer = host.post("/v1/baskets", {"basket": BASKET})
 
-    assert problem(host.post("/v1/baskets", {"basket": BASKET})) == (503, "till-busy")
+    assert problem(answer) == (503, "till-busy")
+    assert answer.headers["retry-after"] == "2"
+    released.set()
+    assert open_host().propose()["total_minor"] == SHELF
 
 
 def test_no_code_stands_in_clear_in_the_hosts_book(host: HostSide) -> None:

@@ -117,3 +117,13 @@ def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsInvalid):
         settings.load(tmp_path / "station.toml")
+
+
+def test_the_bridge_is_off_unless_a_person_wants_it() -> None:
+    assert (Settings().bridge.enabled, Settings().bridge.port) == (False, 8377)
+
+
+@pytest.mark.parametrize("text", ["[bridge]\nport = 0\n", "[bridge]\nport = 70000\n", '[bridge]\nhost = "0.0.0.0"\n'])
+def test_the_bridge_has_a_port_and_no_other_address(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsInvalid):
+        settings.load(written(tmp_path, text))
