@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from pos_client.bootstrap.asking import crm_claims
+from pos_client.bootstrap.asking import crm_desks
 from pos_client.bootstrap.bridging import token_of
 from pos_client.bootstrap.lane import Lane, LaneFiles
 from pos_client.bootstrap.window_bridge import Beside, bridge_beside
@@ -76,7 +76,7 @@ def a_counter(lane: LaneHome) -> Iterator[Counter]:
         closing.callback(journal.close)
         api = files.api(files.server_time(journal))
         closing.callback(api.close)
-        desk = files.desk(journal, crm_claims(api, files.orders))
+        desk = files.desk(journal, *crm_desks(api, files.orders))
         session, wakes, ears = TillSession(desk, "E1001", "P2001"), CountedWakes(), Ears()
         till = TillLane(desk, session, wakes, Contact, lambda _staff: None)
         beside = Beside(Lane(files, desk, journal), till, session, wakes.wake, verdict_document)
