@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from pos_client.domain.basket import Basket
 
-from .combination_layout import lay_out
-from .combination_reasons import Alternative, alternatives, given_beside, left_out
-from .combination_rules import Candidate, LeftOut, admit
-from .combination_search import Search
-from .combination_shares import Applied, applied
+from .layout import lay_out
+from .reasons import Alternative, alternatives, given_beside, left_out
+from .rules import Candidate, LeftOut, admit
+from .search import Search
+from .shares import Applied, applied
 
 __all__ = ["Alternative", "Applied", "Best", "Candidate", "LeftOut", "best"]
 

@@ -1,14 +1,14 @@
 """What item coupons take, in the figures of a plan: which heaps it lessens, and what a piece is worth in them.
 
-Apart from ``combination_search``, which decides, and from ``combination_pieces``, which knows no money.
+Apart from ``search``, which decides, and from ``pieces``, which knows no money.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .combination_heaps import Plan
-from .combination_pieces import Matching, Pair
-from .combination_puzzle import Puzzle
+from .heaps import Plan
+from .pieces import Matching, Pair
+from .puzzle import Puzzle
 
 # A piece that is free in the end is still worth this to the coupon that takes it: so that nothing is left untaken.
 _LEAST_WORTH = 1e-6

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from operator import add, le
 from typing import Final
 
-from .combination_heaps import Plan
-from .combination_pieces import Matching
-from .combination_puzzle import Puzzle
-from .combination_takers import Offered
+from .heaps import Plan
+from .pieces import Matching
+from .puzzle import Puzzle
+from .takers import Offered
 
 Given = dict[int, dict[int, int]]
 # What matters of pieces given so far, with what is lost by it at least and one way to give them.

@@ -10,7 +10,7 @@ from typing import Final
 
 from pos_client.domain.money import percent_of
 
-from .combination_rules import Admitted
+from .rules import Admitted
 
 NO_CAP: Final = 1 << 60
 

@@ -4,7 +4,7 @@ Divided fen make it simple. Each scope-wide coupon is then a map of what remains
 it never raises an amount, keeps the order of amounts, and brings two states never farther apart in sum. It follows that
 more coupons never leave more to pay, that a further coupon saves at most what it would take off in its turn, and that
 what pieces cost less is saved at most at the rate ``worth`` at which it still counts after all coupons. The fen that
-rounding can add is ``slack``. Figures are floats, bounds from above; savings are counted in ``combination_heaps``.
+rounding can add is ``slack``. Figures are floats, bounds from above; savings are counted in ``heaps``.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from .combination_heaps import Plan, Step
-from .effects import WHOLE_PRICE
+from pos_client.domain.offers.effects import WHOLE_PRICE
+
+from .heaps import Plan, Step
 
 # Worths that differ by less are the same but for the arithmetic.
 _EQUAL: Final = 1e-9

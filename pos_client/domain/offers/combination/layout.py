@@ -1,17 +1,17 @@
 """Writes a basket and the admitted coupons as a ``Puzzle``.
 
-Apart from ``combination_puzzle``, which says what the numbers mean, because this is where they come from.
+Apart from ``puzzle``, which says what the numbers mean, because this is where they come from.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pos_client.domain.basket import Basket
+from pos_client.domain.offers.effects import WHOLE_PRICE, AmountOff, PercentOff
 
-from .combination_kinds import likeness, most_off, pieces_of
-from .combination_puzzle import NO_CAP, Kind, Puzzle, Taker, Wide
-from .combination_rules import Admitted, clash, expiry, most_of
-from .effects import WHOLE_PRICE, AmountOff, PercentOff
+from .kinds import likeness, most_off, pieces_of
+from .puzzle import NO_CAP, Kind, Puzzle, Taker, Wide
+from .rules import Admitted, clash, expiry, most_of
 
 Bits = tuple[int, ...]
 

@@ -1,16 +1,16 @@
 """What the search for the best combination knows at one point: what is decided, and what can still be saved.
 
-Apart from ``combination_search``, which walks from one such point to the next.
+Apart from ``search``, which walks from one such point to the next.
 """
 
 from dataclasses import dataclass
 from math import floor
 
-from .combination_bound import Relaxed
-from .combination_heaps import Plan
-from .combination_pieces import Matching
-from .combination_puzzle import Puzzle
-from .combination_takers import Offered
+from .bound import Relaxed
+from .heaps import Plan
+from .pieces import Matching
+from .puzzle import Puzzle
+from .takers import Offered
 
 NEARLY = 1e-4
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from pos_client.domain.reasons import Reason
 
-from .combination_nodes import Solution
-from .combination_puzzle import Puzzle
-from .combination_rules import Candidate, LeftOut, clash, expiry, most_of, of_limit
-from .combination_search import Search
+from .nodes import Solution
+from .puzzle import Puzzle
+from .rules import Candidate, LeftOut, clash, expiry, most_of, of_limit
+from .search import Search
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappop, heappush
 
-from .combination_bound import relax
-from .combination_heaps import Plan, plan, settle
-from .combination_kinds import coarser
-from .combination_nodes import NEARLY, Assessed, Node, Settled, Solution
-from .combination_pieces import Pair
-from .combination_puzzle import Puzzle
-from .combination_takers import low_amounts, off_elsewhere, off_of, offered, top_value, used_of
-from .combination_ways import Ways
+from .bound import relax
+from .heaps import Plan, plan, settle
+from .kinds import coarser
+from .nodes import NEARLY, Assessed, Node, Settled, Solution
+from .pieces import Pair
+from .puzzle import Puzzle
+from .takers import low_amounts, off_elsewhere, off_of, offered, top_value, used_of
+from .ways import Ways
 
 # More kinds of pieces than a settled set can take that are kept as choices.
 _SPARE = 1 << 30

@@ -1,6 +1,6 @@
 """What each used coupon takes off each line, for returns; adds up to the fen.
 
-Apart from ``combination_heaps``, which counts the same savings by heap, because lines matter only once, at the end.
+Apart from ``heaps``, which counts the same savings by heap, because lines matter only once, at the end.
 """
 
 from collections import defaultdict
@@ -10,9 +10,9 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.money import share_out
 from pos_client.domain.verdict import LineDiscount
 
-from .combination_nodes import Solution
-from .combination_puzzle import Puzzle
-from .combination_rules import Candidate
+from .nodes import Solution
+from .puzzle import Puzzle
+from .rules import Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pos_client.domain.basket import Basket
+from pos_client.domain.offers.conditions import Conditions
+from pos_client.domain.offers.effects import ItemEffect, MoneyEffect, money_effect
+from pos_client.domain.offers.offer import Offer
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Fact
-
-from .conditions import Conditions
-from .effects import ItemEffect, MoneyEffect, money_effect
-from .offer import Offer
 
 
 @dataclass(frozen=True, slots=True)

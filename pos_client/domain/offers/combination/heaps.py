@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pos_client.domain.money import share_out
 
-from .combination_puzzle import Puzzle, Wide
+from .puzzle import Puzzle, Wide
 
 
 @dataclass(frozen=True, slots=True)

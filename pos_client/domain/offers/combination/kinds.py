@@ -1,6 +1,6 @@
 """Pieces and item coupons that nothing tells apart become one, so that the search does not try their permutations.
 
-Apart from ``combination_layout`` because it is done again, more coarsely, once the set of coupons is settled.
+Apart from ``layout`` because it is done again, more coarsely, once the set of coupons is settled.
 """
 
 from collections import defaultdict
@@ -8,11 +8,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from pos_client.domain.basket import Basket
+from pos_client.domain.offers.effects import ItemEffect
 
-from .combination_heaps import Plan
-from .combination_puzzle import Kind, Puzzle, Taker
-from .combination_rules import Admitted
-from .effects import ItemEffect
+from .heaps import Plan
+from .puzzle import Kind, Puzzle, Taker
+from .rules import Admitted
 
 
 def likeness(coupon: Admitted) -> tuple[object, ...]:
