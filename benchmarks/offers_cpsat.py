@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from pos_client.domain.offers.combination import Candidate, best
+from pos_client.domain.offers.combination import Candidate, Left, best
 from pos_client.domain.offers.effects import AmountOff, FixedPrice, ItemOff
 from tests.offer_oracle import in_scope, is_item, is_open, may_be_together, off_piece
 from tests.offer_worlds import MIXES, World, world
@@ -117,7 +117,8 @@ def _rules(model: Any, used: list[Any], case: World) -> None:
     for number in {each.offer.number for each in case.candidates}:
         mine = [place for place, each in enumerate(case.candidates) if each.offer.number == number]
         limit = case.candidates[mine[0]].offer.conditions.per_transaction or len(mine)
-        model.add(sum(used[place] for place in mine) <= min(limit, case.caps.get(number, len(mine))))
+        left = case.caps.get(number, Left()).in_all
+        model.add(sum(used[place] for place in mine) <= min(limit, len(mine) if left is None else left))
 
 
 def _unlimited(candidate: Candidate) -> Candidate:

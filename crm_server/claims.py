@@ -41,6 +41,7 @@ PROBLEM_OF: Final = {
     Reason.LEASED_ELSEWHERE: "leased-elsewhere",
     Reason.OTHER_MEMBER: "other-member",
     Reason.WRONG_HOUR: "wrong-hour",
+    Reason.NO_COUPON_OFFER: "no-coupon-offer",
     Reason.OFFER_TOO_NEW: "offer-too-new",
     Reason.COUPON_NOT_ISSUED: "coupon-not-issued",
 }

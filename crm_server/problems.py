@@ -49,6 +49,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "campaign-not-begun": (403, "never", "The campaign's first day is to come"),
     "wrong-day": (403, "never", "Not on this day of the week"),
     "wrong-hour": (403, "never", "Not at this hour of the day"),
+    "no-coupon-offer": (403, "never", "The offer gives by itself; there are no coupons of it"),
     "offer-too-new": (403, "never", "The offer has rules that this server does not know"),
     "member-limit": (409, "never", "The member has used the campaign as often as it allows"),
     "member-day-limit": (409, "never", "The member has used the campaign as often as it allows in a day"),

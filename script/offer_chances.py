@@ -77,6 +77,22 @@ def choices(seed: int, subsets: int) -> Iterator[Case]:
         yield case | {"coupons": some}
 
 
+def choices_of_amount(seed: int) -> Iterator[Case]:
+    """Cases of several coupons over a basket of which only the amount is known, with both limits of a member."""
+    chance = random.Random(f"choice of amount {seed}")
+    drawn = _basket(chance, chance.choice(sorted(PRICES)), chance.randint(1, 4))["lines"]
+    amount = sum(line["quantity"] * line["unit_minor"] for line in drawn)
+    offers = [_offer(chance, drawn, amount) for _ in range(chance.randint(2, 5))]
+    _name_rivals(chance, offers)
+    if chance.random() < 0.3:
+        offers[0]["conditions"] |= {"per_member": chance.choice((1, 2)), "per_member_per_day": 1}
+    coupons = [_coupon(chance, name, offers[place % len(offers)]) for place, name in enumerate("abcde")]
+    case = {"place": NOON, "basket": {"total_minor": amount}, "member": chance.choice(MEMBERS)}
+    case |= {"earlier_here": {"in_all": 1, "today": chance.randint(0, 1)}} if chance.random() < 0.3 else {}
+    for count in (2, 3, 5):
+        yield case | {"coupons": chance.sample(coupons, count)}
+
+
 def _basket(chance: random.Random, mix: str, lines: int, most_pieces: int = 4) -> Case:
     return {
         "lines": [

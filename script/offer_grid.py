@@ -82,8 +82,8 @@ EFFECTS: list[list[Case]] = [
 ]
 TEN_OFF = EFFECTS[0]
 MEMBERS: list[Case] = [
-    {"ref": "m-1", "number": 880_001, "level": "gold"},
-    {"ref": "m-2", "number": 880_002, "level": "silver"},
+    {"ref": "m-1", "number": 880_001, "level": "gold", "points": 500},
+    {"ref": "m-2", "number": 880_002, "level": "silver", "points": 499},
     {"ref": "m-3", "number": 880_003, "is_new": True},
 ]
 MOMENTS = (
@@ -197,6 +197,7 @@ def members_and_limits() -> Iterator[Case]:
         {"levels": ["gold", "silver"]},
     ]
     needs += [{"new_member": True}, {"per_member": 9}, {"new_member": True, "levels": ["gold"]}]
+    needs += [{"per_member_per_day": 9}]
     coupons: list[Case] = [{}, {"bound_to": "m-1"}, {"bound_to": "m-3"}]
     baskets: list[Case] = [{}, {"basket": MIXED}, {"basket": {"total_minor": 5200}}]
     for need, coupon, member, basket in product(needs, coupons, [None, *MEMBERS], baskets):
@@ -206,11 +207,20 @@ def members_and_limits() -> Iterator[Case]:
         *({"effects": TEN_OFF, "conditions": {"per_member_per_day": limit}} for limit in (1, 2, 3)),
         {"effects": EFFECTS[17]},
         {"effects": EFFECTS[17], "conditions": {"per_member": 5}},
+        *({"effects": TEN_OFF, "conditions": {"per_member": most, "per_member_per_day": 1}} for most in (1, 2, 3)),
     ]
     for offer, used, today in product(offers, range(4), range(4)):
         if today <= used:
             earlier = {"in_all": used, "today": today}
             yield one(offer, member=MEMBERS[0], basket=MIXED, earlier_here=earlier)
+
+
+def points_and_triggers() -> Iterator[Case]:
+    """What a coupon costs in points, and offers that give by themselves."""
+    for price, member, effects in product((0, 1, 499, 500, 501), [None, *MEMBERS], (TEN_OFF, EFFECTS[16])):
+        yield one({"effects": effects, "points_price": price}, basket=MIXED, **({"member": member} if member else {}))
+    for on, coupon, basket in product(("coupon", "purchase", "bind"), ({}, DAYS[2]), BASKETS[:3]):
+        yield one({"effects": TEN_OFF, "on": on}, coupon, basket=basket)
 
 
 def offline_and_uses() -> Iterator[Case]:

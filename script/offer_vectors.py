@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import offer_grid  # noqa: E402 - the evaluator's folder must be known first
-from offer_chances import choices, single  # noqa: E402
+from offer_chances import choices, choices_of_amount, single  # noqa: E402
 from vector_file import write_or_compare  # noqa: E402
 
 from tests.paper_case import answer  # noqa: E402
@@ -27,7 +27,7 @@ Case = dict[str, Any]
 
 TARGET = ROOT / "docs" / "vectors" / "offers.json"
 FLOOR_MINOR = 5_000
-SINGLES, CHOICES, SUBSETS = 2_000, 500, 3
+SINGLES, CHOICES, SUBSETS, AMOUNTS = 2_000, 500, 3, 300
 FIRST_NUMBER = 1_001
 
 
@@ -68,7 +68,8 @@ class Offers(Shelf):
 
 def families() -> Iterator[tuple[str, Case]]:
     """The name of a family, and a case of it."""
-    grids = ("effects_over_baskets", "thresholds", "moments_and_places", "members_and_limits", "offline_and_uses")
+    grids = ("effects_over_baskets", "thresholds", "moments_and_places", "members_and_limits")
+    grids += ("points_and_triggers", "offline_and_uses")
     for grid in grids:
         for case in getattr(offer_grid, grid)():
             yield grid.replace("_", "-"), case
@@ -76,6 +77,8 @@ def families() -> Iterator[tuple[str, Case]]:
         yield "single", single(seed)
     for case in chain.from_iterable(choices(seed, SUBSETS) for seed in range(CHOICES)):
         yield "choice", case
+    for case in chain.from_iterable(map(choices_of_amount, range(AMOUNTS))):
+        yield "choice-of-amount", case
 
 
 def document() -> dict[str, Any]:

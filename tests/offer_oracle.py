@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pos_client.domain.basket import Basket, BasketLine
-from pos_client.domain.offers.combination import Candidate
+from pos_client.domain.offers.combination import Candidate, Left
 from pos_client.domain.offers.effects import AmountOff, FixedPrice, ItemOff, PercentOff
+from pos_client.domain.offers.offer import Offer
 
 Taken = tuple[tuple[int, ...], ...]
 
@@ -26,8 +27,10 @@ def lines_of(basket: Basket) -> list[BasketLine]:
 
 def in_scope(candidate: Candidate, basket: Basket) -> list[int]:
     c = candidate.offer.conditions
+    if not basket.lines:
+        return [0]
     found = []
-    for place, line in enumerate(lines_of(basket)):
+    for place, line in enumerate(basket.lines):
         wanted = (c.categories, line.category), (c.brands, line.brand), (c.gtins, line.gtin)
         barred = line.category in c.except_categories or line.gtin in c.except_gtins
         if all(not names or name in names for names, name in wanted) and not barred:
@@ -43,13 +46,18 @@ def is_open(candidate: Candidate, basket: Basket) -> bool:
     """Section 1."""
     c, lines = candidate.offer.conditions, lines_of(basket)
     places = in_scope(candidate, basket)
-    if not basket.lines and (is_item(candidate) or c.is_scoped or c.min_quantity):
+    if not basket.lines and (is_item(candidate) or c.min_quantity):
         return False
     spend = sum(lines[place].quantity * lines[place].unit_minor for place in places)
     return spend >= c.min_spend_minor and sum(lines[place].quantity for place in places) >= c.min_quantity
 
 
-def may_be_together(chosen: tuple[Candidate, ...], caps: dict[int, int]) -> bool:
+def _left(offer: Offer, caps: dict[int, Left]) -> tuple[int | None, int | None]:
+    left = caps.get(offer.number, Left())
+    return left.in_all, left.today
+
+
+def may_be_together(chosen: tuple[Candidate, ...], caps: dict[int, Left]) -> bool:
     """Section 2."""
     for one, two in itertools.combinations([each.offer for each in chosen], 2):
         if one.stacking.group and one.stacking.group == two.stacking.group:
@@ -61,7 +69,7 @@ def may_be_together(chosen: tuple[Candidate, ...], caps: dict[int, int]) -> bool
     for offer in (each.offer for each in chosen):
         used = sum(1 for each in chosen if each.offer.number == offer.number)
         limit = offer.conditions.per_transaction
-        if (limit and used > limit) or used > caps.get(offer.number, used):
+        if (limit and used > limit) or any(left is not None and used > left for left in _left(offer, caps)):
             return False
     return True
 
@@ -174,7 +182,7 @@ def preference(chosen: tuple[Candidate, ...]) -> tuple[list[int], list[str]]:
     )
 
 
-def ranking(basket: Basket, candidates: tuple[Candidate, ...], caps: dict[int, int]) -> list[Answer]:
+def ranking(basket: Basket, candidates: tuple[Candidate, ...], caps: dict[int, Left]) -> list[Answer]:
     """All sets that are allowed, the best first."""
     usable = [candidate for candidate in candidates if is_open(candidate, basket)]
     found = []

@@ -8,7 +8,7 @@ from typing import Final
 
 from pos_client.domain.basket import Basket, BasketLine
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.offers.combination import Candidate
+from pos_client.domain.offers.combination import Candidate, Left
 from pos_client.domain.offers.conditions import Conditions
 from pos_client.domain.offers.effects import AmountOff, Effect, FixedPrice, ItemOff, PercentOff
 from pos_client.domain.offers.offer import Offer, Stacking
@@ -24,7 +24,7 @@ class World:
 
     basket: Basket
     candidates: tuple[Candidate, ...]
-    caps: dict[int, int] = field(default_factory=dict)
+    caps: dict[int, Left] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def world(seed: int, mix: Mix, coupons: int = 20, lines: int = 60, *, most_piece
         days = chance.choice((None, 3, 3, 10, 30))
         ends = None if days is None else TODAY + timedelta(days=days)
         candidates.append(Candidate(f"c{chance.randrange(10**6):06d}-{place}", offer, own, ends))
-    caps = {chance.choice(offers).number: chance.randint(0, 2)} if chance.random() < 0.2 else {}
+    caps = {chance.choice(offers).number: Left(in_all=chance.randint(0, 2))} if chance.random() < 0.2 else {}
     return World(basket, tuple(candidates), caps)
 
 

@@ -1,7 +1,6 @@
 """A whole vector as the papers answer it: coupons, goods, moment and member in, what is used and what is refused out.
 
-Apart from ``paper_choice`` because a choice is made only among coupons that may be used at all, over goods that are
-known.
+Apart from ``paper_choice`` because a choice is made only among coupons that may be used at all, over a known basket.
 """
 
 from tests import paper_judge
@@ -10,7 +9,7 @@ from tests.paper_judge import Answer, Document
 
 
 def answer(case: Document, floor_minor: int) -> Answer:
-    """What is expected of a case; one without known goods has one coupon.
+    """What is expected of a case; one without a basket has one coupon.
 
     Args:
         case: offers, basket, member and place in full.
@@ -37,12 +36,12 @@ def answer(case: Document, floor_minor: int) -> Answer:
 
 def _given(able: list[Document], case: Document) -> Answer:
     basket = case.get("basket")
-    if able and basket is not None and basket.get("lines"):
-        return choose(able, case)
     if not able:
         return {"saving_minor": 0, "used": [], "refused": []}
+    if basket is not None:
+        return choose(able, case)
     (coupon,) = able
-    given = paper_judge.without_lines(coupon, basket)
+    given = paper_judge.without_basket(coupon)
     named = {"id": coupon["id"], **given}
     if "reason" in given:
         return {"saving_minor": 0, "used": [], "refused": [named]}

@@ -1,4 +1,4 @@
-"""Several coupons over known goods as docs/offers.md says, by trying every set and every way to give pieces.
+"""Several coupons over a basket as docs/offers.md says, by trying every set and every way to give pieces.
 
 Plain documents in, plain documents out; shares no code with the program. Apart from ``paper_judge`` because that is
 about one coupon.
@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.paper_judge import ITEM, Answer, Document, conditions_of, half_up, money_of, off_scope, scope
+from tests.paper_judge import ITEM, Answer, Document, conditions_of, goods, half_up, money_of, off_scope, scope
 
 Lines = list[Document]
 # By coupon of a set, what it takes off each line: (place, fen) pairs.
@@ -49,8 +49,10 @@ def over_limit(coupon: Document, others: Sequence[Document], case: Document) -> 
 
 def closed(coupon: Document, case: Document) -> Answer | None:
     """Section 1, and limits that leave nothing at all: why it cannot be used, whatever else is."""
-    wanted, lines = conditions_of(coupon), case["basket"]["lines"]
+    wanted, lines, money = conditions_of(coupon), goods(case["basket"]), money_of(coupon)
     places = scope(coupon, lines)
+    if not case["basket"].get("lines") and (wanted.get("min_quantity") or (money and money["kind"] in ITEM)):
+        return {"reason": "lines-needed"}
     if not places:
         return {"reason": "nothing-in-scope"}
     if limit := over_limit(coupon, [], case):
@@ -170,7 +172,7 @@ def best_set(coupons: Sequence[Document], case: Document) -> tuple[list[Document
     for count in range(len(coupons) + 1):
         for chosen in itertools.combinations(coupons, count):
             if allowed(chosen, case):
-                saving, profiles = best_of_set(chosen, case["basket"]["lines"])
+                saving, profiles = best_of_set(chosen, goods(case["basket"]))
                 if saving >= 0:
                     found.append(((-saving, preference(chosen)), chosen, profiles))
     (less, _), chosen, profiles = min(found, key=lambda each: each[0])
@@ -201,7 +203,7 @@ def _sorted_out(coupons: Sequence[Document], case: Document) -> tuple[list[Docum
     return money, beside, refused
 
 
-def _used(chosen: Sequence[Document], profiles: set[Profile]) -> list[Answer]:
+def _used(chosen: Sequence[Document], profiles: set[Profile], *, has_lines: bool) -> list[Answer]:
     """Each used coupon, with discount and shares as far as every best way to give pieces agrees on them."""
     found: list[Answer] = []
     for place, coupon in enumerate(chosen):
@@ -209,18 +211,18 @@ def _used(chosen: Sequence[Document], profiles: set[Profile]) -> list[Answer]:
         offs = {sum(share for _, share in each) for each in shares}
         answer: Answer = {"id": coupon["id"]}
         answer |= {"discount_minor": offs.pop()} if len(offs) == 1 else {}
-        answer |= {"lines": [list(pair) for pair in shares.pop()]} if len(shares) == 1 else {}
+        answer |= {"lines": [list(pair) for pair in shares.pop()]} if has_lines and len(shares) == 1 else {}
         found.append(answer)
     return found
 
 
 def choose(coupons: Sequence[Document], case: Document) -> Answer:
-    """The whole answer to coupons that may be used here, now and by this member, over goods that are known."""
+    """The whole answer to coupons that may be used here, now and by this member, over a known basket."""
     money, beside, refused = _sorted_out(coupons, case)
     chosen, saving, profiles = best_set(money, case)
     for coupon in money:
         if not any(coupon["id"] == other["id"] for other in chosen):
-            idle = best_of_set([coupon], case["basket"]["lines"])[0] <= 0
+            idle = best_of_set([coupon], goods(case["basket"]))[0] <= 0
             answer = None if idle else not_beside(coupon, chosen, case)
             refused.append({"id": coupon["id"], **(answer or {"reason": "better-without"})})
     given: list[Document] = []
@@ -230,5 +232,6 @@ def choose(coupons: Sequence[Document], case: Document) -> Answer:
             refused.append({"id": coupon["id"], **answer})
         else:
             given.append(coupon)
-    used = [*_used(chosen, profiles), *({"id": each["id"], "discount_minor": 0} for each in given)]
+    named = _used(chosen, profiles, has_lines=bool(case["basket"].get("lines")))
+    used = [*named, *({"id": each["id"], "discount_minor": 0} for each in given)]
     return {"saving_minor": saving, "used": used, "refused": refused}

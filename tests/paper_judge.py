@@ -52,11 +52,19 @@ def is_scoped(coupon: Document) -> bool:
     return any(conditions_of(coupon).get(name) for name in names)
 
 
+def goods(basket: Document) -> list[Document]:
+    """The lines; a bare amount is one line of an unknown kind, which is whatever an offer is for."""
+    return list(basket.get("lines") or [{"quantity": 1, "unit_minor": basket["total_minor"], "is_unknown": True}])
+
+
 def scope(coupon: Document, lines: list[Document]) -> list[int]:
     """Places of the lines that the offer is for."""
     wanted = conditions_of(coupon)
     found = []
     for place, line in enumerate(lines):
+        if line.get("is_unknown"):
+            found.append(place)
+            continue
         named = [("categories", "category"), ("brands", "brand"), ("gtins", "gtin")]
         is_named = all(not wanted.get(many) or line.get(one, "") in wanted[many] for many, one in named)
         is_barred = line.get("category", "") in wanted.get("except_categories", []) or line.get(
@@ -84,26 +92,18 @@ def off_scope(coupon: Document, remains: int) -> int:
 
 def refusal(coupon: Document, case: Document) -> Answer | None:
     """Why the coupon cannot be used here and now by whoever stands here, whatever is bought; the first that holds."""
-    rules = (_used_up, _wrong_day, _wrong_hour, _wrong_place, _too_new, _wrong_member)
+    rules = (_without_coupons, _used_up, _wrong_day, _wrong_hour, _wrong_place, _too_new, _wrong_member)
     return next((answer for rule in rules if (answer := rule(coupon, case))), None)
 
 
-def without_lines(coupon: Document, basket: Document | None) -> Answer:
-    """What a coupon gives by itself where no goods are known: a discount, or the reason why not."""
+def without_basket(coupon: Document) -> Answer:
+    """What a coupon gives by itself where nothing is known of the purchase: a discount, or the reason why not."""
     wanted, kinds = conditions_of(coupon), {each["kind"] for each in coupon["offer"]["effects"]}
-    money, least = money_of(coupon), wanted.get("min_spend_minor", 0)
-    if basket is None:
-        needs = least or wanted.get("min_quantity") or is_scoped(coupon) or kinds & (ITEM | {"percent_off"})
-        if needs:
-            return {"reason": "basket-needed"}
-        own = coupon.get("value_minor", 0) or (money.get("amount_minor", 0) if money else 0)
-        return {"discount_minor": own if money else 0}
-    if wanted.get("min_quantity") or (money and money["kind"] in ITEM):
-        return {"reason": "lines-needed"}
-    total = basket["total_minor"]
-    if total < least:
-        return {"reason": "below-threshold", "missing_minor": least - total, "threshold_minor": least}
-    return {"discount_minor": off_scope(coupon, total) if money else 0}
+    money, counted = money_of(coupon), wanted.get("min_spend_minor") or wanted.get("min_quantity")
+    if counted or is_scoped(coupon) or kinds & (ITEM | {"percent_off"}):
+        return {"reason": "basket-needed"}
+    own = coupon.get("value_minor", 0) or (money.get("amount_minor", 0) if money else 0)
+    return {"discount_minor": own if money else 0}
 
 
 def alone(coupon: Document, case: Document, value_minor: int, floor_minor: int) -> Answer:
@@ -124,6 +124,11 @@ def use_no(coupon: Document) -> int | None:
         if number not in coupon.get("uses", []):
             return number
     return None
+
+
+def _without_coupons(coupon: Document, case: Document) -> Answer | None:
+    gives_by_itself = coupon["offer"].get("on", "coupon") in {"purchase", "bind"}
+    return {"reason": "no-coupon-offer"} if gives_by_itself else None
 
 
 def _used_up(coupon: Document, case: Document) -> Answer | None:
@@ -192,9 +197,10 @@ def _too_new(coupon: Document, case: Document) -> Answer | None:
 
 def _wrong_member(coupon: Document, case: Document) -> Answer | None:
     wanted, owner, member = conditions_of(coupon), coupon.get("bound_to"), case.get("member")
-    limits = (wanted.get("levels"), wanted.get("new_member"), wanted.get("per_member"))
+    limits = [wanted.get(name) for name in ("levels", "new_member", "per_member", "per_member_per_day")]
+    price = coupon["offer"].get("points_price", 0)
     if member is None:
-        is_needed = owner or wanted.get("member", "none") != "none" or any(limits)
+        is_needed = owner or wanted.get("member", "none") != "none" or any(limits) or price
         return {"reason": "member-needed"} if is_needed else None
     if owner and owner != member["ref"]:
         return {"reason": "other-member"}
@@ -202,4 +208,5 @@ def _wrong_member(coupon: Document, case: Document) -> Answer | None:
         return {"reason": "level-too-low"}
     if wanted.get("new_member") and not member.get("is_new", False):
         return {"reason": "new-members-only"}
-    return None
+    missing = price - member.get("points", 0)
+    return {"reason": "points-short", "missing": missing} if missing > 0 else None

@@ -28,7 +28,7 @@ from pos_client.domain.judge import (
 )
 from pos_client.domain.limits import Limits, LimitUsage
 from pos_client.domain.offers import offer as offers
-from pos_client.domain.offers.combination import Candidate, best
+from pos_client.domain.offers.combination import Candidate, Left, best
 from pos_client.domain.offers.offer import Offer, RedeemOn
 from pos_client.domain.verdict import LineDiscount, Use
 
@@ -51,7 +51,7 @@ class Situation:
 
     context: TillContext
     coupons: tuple[CouponFacts, ...]
-    caps: Mapping[int, int]
+    caps: Mapping[int, Left]
 
     @property
     def basket(self) -> Basket | None:
@@ -93,8 +93,9 @@ def situation(case: Document) -> Situation:
 
 def presence(member: Document) -> MemberPresence:
     """A member of the file, who is here."""
-    tag = member_tag(member["number"])
-    return MemberPresence(member["ref"], tag, member.get("level", ""), "slot", is_new=member.get("is_new", False))
+    tag, points = member_tag(member["number"]), member.get("points", 0)
+    is_new = member.get("is_new", False)
+    return MemberPresence(member["ref"], tag, member.get("level", ""), "slot", is_new=is_new, points=points)
 
 
 def facts(coupon: Document) -> CouponFacts:
@@ -117,15 +118,15 @@ def _day(coupon: Document, field: str) -> date | None:
     return date.fromisoformat(coupon[field]) if field in coupon else None
 
 
-def caps(coupons: tuple[CouponFacts, ...], earlier: Document, member: MemberPresence | None) -> dict[int, int]:
+def caps(coupons: tuple[CouponFacts, ...], earlier: Document, member: MemberPresence | None) -> dict[int, Left]:
     """What is left to the member of each campaign that limits him."""
-    found: dict[int, int] = {}
+    found: dict[int, Left] = {}
     for campaign in (coupon.offer for coupon in coupons if coupon.offer and member):
         used = earlier.get(str(campaign.number), {"in_all": 0, "today": 0})
-        left = [campaign.member_limit - used["in_all"]] if campaign.member_limit else []
-        per_day = campaign.conditions.per_member_per_day
-        left += [per_day - used["today"]] if per_day else []
-        found |= {campaign.number: max(0, min(left))} if left else {}
+        in_all, per_day = campaign.member_limit, campaign.conditions.per_member_per_day
+        found[campaign.number] = Left(
+            in_all - used["in_all"] if in_all else None, per_day - used["today"] if per_day else None
+        )
     return found
 
 
@@ -135,12 +136,12 @@ def lane_answer(asked: Situation) -> Document:
     able: list[CouponFacts] = []
     for coupon in asked.coupons:
         assert coupon.offer is not None
-        no = hard_refusal(coupon, asked.context) or member_refusal(coupon, coupon.offer.conditions, asked.context)
+        no = hard_refusal(coupon, asked.context) or member_refusal(coupon, coupon.offer, asked.context)
         if no:
             refused.append(refusal(coupon.coupon_id, no.reason, no.facts))
         else:
             able.append(coupon)
-    if able and asked.basket and asked.basket.lines:
+    if able and asked.basket:
         saving, used, others = _chosen(asked, able)
     else:
         saving, used, others = _alone_quoted(asked, able)
@@ -162,7 +163,11 @@ def _chosen(asked: Situation, able: list[CouponFacts]) -> tuple[int, list[Docume
     found = best(asked.basket, candidates, caps=asked.caps)
     assert found.is_proven
     by_id = {coupon.coupon_id: coupon for coupon in able}
-    used = [_used(by_id[each.candidate.coupon_id], each.saving_minor, each.lines) for each in found.chosen]
+    has_lines = bool(asked.basket.lines)
+    used = [
+        _used(by_id[each.candidate.coupon_id], each.saving_minor, each.lines if has_lines else None)
+        for each in found.chosen
+    ]
     used += [_used(by_id[each.coupon_id], 0, None) for each in found.beside]
     left = [refusal(each.candidate.coupon_id, each.reason, each.facts) for each in found.left_out]
     return found.saving_minor, used, left

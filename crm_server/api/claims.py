@@ -18,7 +18,7 @@ _REFUSALS = (
     "body-malformed", "already-used", "quota-exhausted", "in-progress", "claim-mismatch", "claim-released",
     "coupon-unknown", "campaign-unknown", "coupon-expired", "campaign-ended", "not-yet-valid", "campaign-not-begun",
     "wrong-day", "wrong-hour", "wrong-store", "leased-elsewhere", "coupon-revoked", "not-genuine", "other-member",
-    "offer-too-new", "member-limit", "member-day-limit", "coupon-not-issued", "value-exhausted",
+    "offer-too-new", "no-coupon-offer", "member-limit", "member-day-limit", "coupon-not-issued", "value-exhausted",
 )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from .basket import Basket
 from .calendar_rules import clock_refusal, wrong_time
 from .coupon import CouponFacts
 from .limits import first_breach
-from .money import share_out
+from .line_shares import in_proportion
 from .offers.conditions import Conditions, MemberNeed
-from .offers.effects import ItemEffect, discount, money_effect, needs_basket
-from .offers.offer import Offer, OfflinePolicy
+from .offers.effects import discount, needs_basket
+from .offers.offer import Offer, OfflinePolicy, Trigger
+from .offers.thresholds import shortfall, wrong_goods
 from .reasons import Reason
 from .till_context import Alone, MemberPresence, Permission, Quote, Refusal, TillContext
 from .verdict import LineDiscount, VerdictKind
@@ -32,15 +33,9 @@ __all__ = [
 
 def hard_refusal(coupon: CouponFacts, context: TillContext) -> Refusal | None:
     """The refusals that no network and no supervisor changes, in the order a clerk needs them."""
-    if not coupon.genuine:
-        return Refusal(Reason.NOT_GENUINE)
-    if coupon.revoked:
-        return Refusal(Reason.REVOKED)
-    if not coupon.issued:
-        return Refusal(Reason.COUPON_NOT_ISSUED)
-    if coupon.offer is None:
-        return Refusal(Reason.CAMPAIGN_UNKNOWN)
-    offer = coupon.offer
+    offer, no_coupon = coupon.offer, _no_coupon(coupon)
+    if offer is None or no_coupon:
+        return no_coupon or Refusal(Reason.CAMPAIGN_UNKNOWN)
     refusal = _used_up(coupon) or wrong_time(coupon, offer, context) or _wrong_place(coupon, offer, context)
     if refusal is None and offer.unknown:
         # What a newer centre means by it may be just what forbids it: a person, or a newer program, must look.
@@ -48,12 +43,25 @@ def hard_refusal(coupon: CouponFacts, context: TillContext) -> Refusal | None:
     return refusal
 
 
+def _no_coupon(coupon: CouponFacts) -> Refusal | None:
+    """It is none that anybody was given."""
+    if not coupon.genuine:
+        return Refusal(Reason.NOT_GENUINE)
+    if coupon.revoked:
+        return Refusal(Reason.REVOKED)
+    if not coupon.issued:
+        return Refusal(Reason.COUPON_NOT_ISSUED)
+    # Such an offer gives by itself when something is done.
+    gives_by_itself = coupon.offer is not None and coupon.offer.on is not Trigger.COUPON
+    return Refusal(Reason.NO_COUPON_OFFER) if gives_by_itself else None
+
+
 def quote(coupon: CouponFacts, context: TillContext) -> Quote | Refusal:
     """What the coupon gives to this basket and member, or what is missing for it."""
     offer, use_no = coupon.offer, coupon.next_use_no()
     if offer is None or use_no is None:
         return Refusal(Reason.CAMPAIGN_UNKNOWN) if offer is None else Refusal(Reason.ALREADY_USED)
-    missing = member_refusal(coupon, offer.conditions, context) or _basket_refusal(offer, context.basket)
+    missing = member_refusal(coupon, offer, context) or _basket_refusal(offer, context.basket)
     if missing is None and coupon.is_partial and context.basket is None:
         # How much of it is used is what the purchase costs.
         missing = Refusal(Reason.BASKET_NEEDED)
@@ -96,11 +104,10 @@ def _wrong_place(coupon: CouponFacts, offer: Offer, context: TillContext) -> Ref
     return None
 
 
-def member_refusal(coupon: CouponFacts, conditions: Conditions, context: TillContext) -> Refusal | None:
+def member_refusal(coupon: CouponFacts, offer: Offer, context: TillContext) -> Refusal | None:
     """Why it is not for whoever stands here, or None."""
     member = context.member
-    limited = conditions.levels or conditions.new_member or conditions.per_member
-    needed = coupon.is_bound or conditions.member is not MemberNeed.NONE or limited
+    needed = coupon.is_bound or _asks_for_a_member(offer)
     if member is None:
         return Refusal(Reason.MEMBER_NEEDED) if needed else None
     if needed and member.proof == "seen":
@@ -108,11 +115,27 @@ def member_refusal(coupon: CouponFacts, conditions: Conditions, context: TillCon
     is_other = coupon.member_ref and coupon.member_ref != member.ref
     if is_other or (coupon.member_tag and coupon.member_tag != member.tag):
         return Refusal(Reason.OTHER_MEMBER)
+    return _not_this_member(offer, member)
+
+
+def _not_this_member(offer: Offer, member: MemberPresence) -> Refusal | None:
+    """What the offer asks of a member that this one is not, or has not."""
+    conditions = offer.conditions
     if conditions.levels and member.level not in conditions.levels:
         return Refusal(Reason.LEVEL_TOO_LOW)
     if conditions.new_member and not member.is_new:
         return Refusal(Reason.NEW_MEMBERS_ONLY)
+    if member.points < offer.points_price:
+        facts = {"missing": offer.points_price - member.points, "balance": member.points}
+        return Refusal(Reason.POINTS_SHORT, facts)
     return None
+
+
+def _asks_for_a_member(offer: Offer) -> bool:
+    """Whether somebody must be known: the offer says so, counts what he used, or takes his points."""
+    conditions = offer.conditions
+    counted = conditions.per_member or conditions.per_member_per_day or offer.points_price
+    return bool(conditions.member is not MemberNeed.NONE or conditions.levels or conditions.new_member or counted)
 
 
 def _basket_refusal(offer: Offer, basket: Basket | None) -> Refusal | None:
@@ -120,29 +143,14 @@ def _basket_refusal(offer: Offer, basket: Basket | None) -> Refusal | None:
     if basket is None:
         scoped = conditions.min_spend_minor or conditions.min_quantity or conditions.is_scoped
         return Refusal(Reason.BASKET_NEEDED) if scoped or needs_basket(offer.effects) else None
-    if not basket.lines and (conditions.min_quantity or isinstance(money_effect(offer.effects), ItemEffect)):
-        return Refusal(Reason.LINES_NEEDED)
-    if conditions.is_scoped and basket.lines and not conditions.in_scope(basket.lines):
-        return Refusal(Reason.NOTHING_IN_SCOPE)
-    missing = conditions.min_spend_minor - conditions.scope_minor(basket)
-    if missing > 0:
-        facts = {"missing_minor": missing, "threshold_minor": conditions.min_spend_minor}
-        return Refusal(Reason.BELOW_THRESHOLD, facts)
-    few = conditions.min_quantity - conditions.pieces(basket)
-    if few > 0:
-        return Refusal(Reason.TOO_FEW_PIECES, {"missing": few, "threshold": conditions.min_quantity})
-    return None
+    places = conditions.in_scope(basket.lines)
+    return wrong_goods(offer, basket, places) or shortfall(conditions, basket, places)
 
 
 def _shares(conditions: Conditions, basket: Basket | None, off: int) -> tuple[LineDiscount, ...]:
     if basket is None or not basket.lines or not off:
         return ()
-    places = conditions.in_scope(basket.lines)
-    parts = share_out(off, [basket.lines[place].amount_minor for place in places])
-    return tuple(
-        LineDiscount(place, basket.lines[place].gtin, basket.lines[place].name, part)
-        for place, part in zip(places, parts, strict=True)
-    )
+    return in_proportion(basket, conditions.in_scope(basket.lines), off)
 
 
 def _policy_refusal(coupon: CouponFacts, context: TillContext, value_minor: int) -> Refusal | None:

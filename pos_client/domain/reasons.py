@@ -63,6 +63,7 @@ class Reason(StrEnum):
     NETWORK_NEEDED = "network-needed"
     SLOT_EXPIRED = "slot-expired"
     MEMBER_UNKNOWN = "member-unknown"
+    NO_COUPON_OFFER = "no-coupon-offer"
     NOT_STACKABLE = "not-stackable"
     BETTER_WITHOUT = "better-without"
     REPEATED_IN_BASKET = "repeated-in-basket"
@@ -126,5 +127,6 @@ WARNINGS = frozenset(
         Reason.TOO_FEW_PIECES,
         Reason.LINES_NEEDED,
         Reason.PROOF_NEEDED,
+        Reason.POINTS_SHORT,
     }
 )

@@ -145,7 +145,7 @@ class Verdict:
         tier: who decided; None where nothing had to be asked.
         data_as_of: age of the cache that was used; None before the first data.
         use: the earlier use, for a repeat.
-        choice: with several coupons over known lines, how good the chosen set is.
+        choice: with coupons over a known basket, how good the chosen set is.
         rewards: what the customer gets beside the discount.
         entry: the journal entry that records this, where one was written.
     """

@@ -4,7 +4,9 @@ Apart from the deeds because every one of them asks before it gives. The data sa
 counted; the lane adds its own entries after that, those that were taken back with the void that says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pos_client.domain.till_context import MemberPresence
 
 from .desk import Desk
 from .recognise import MemberShown
@@ -55,6 +57,10 @@ class Accounts:
     def points(self, holder: Holder) -> int:
         """A member's points."""
         return holder.points + self._moved(POINTS, holder)
+
+    def presence(self, member: MemberShown) -> MemberPresence:
+        """The member who stands here, with the points that he has now."""
+        return replace(member.presence, points=self.points(holder_of(member)))
 
     def stamps(self, holder: Holder, card: str) -> int:
         """Stamps on a card that have not become a reward yet."""

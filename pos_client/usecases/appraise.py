@@ -8,6 +8,7 @@ from typing import Final
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.judge import Quote, Refusal, TillContext, hard_refusal, quote
 from pos_client.domain.money import share_out
+from pos_client.domain.offers.combination import Left
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, MemberView, Tier, Use, Verdict, VerdictKind
 
@@ -46,7 +47,8 @@ def appraise(desk: Desk, case: Case) -> Quote | Verdict:
     refusal = hard_refusal(case.coupon, case.context)
     if refusal:
         return refused(desk, case, refusal)
-    quoted = _member_limit(desk, case) or case.planned or quote(case.coupon, case.context)
+    # The choice knows the member's limits too, and names them in their place among its reasons.
+    quoted = case.planned or _member_limit(desk, case) or quote(case.coupon, case.context)
     return refused(desk, case, quoted) if isinstance(quoted, Refusal) else _within(quoted, case.remaining_minor)
 
 
@@ -58,9 +60,10 @@ def _member_limit(desk: Desk, case: Case) -> Refusal | None:
     return None
 
 
-def left_for_member(desk: Desk, case: Case) -> int | None:
-    """How many more coupons of this campaign the member may use; None where nothing limits him."""
-    return min((left for _, left, _ in _member_counts(desk, case)), default=None)
+def left_for_member(desk: Desk, case: Case) -> Left:
+    """How many more coupons of this campaign the member may use."""
+    left = {reason: left for _, left, reason in _member_counts(desk, case)}
+    return Left(left.get(Reason.MEMBER_LIMIT), left.get(Reason.MEMBER_DAY_LIMIT))
 
 
 def _member_counts(desk: Desk, case: Case) -> Iterator[tuple[int, int, Reason]]:

@@ -1,4 +1,4 @@
-"""Arrange several coupons over one basket: which of them together save most, and what each takes off which line.
+"""Arrange coupons over one basket: which of them together save most, and what each takes off which line.
 
 Apart from judging each coupon because the answer is about all of them; ``docs/offers.md`` says what is best.
 """
@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Final
 
 from pos_client.domain.judge import Quote, Refusal, hard_refusal, member_refusal
-from pos_client.domain.offers.combination import Best, Candidate, best
+from pos_client.domain.offers.combination import Best, Candidate, Left, best
 from pos_client.domain.verdict import Choice, OtherChoice
 
 from .appraise import Case, left_for_member
@@ -23,7 +23,7 @@ CHOICE_S: Final = 0.045
 class Arrangement:
     """The cases in the order in which their coupons apply, each with its part; and how good the whole is.
 
-    ``choice`` is None where there was nothing to choose: no lines are known, or no coupon may be used at all.
+    ``choice`` is None where there was nothing to choose: nothing is known of the basket, or no coupon may be used.
     """
 
     cases: tuple[Case, ...]
@@ -33,7 +33,7 @@ class Arrangement:
 def arranged(desk: Desk, cases: Sequence[Case]) -> Arrangement:
     """Choose among the coupons that this customer may use now; the others stay as they are, to be refused."""
     basket = cases[0].context.basket if cases else None
-    if basket is None or not basket.lines:
+    if basket is None:
         return Arrangement(tuple(cases))
     able: list[Case] = []
     others: list[Case] = []
@@ -51,7 +51,7 @@ def _may_be_used(case: Case) -> bool:
     coupon = case.coupon
     if not coupon.coupon_id or coupon.offer is None or hard_refusal(coupon, case.context):
         return False
-    return member_refusal(coupon, coupon.offer.conditions, case.context) is None
+    return member_refusal(coupon, coupon.offer, case.context) is None
 
 
 def _candidate(case: Case) -> Candidate:
@@ -62,14 +62,9 @@ def _candidate(case: Case) -> Candidate:
     return Candidate(coupon.coupon_id, coupon.offer, value, coupon.last_day)
 
 
-def _caps(desk: Desk, cases: Sequence[Case]) -> dict[int, int]:
-    """What is left to the member of each campaign that limits him."""
-    caps: dict[int, int] = {}
-    for case in cases:
-        left = left_for_member(desk, case)
-        if case.coupon.offer and left is not None:
-            caps[case.coupon.offer.number] = max(0, left)
-    return caps
+def _caps(desk: Desk, cases: Sequence[Case]) -> dict[int, Left]:
+    """What is left to the member of each campaign."""
+    return {case.coupon.offer.number: left_for_member(desk, case) for case in cases if case.coupon.offer}
 
 
 def _planned(cases: Sequence[Case], found: Best) -> list[Case]:

@@ -33,6 +33,7 @@ _PROBLEMS: Final = {
     "wrong-day": Reason.WRONG_DAY,
     "other-member": Reason.OTHER_MEMBER,
     "wrong-hour": Reason.WRONG_HOUR,
+    "no-coupon-offer": Reason.NO_COUPON_OFFER,
     "offer-too-new": Reason.OFFER_TOO_NEW,
     "member-limit": Reason.MEMBER_LIMIT,
     "member-day-limit": Reason.MEMBER_DAY_LIMIT,

@@ -8,6 +8,7 @@ from pos_client.domain.judge import Refusal, TillContext, hard_refusal, quote
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome
 
+from .accounts import Accounts
 from .desk import Desk
 from .recognise import MemberShown, with_journal
 from .till_view import MemberCard
@@ -25,7 +26,7 @@ def open_wallet(desk: Desk, member: MemberShown, basket: Basket | None) -> Walle
     """The member card, usable coupons first, the largest saving and the earliest expiry first."""
     own = desk.cache.coupons_of(member.cached) if member.cached else ()
     coupons = [with_journal(desk, facts) for facts in own]
-    context = desk.context(desk.trusted_time(), basket, member.presence)
+    context = desk.context(desk.trusted_time(), basket, Accounts(desk).presence(member))
     outcomes = [_outcome(facts, context) for facts in coupons]
     outcomes.sort(key=lambda item: (not item.used, -item.discount_minor, item.ends is None, item.ends))
     names = {person.id: person.name for person in desk.cache.staff()}

@@ -12,6 +12,7 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 
+from .accounts import Accounts
 from .appraise import Case
 from .desk import Attribution, Desk
 from .recognise import CouponShown, MemberShown, NotUsable, recognise
@@ -68,7 +69,7 @@ def sort_out(desk: Desk, request: Request) -> Transaction:
     shown = [recognise(desk, text, time, receipt_no) for text in request.codes]
     members = [item for item in shown if isinstance(item, MemberShown)]
     member = members[-1] if members else request.member
-    presence: MemberPresence | None = member.presence if member else None
+    presence: MemberPresence | None = Accounts(desk).presence(member) if member else None
     return Transaction(
         time=time,
         context=desk.context(time, request.basket, presence),

@@ -98,7 +98,7 @@ def test_the_centre_refuses_a_claim_where_it_judges_and_grants_all_others(centra
 
     assert not differing(pairs)
     asked_for = {"already-used", "coupon-expired", "not-yet-valid", "campaign-ended", "campaign-not-begun", "wrong-day"}
-    asked_for |= {"wrong-hour", "wrong-store", "offer-too-new", "other-member", "member-limit", "member-day-limit"}
+    asked_for |= {"wrong-hour", "wrong-store", "offer-too-new", "no-coupon-offer", "other-member"} | MEMBER_LIMITS
     assert asked_for | {GRANTED} == {each.answer for known in central for each in known.values()}
 
 
@@ -151,6 +151,7 @@ _REASONS = {
     *("already-used", "expired", "not-yet-valid", "campaign-ended", "campaign-not-begun", "wrong-day", "wrong-hour"),
     *("wrong-store", "wrong-channel", "offer-too-new", "member-needed", "other-member", "level-too-low"),
     *("new-members-only", "basket-needed", "lines-needed", "nothing-in-scope", "below-threshold", "too-few-pieces"),
+    *("no-coupon-offer", "points-short"),
     *("transaction-limit", "member-limit", "member-day-limit", "repeated-in-basket", "not-stackable", "better-without"),
 }
 

@@ -13,7 +13,8 @@ from enum import IntEnum
 from typing import Final
 
 from pos_client.domain.basket import Basket, BasketLine
-from pos_client.domain.money import percent_of, share_out
+from pos_client.domain.line_shares import in_proportion
+from pos_client.domain.money import percent_of
 from pos_client.domain.reasons import Reason
 from pos_client.domain.till_context import Refusal
 from pos_client.domain.verdict import LineDiscount, VerdictKind
@@ -205,11 +206,7 @@ def _saved(coupon: Coupon8110, policy: PaperPolicy, basket: Basket, places: tupl
     if policy.limit_minor and off > policy.limit_minor:
         facts = {"limit_minor": policy.limit_minor, "value_minor": off}
         return Refusal(Reason.OVER_FLOOR_VALUE, facts, VerdictKind.SUPERVISOR)
-    parts = share_out(off, [line.amount_minor for line in lines])
-    shares = [
-        LineDiscount(place, line.gtin, line.name, part) for place, line, part in zip(places, lines, parts, strict=True)
-    ]
-    return PaperQuote(off, tuple(shares), coupon.once)
+    return PaperQuote(off, in_proportion(basket, places, off), coupon.once)
 
 
 def _value(coupon: Coupon8110, lines: list[BasketLine]) -> int:

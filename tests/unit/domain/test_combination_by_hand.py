@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from pos_client.domain.basket import Basket, BasketLine, of_amount
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.offers.combination import Best, Candidate, best
+from pos_client.domain.offers.combination import Best, Candidate, Left, best
 from pos_client.domain.offers.conditions import Conditions
 from pos_client.domain.offers.effects import AmountOff, Effect, FixedPrice, Gift, ItemOff, PercentOff, Sample
 from pos_client.domain.offers.offer import Offer, Stacking
@@ -116,7 +118,7 @@ def test_limits_of_a_campaign() -> None:
     assert (ids(answer), answer.saving_minor) == (["r2", "r3"], 500)
     assert reasons(answer)["r1"] == (Reason.TRANSACTION_LIMIT, {"limit": 2})
 
-    none_left = best(ALL, two, caps={1: 0})
+    none_left = best(ALL, two, caps={1: Left(0)})
     assert (0, {Reason.MEMBER_LIMIT}) == (none_left.saving_minor, {reason for reason, _ in reasons(none_left).values()})
 
 
@@ -178,13 +180,38 @@ def test_ties_keep_what_expires_late() -> None:
     assert ids(best(ALL, [never, late])) == ["a"]
 
 
-def test_a_bare_amount_has_no_kinds_and_no_pieces() -> None:
+def test_a_bare_amount_is_one_line_that_every_offer_is_for_unless_it_counts_pieces() -> None:
+    pair = coupon(4, AmountOff(1), Conditions(min_quantity=1))
     answer = best(
-        of_amount(10_000), [coupon(1, PercentOff(1_000)), coupon(2, AmountOff(1), HAIR), coupon(3, FixedPrice(0))]
+        of_amount(10_000), [coupon(1, PercentOff(1_000)), coupon(2, AmountOff(7), HAIR), coupon(3, FixedPrice(0)), pair]
     )
 
-    assert (answer.saving_minor, answer.chosen[0].lines) == (1_000, ())
-    assert reasons(answer) == {"c2": (Reason.BASKET_NEEDED, {}), "c3": (Reason.BASKET_NEEDED, {})}
+    assert ([each.saving_minor for each in answer.chosen], answer.chosen[0].lines) == ([1_000, 7], ())
+    assert reasons(answer) == {"c3": (Reason.LINES_NEEDED, {}), "c4": (Reason.LINES_NEEDED, {})}
+
+
+def test_of_two_that_clash_the_better_one_for_a_bare_amount() -> None:
+    group = Stacking(group="g")
+    answer = best(
+        of_amount(10_000), [coupon(1, AmountOff(500), HAIR, stacking=group), coupon(2, PercentOff(600), stacking=group)]
+    )
+
+    assert (ids(answer), answer.saving_minor, answer.is_proven) == (["c2"], 600, True)
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        (Left(0, 0), (Reason.MEMBER_LIMIT, {"limit": 3})),
+        (Left(2, 0), (Reason.MEMBER_DAY_LIMIT, {"limit": 2})),
+        (Left(0, 1), (Reason.MEMBER_LIMIT, {"limit": 3})),
+        (Left(-1, 0), (Reason.MEMBER_LIMIT, {"limit": 3})),
+    ],
+)
+def test_of_a_members_two_limits_the_one_that_binds_is_named(left: Left, expected: tuple[Reason, object]) -> None:
+    limited = coupon(1, AmountOff(500), Conditions(per_member=3, per_member_per_day=2))
+
+    assert reasons(best(ALL, [limited], caps={1: left}))["c1"] == expected
 
 
 def test_a_coupon_listed_twice_counts_once() -> None:
@@ -211,7 +238,7 @@ def test_a_limit_goes_before_a_clash() -> None:
 def test_the_limit_of_a_sample_is_one_whatever_is_left() -> None:
     sample = coupon(1, Sample("s-1", LocalText("试用装", "sample")), Conditions(per_member=5))
 
-    assert reasons(best(ALL, [sample], caps={1: 0}))["c1"] == (Reason.MEMBER_LIMIT, {"limit": 1})
+    assert reasons(best(ALL, [sample], caps={1: Left(0)}))["c1"] == (Reason.MEMBER_LIMIT, {"limit": 1})
 
 
 def test_gifts_are_given_beside() -> None:

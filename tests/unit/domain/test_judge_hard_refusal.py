@@ -7,6 +7,7 @@ import pytest
 
 from pos_client.domain.coupon import CouponFacts, Lease
 from pos_client.domain.judge import Refusal, TillContext, hard_refusal
+from pos_client.domain.offers.offer import Trigger
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import VerdictKind
 from tests.unit.domain.situations import (
@@ -32,6 +33,8 @@ FACTS = CouponFacts | TillContext
         pytest.param({"genuine": False}, Reason.NOT_GENUINE, {}, id="wrong signature"),
         pytest.param({"revoked": True}, Reason.REVOKED, {}, id="revoked by the centre"),
         pytest.param({"offer": None}, Reason.CAMPAIGN_UNKNOWN, {}, id="campaign unknown here"),
+        pytest.param({"offer": offer(on=Trigger.PURCHASE)}, Reason.NO_COUPON_OFFER, {}, id="given by a purchase"),
+        pytest.param({"offer": offer(on=Trigger.BIND)}, Reason.NO_COUPON_OFFER, {}, id="given at the binding"),
         pytest.param({"uses": (use(1),)}, Reason.ALREADY_USED, {}, id="used once of once"),
         pytest.param({"last_day": TODAY - DAY}, Reason.EXPIRED, {"last_day": TODAY - DAY}, id="expired yesterday"),
         pytest.param(

@@ -64,6 +64,18 @@ SAMPLE = (Gift("s-1", LocalText("试用装", "sample")),)
             {},
             id="some goods only, no basket",
         ),
+        pytest.param({"points_price": 1}, {}, {}, Reason.MEMBER_NEEDED, {}, id="whose points?"),
+        pytest.param(
+            {"conditions": conditions(per_member_per_day=1)}, {}, {}, Reason.MEMBER_NEEDED, {}, id="whose day?"
+        ),
+        pytest.param(
+            {"points_price": 500},
+            {},
+            {"member": MemberPresence("m-2", 2, points=499)},
+            Reason.POINTS_SHORT,
+            {"missing": 1, "balance": 499},
+            id="one point short",
+        ),
         pytest.param({"effects": FIFTEEN_PERCENT}, {}, {}, Reason.BASKET_NEEDED, {}, id="percent of what?"),
         pytest.param(
             {"conditions": conditions(categories=HAIR)},
@@ -120,6 +132,7 @@ def test_what_can_still_be_mended_is_a_warning() -> None:
         pytest.param({}, {}, {"basket": of_amount(0)}, 0, id="nothing bought"),
         pytest.param({"effects": FIFTEEN_PERCENT}, {}, {"basket": of_amount(9_990)}, 1_499, id="14.985 rounds half up"),
         pytest.param({"effects": (PercentOff(1500, 500),)}, {}, {"basket": of_amount(9_990)}, 500, id="capped"),
+        pytest.param({"points_price": 500}, {}, {"member": MemberPresence("m-2", 2, points=500)}, 1000, id="points"),
         pytest.param({"effects": SAMPLE}, {}, {}, 0, id="a gift takes no money off"),
         pytest.param({"effects": (*SAMPLE, AmountOff(300))}, {}, {}, 300, id="a gift and money"),
         pytest.param(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pos_client.domain import basket as baskets
+from pos_client.domain.basket import of_amount
 from pos_client.domain.codes.member_card import card_number
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import VerdictKind
@@ -97,6 +98,48 @@ def test_the_same_coupon_twice(open_counter: OpenCounter) -> None:
         (True, Reason.ACCEPTED),
         (False, Reason.REPEATED_IN_BASKET),
     ]
+
+
+@pytest.mark.parametrize("order", [(1001, 1002), (1002, 1001)])
+def test_the_better_of_two_where_only_the_amount_is_known(open_counter: OpenCounter, order: tuple[int, int]) -> None:
+    for_hair = {**TWENTY_OFF, "conditions": {"categories": ["hair"], "min_spend_minor": 5000}}
+    counter = open_counter(shop(TEN_OFF, for_hair))
+
+    verdict = counter.redeem(*map(coupon, order), basket=of_amount(5000))
+
+    assert {outcome.id: (outcome.used, outcome.why) for outcome in verdict.coupons} == {
+        "1002-1": (True, Reason.ACCEPTED),
+        "1001-1": (False, Reason.NOT_STACKABLE),
+    }
+    assert (verdict.discount_minor, verdict.lines) == (2000, ())
+
+
+def test_what_takes_nothing_off_an_amount_stays_in_the_wallet(open_counter: OpenCounter) -> None:
+    counter = open_counter(shop({"effects": [{"kind": "percent_off", "percent_hundredths": 1}]}))
+
+    assert counter.redeem(coupon(1001), basket=of_amount(4_999)).reason is Reason.BETTER_WITHOUT
+
+
+def test_the_goods_are_named_before_the_members_limit(open_counter: OpenCounter) -> None:
+    counter = open_counter(shop({**PASTE_FREE, "conditions": {"categories": ["baby"], "per_member": 1}}))
+    book(counter, 1)
+
+    assert counter.check(coupon(1001, 2), card_number(7), basket=BASKET).reason is Reason.NOTHING_IN_SCOPE
+
+
+def test_the_limit_a_day_is_named_where_it_is_the_one_that_binds(open_counter: OpenCounter) -> None:
+    counter = open_counter(shop({**TEN_OFF, "conditions": {"per_member": 3, "per_member_per_day": 1}}))
+    counter.redeem(coupon(1001, 1), card_number(7), basket=BASKET)
+
+    verdict = counter.check(coupon(1001, 2), card_number(7), basket=BASKET)
+
+    assert (verdict.reason, verdict.facts["limit"]) == (Reason.MEMBER_DAY_LIMIT, 1)
+
+
+def book(counter: Counter, serial: int) -> None:
+    """The member has used the campaign once: written as another version of this shop would have."""
+    entry = a.a_redemption(coupon_id=f"1001-{serial}", campaign=1001, member_ref="m-000007")
+    counter.journal.append(entry)
 
 
 def test_one_that_cannot_be_used_at_all_takes_no_part(open_counter: OpenCounter) -> None:

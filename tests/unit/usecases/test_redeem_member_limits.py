@@ -34,6 +34,15 @@ def test_a_members_limit_a_day(open_counter: OpenCounter) -> None:
     assert [verdict.reason for verdict in verdicts] == [Reason.ACCEPTED, Reason.MEMBER_DAY_LIMIT, Reason.ACCEPTED]
 
 
+def test_whoever_stays_unknown_does_not_evade_a_limit_a_day(open_counter: OpenCounter) -> None:
+    counter = open_counter(of(conditions={"per_member_per_day": 1}))
+
+    assert [counter.redeem(serial(1)).reason, counter.redeem(serial(1), card_number(7)).reason] == [
+        Reason.MEMBER_NEEDED,
+        Reason.ACCEPTED,
+    ]
+
+
 @pytest.mark.parametrize(
     ("offer", "reasons"),
     [

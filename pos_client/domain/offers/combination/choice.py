@@ -10,11 +10,11 @@ from pos_client.domain.basket import Basket
 
 from .layout import lay_out
 from .reasons import Alternative, alternatives, given_beside, left_out
-from .rules import Candidate, LeftOut, admit
+from .rules import Candidate, Left, LeftOut, admit
 from .search import Search
 from .shares import Applied, applied
 
-__all__ = ["Alternative", "Applied", "Best", "Candidate", "LeftOut", "best"]
+__all__ = ["Alternative", "Applied", "Best", "Candidate", "Left", "LeftOut", "best"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def best(
     basket: Basket,
     candidates: Sequence[Candidate],
     is_time_up: Callable[[], bool] = lambda: False,
-    caps: Mapping[int, int] | None = None,
+    caps: Mapping[int, Left] | None = None,
 ) -> Best:
     """Choose the coupons that save most.
 
@@ -55,7 +55,7 @@ def best(
         basket: what is bought; a bare amount is one line of an unknown kind.
         candidates: the coupons that might be used, in any order; whoever calls has judged dates, stores and members.
         is_time_up: asked again and again; once it is true the best so far is returned.
-        caps: how many more coupons of a campaign this member may use; a campaign that is absent has no such limit.
+        caps: by campaign, what is left of it to this member; a campaign that is absent has no such limit.
 
     Returns:
         Never a saving greater than the basket's amount.

@@ -11,12 +11,12 @@ from pos_client.domain.offers.effects import WHOLE_PRICE, AmountOff, PercentOff
 
 from .kinds import likeness, most_off, pieces_of
 from .puzzle import NO_CAP, Kind, Puzzle, Taker, Wide
-from .rules import Admitted, clash, expiry, most_of
+from .rules import Admitted, Left, clash, expiry, most_of
 
 Bits = tuple[int, ...]
 
 
-def lay_out(basket: Basket, coupons: Sequence[Admitted], caps: Mapping[int, int]) -> Puzzle:
+def lay_out(basket: Basket, coupons: Sequence[Admitted], caps: Mapping[int, Left]) -> Puzzle:
     """Write basket and coupons as numbers; the coupons stand in the order in which they apply."""
     count = len(coupons)
     bits = tuple(1 << (count - 1 - place) for place in range(count))
@@ -157,7 +157,7 @@ def _idle(
     bits: Bits,
     runs: tuple[tuple[int, int], ...],
     alone: tuple[int, ...],
-    caps: Mapping[int, int],
+    caps: Mapping[int, Left],
 ) -> int:
     idle = 0
     for place, coupon in enumerate(coupons):
@@ -168,7 +168,9 @@ def _idle(
     return idle
 
 
-def _capped(coupons: Sequence[Admitted], bits: Bits, idle: int, caps: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+def _capped(
+    coupons: Sequence[Admitted], bits: Bits, idle: int, caps: Mapping[int, Left]
+) -> tuple[tuple[int, int], ...]:
     found = {}
     for coupon in coupons:
         limit = most_of(coupon.candidate.offer, caps)

@@ -10,7 +10,7 @@ from pos_client.domain.reasons import Reason
 
 from .nodes import Solution
 from .puzzle import Puzzle
-from .rules import Candidate, LeftOut, clash, expiry, most_of, of_limit
+from .rules import Candidate, Left, LeftOut, clash, expiry, most_of, of_limit
 from .search import Search
 
 
@@ -22,7 +22,7 @@ class Alternative:
     saving_minor: int
 
 
-def refusal(candidate: Candidate, used: Sequence[Candidate], caps: Mapping[int, int]) -> LeftOut | None:
+def refusal(candidate: Candidate, used: Sequence[Candidate], caps: Mapping[int, Left]) -> LeftOut | None:
     """Why a coupon cannot be used beside those that are; None where it could be."""
     offer = candidate.offer
     # The limit first, as docs/offers.md lists the reasons: it stays, whichever other coupons are used.
@@ -40,7 +40,7 @@ def refusal(candidate: Candidate, used: Sequence[Candidate], caps: Mapping[int, 
     return None
 
 
-def left_out(puzzle: Puzzle, used: int, caps: Mapping[int, int]) -> list[LeftOut]:
+def left_out(puzzle: Puzzle, used: int, caps: Mapping[int, Left]) -> list[LeftOut]:
     """A reason for each coupon that could take money off and is not used."""
     chosen = [puzzle.coupons[place].candidate for place in puzzle.places(used)]
     found = []
@@ -52,7 +52,7 @@ def left_out(puzzle: Puzzle, used: int, caps: Mapping[int, int]) -> list[LeftOut
 
 
 def given_beside(
-    candidates: Sequence[Candidate], used: Sequence[Candidate], caps: Mapping[int, int]
+    candidates: Sequence[Candidate], used: Sequence[Candidate], caps: Mapping[int, Left]
 ) -> tuple[tuple[Candidate, ...], list[LeftOut]]:
     """Coupons that take no money off, the first to expire first, as far as the rules allow them beside the others."""
     taken: list[Candidate] = []

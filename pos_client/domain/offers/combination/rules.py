@@ -3,7 +3,7 @@
 Apart from the search because these rules look at offers, and the search only at numbers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.offers.conditions import Conditions
 from pos_client.domain.offers.effects import ItemEffect, MoneyEffect, money_effect
 from pos_client.domain.offers.offer import Offer
+from pos_client.domain.offers.thresholds import shortfall, wrong_goods
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Fact
 
@@ -29,6 +30,14 @@ class Candidate:
     offer: Offer
     value_minor: int = 0
     ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many more coupons of one campaign a member may use, in all and today; None where nothing limits him so."""
+
+    in_all: int | None = None
+    today: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +94,13 @@ def expiry(candidate: Candidate) -> tuple[bool, date]:
     return (candidate.ends is None, candidate.ends or date.max)
 
 
-def admit(basket: Basket, candidates: Sequence[Candidate], caps: Mapping[int, int]) -> Admission:
+def admit(basket: Basket, candidates: Sequence[Candidate], caps: Mapping[int, Left]) -> Admission:
     """Judge each coupon alone: thresholds count shelf prices, so no other coupon changes the answer.
 
     Args:
         basket: what is bought.
         candidates: in any order.
-        caps: how many more coupons of a campaign this member may use; absent is no limit.
+        caps: what is left to this member of each campaign that limits him.
     """
     admitted: list[Admitted] = []
     beside: list[Candidate] = []
@@ -127,52 +136,34 @@ def clash(one: Offer, other: Offer) -> bool:
     )
 
 
-def most_of(offer: Offer, caps: Mapping[int, int]) -> int | None:
+def most_of(offer: Offer, caps: Mapping[int, Left]) -> int | None:
     """How many coupons of the campaign one purchase may use; None is no limit."""
-    limits = [offer.conditions.per_transaction] if offer.conditions.per_transaction else []
-    limits += [max(0, caps[offer.number])] if offer.number in caps else []
-    return min(limits, default=None)
+    return min((left for _, _, left in _limits(offer, caps)), default=None)
 
 
-def of_limit(candidate: Candidate, caps: Mapping[int, int]) -> LeftOut:
-    """The coupon is one too many of its campaign: which limit says so."""
-    conditions = candidate.offer.conditions
-    remaining = caps.get(candidate.offer.number)
-    if remaining is None or 0 < conditions.per_transaction <= remaining:
-        return LeftOut(candidate, Reason.TRANSACTION_LIMIT, {"limit": conditions.per_transaction})
-    if conditions.per_member_per_day and not candidate.offer.member_limit:
-        return LeftOut(candidate, Reason.MEMBER_DAY_LIMIT, {"limit": conditions.per_member_per_day})
-    return LeftOut(candidate, Reason.MEMBER_LIMIT, {"limit": candidate.offer.member_limit or remaining})
+def of_limit(candidate: Candidate, caps: Mapping[int, Left]) -> LeftOut:
+    """The coupon is one too many of its campaign: the first limit that says so."""
+    reason, figure, _ = min(_limits(candidate.offer, caps), key=lambda limit: limit[2])
+    return LeftOut(candidate, reason, {"limit": figure})
 
 
-def _missing(candidate: Candidate, basket: Basket, places: tuple[int, ...], caps: Mapping[int, int]) -> LeftOut | None:
+def _limits(offer: Offer, caps: Mapping[int, Left]) -> Iterator[tuple[Reason, int, int]]:
+    """Each limit of a campaign: its reason, its figure, and how many more coupons it leaves."""
+    conditions, left = offer.conditions, caps.get(offer.number, Left())
+    if conditions.per_transaction:
+        yield Reason.TRANSACTION_LIMIT, conditions.per_transaction, conditions.per_transaction
+    if left.in_all is not None:
+        yield Reason.MEMBER_LIMIT, offer.member_limit or left.in_all, max(0, left.in_all)
+    if left.today is not None:
+        yield Reason.MEMBER_DAY_LIMIT, conditions.per_member_per_day or left.today, max(0, left.today)
+
+
+def _missing(candidate: Candidate, basket: Basket, places: tuple[int, ...], caps: Mapping[int, Left]) -> LeftOut | None:
     offer = candidate.offer
     if offer.unknown:
         return LeftOut(candidate, Reason.OFFER_TOO_NEW, {"detail": ", ".join(offer.unknown)[:80]})
-    if not basket.lines and _needs_lines(offer):
-        return LeftOut(candidate, Reason.BASKET_NEEDED)
-    if basket.lines and not places:
-        return LeftOut(candidate, Reason.NOTHING_IN_SCOPE)
-    if most_of(offer, caps) == 0:
+    refusal = wrong_goods(offer, basket, places)
+    if refusal is None and most_of(offer, caps) == 0:
         return of_limit(candidate, caps)
-    return _below(candidate, basket, places)
-
-
-def _needs_lines(offer: Offer) -> bool:
-    is_item = isinstance(money_effect(offer.effects), ItemEffect)
-    return is_item or offer.conditions.is_scoped or offer.conditions.min_quantity > 0
-
-
-def _below(candidate: Candidate, basket: Basket, places: tuple[int, ...]) -> LeftOut | None:
-    """What is missing to a threshold."""
-    conditions = candidate.offer.conditions
-    lines = [basket.lines[place] for place in places]
-    spend = sum(line.amount_minor for line in lines) if basket.lines else basket.total_minor
-    if spend < conditions.min_spend_minor:
-        facts = {"missing_minor": conditions.min_spend_minor - spend, "threshold_minor": conditions.min_spend_minor}
-        return LeftOut(candidate, Reason.BELOW_THRESHOLD, facts)
-    pieces = sum(line.quantity for line in lines)
-    if pieces < conditions.min_quantity:
-        facts = {"missing": conditions.min_quantity - pieces, "threshold": conditions.min_quantity}
-        return LeftOut(candidate, Reason.TOO_FEW_PIECES, facts)
-    return None
+    refusal = refusal or shortfall(offer.conditions, basket, places)
+    return LeftOut(candidate, refusal.reason, refusal.facts) if refusal else None

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from pos_client.domain.basket import Basket
+from pos_client.domain.line_shares import on_lines
 from pos_client.domain.money import share_out
 from pos_client.domain.verdict import LineDiscount
 
@@ -45,11 +46,7 @@ def applied(basket: Basket, solution: Solution) -> tuple[Applied, ...]:
             shares, pieces = _wide_shares(puzzle, place, solution.used, remains), 0
         for line, off in shares.items():
             remains[line] -= off
-        lines = tuple(
-            LineDiscount(line, basket.lines[line].gtin, basket.lines[line].name, off)
-            for line, off in sorted(shares.items())
-            if off and basket.lines
-        )
+        lines = on_lines(basket, {line: off for line, off in shares.items() if off}) if basket.lines else ()
         found.append(Applied(puzzle.coupons[place].candidate, sum(shares.values()), lines, pieces))
     return tuple(found)
 
