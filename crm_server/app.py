@@ -2,7 +2,7 @@
 
 import typer
 
-from crm_server.cli import lease, mint, openapi, pool, report, revoke, seed, serve, snapshot, stock
+from crm_server.cli import lease, mint, openapi, policy, pool, report, revoke, seed, serve, snapshot, stock
 from crm_server.cli.options import DataOption, JsonOption, UrlOption, merged
 
 APP = typer.Typer(name="crm-server", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -30,6 +30,7 @@ APP.command()(snapshot.snapshot)
 APP.command()(openapi.openapi)
 APP.add_typer(pool.APP)
 APP.add_typer(stock.APP)
+APP.add_typer(policy.APP, name="policy")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ next number.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
@@ -19,25 +19,48 @@ from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.trade_policy import TradePolicy
 
 from .keys import KeyRing
+from .policy_document import DEFAULT_SYNC, merged
 from .schema import POLICY
 
-DEFAULT_SYNC: Final = {"push_s": 5, "pull_s": 30, "heartbeat_s": 60}
 _LATEST: Final = select(POLICY).order_by(POLICY.c.ver.desc()).limit(1)
 _LATEST_VER: Final = select(POLICY.c.ver).order_by(POLICY.c.ver.desc()).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A policy's number, when it was issued, and its ``limits``, ``sync`` and ``trade``."""
+
+    ver: int
+    issued_ms: int
+    document: dict[str, Any]
 
 
 def ensure_first_policy(connection: Connection, now_ms: int) -> None:
     """Issue policy 1 with the papers' default limits where there is none."""
     if connection.execute(_LATEST_VER).scalar() is None:
-        issue_policy(connection, Limits(), DEFAULT_SYNC, now_ms)
+        trade = trade_policy.as_document(TradePolicy())
+        _issue(connection, {"limits": asdict(Limits()), "sync": DEFAULT_SYNC, "trade": trade}, now_ms)
 
 
-def issue_policy(connection: Connection, limits: Limits, sync: dict[str, int], now_ms: int) -> int:
-    """Write the next policy; returns its number."""
+def in_force(connection: Connection) -> InForce:
+    """The policy in force."""
+    row = connection.execute(_LATEST).one()
+    return InForce(row.ver, row.issued_ms, json.loads(row.body))
+
+
+def issue_changed(connection: Connection, said: object, now_ms: int) -> InForce:
+    """Issue the next policy: the one in force, with what ``said`` says instead.
+
+    Raises:
+        PolicyInvalid: it says something that is not understood; nothing was issued.
+    """
+    return _issue(connection, merged(in_force(connection).document, said), now_ms)
+
+
+def _issue(connection: Connection, document: dict[str, Any], now_ms: int) -> InForce:
     ver = (connection.execute(_LATEST_VER).scalar() or 0) + 1
-    body = json.dumps({"limits": asdict(limits), "sync": sync, "trade": trade_policy.as_document(TradePolicy())})
-    connection.execute(insert(POLICY).values(ver=ver, issued_ms=now_ms, body=body))
-    return ver
+    connection.execute(insert(POLICY).values(ver=ver, issued_ms=now_ms, body=json.dumps(document)))
+    return InForce(ver, now_ms, document)
 
 
 def current_version(connection: Connection) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from pos_client.domain.business_time import from_ms
+from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.journal_entry import EntryKind, wire_time
 
 from . import account_reports, settlement
@@ -142,7 +143,10 @@ def _closings(connection: Connection, _now_ms: int) -> Report:
 
 
 def _settlement(connection: Connection, _now_ms: int) -> Report:
-    """Redemptions that stand, by store, campaign, currency and business day."""
+    """Redemptions that stand, by store, campaign, currency and business day; makers' paper by offer instead.
+
+    ``claim`` is ``none`` where no claim stands behind them: nobody can say whether the same paper was taken before.
+    """
     sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
     # Of a fork both sides happened: what found its use free stands too.
     paired = select(CONFLICT.c.inbox_id)
@@ -150,7 +154,8 @@ def _settlement(connection: Connection, _now_ms: int) -> Report:
     standing = select(INBOX.c.body).where(INBOX.c.kind == EntryKind.REDEEM.value, holds, INBOX.c.voided == 0)
     for body in connection.execute(standing).scalars():
         entry = json.loads(body)
-        key = tuple(entry.get(name) for name in ("store", "campaign", "currency", "business_date"))
+        paper = entry.get("coupon_id") or "" if entry.get("code_kind") == CodeKind.GS1_8110.value else ""
+        key = (*(entry.get(name) for name in ("store", "campaign", "currency", "business_date")), _offer_of(paper))
         sums[key][0] += 1
         sums[key][1] += entry.get("discount_minor") or 0
     return [
@@ -159,11 +164,24 @@ def _settlement(connection: Connection, _now_ms: int) -> Report:
             "campaign": campaign,
             "currency": currency,
             "business_date": day,
+            "paper": paper,
+            "claim": "none" if paper else "held",
             "count": count,
             "discount_minor": discount,
         }
-        for (store, campaign, currency, day), (count, discount) in sorted(sums.items(), key=lambda one: str(one[0]))
+        for (store, campaign, currency, day, paper), (count, discount) in sorted(
+            sums.items(), key=lambda one: str(one[0])
+        )
     ]
+
+
+def _as_text(one: tuple[Any, Any]) -> str:
+    return str(one[0])
+
+
+def _offer_of(paper: str) -> str:
+    """Company and offer of a maker's coupon, without the serial number of the piece."""
+    return "-".join(paper.split("-")[:3])
 
 
 def _devices(connection: Connection, _now_ms: int) -> Report:
@@ -205,6 +223,7 @@ def _redemptions(connection: Connection, _now_ms: int) -> Report:
                 "hash": row.hash,
                 "coupon_id": row.coupon_id,
                 "use_no": row.use_no,
+                "claim": "none" if entry.get("code_kind") == CodeKind.GS1_8110.value else "held",
                 "result": row.result,
                 "voided": bool(row.voided),
                 "store": entry.get("store"),

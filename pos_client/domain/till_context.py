@@ -101,9 +101,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a redemption would give now."""
+    """What a redemption would give now; ``use_no`` is None for a maker's paper, of which nobody counts uses."""
 
-    use_no: int
+    use_no: int | None
     discount_minor: int
     lines: tuple[LineDiscount, ...] = ()
 

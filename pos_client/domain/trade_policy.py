@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from . import paper_policy
+from .codes.coupon_8110 import PaperPolicy
+
 
 class OwnerRule(StrEnum):
     """To whom a member belongs who shows himself at somebody else's booth."""
@@ -53,6 +56,7 @@ class TradePolicy:
     """All of it.
 
     Attributes:
+        paper: which coupons of makers the stores take as paper.
         hold_s: how long a coupon is held for a customer before the lane lets it go.
         receipt_days: how old a receipt may be that is handed in.
         confirm_days: after so many days without a return a promoter's credit is confirmed.
@@ -61,6 +65,7 @@ class TradePolicy:
 
     points: PointsPolicy = field(default_factory=PointsPolicy)
     attribution: AttributionPolicy = field(default_factory=AttributionPolicy)
+    paper: PaperPolicy = field(default_factory=PaperPolicy)
     hold_s: int = 120
     receipt_days: int = 7
     confirm_days: int = 7
@@ -78,6 +83,7 @@ def parse(document: Mapping[str, Any]) -> TradePolicy:
     return TradePolicy(
         points=PointsPolicy(**_whole_numbers(PointsPolicy, document.get("points"))),
         attribution=AttributionPolicy(**attribution | {"rule": known}),
+        paper=paper_policy.parse(document.get("paper")),
         **_whole_numbers(TradePolicy, document),
     )
 
@@ -87,7 +93,7 @@ def as_document(policy: TradePolicy) -> dict[str, Any]:
     plain = {name: getattr(policy, name) for name in ("hold_s", "receipt_days", "confirm_days", "unverified_uses")}
     points = {item.name: getattr(policy.points, item.name) for item in fields(PointsPolicy)}
     credit = {"rule": policy.attribution.rule.value, "protected_days": policy.attribution.protected_days}
-    return plain | {"points": points, "attribution": credit}
+    return plain | {"points": points, "attribution": credit, "paper": paper_policy.as_document(policy.paper)}
 
 
 def _whole_numbers(part: type[Any], document: object) -> dict[str, Any]:

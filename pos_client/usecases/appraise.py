@@ -1,10 +1,11 @@
 """Appraise a coupon for this customer, basket and moment, without asking the network and without writing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
+from pos_client.domain.codes.coupon_format import Coupon8110
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.judge import Quote, Refusal, TillContext, hard_refusal, quote
 from pos_client.domain.money import share_out
@@ -29,6 +30,8 @@ class Case:
         operator: who asks; a repeat by the same person is worded more kindly.
         planned: its part of the best combination of all coupons shown, or why it is not in it; None where it is
             judged by itself.
+        paper: a maker's coupon, decoded; such a one is ``paper``'s to judge.
+        taken: by place of a line, what coupons before this one take off it.
     """
 
     coupon: CouponFacts
@@ -38,6 +41,8 @@ class Case:
     operator: str = ""
     remaining_minor: int | None = None
     planned: Quote | Refusal | None = None
+    paper: Coupon8110 | None = None
+    taken: Mapping[int, int] = field(default_factory=dict)
 
 
 def appraise(desk: Desk, case: Case) -> Quote | Verdict:

@@ -116,7 +116,7 @@ def _ask(
         if not (isinstance(reply, ClaimRefused) and reply.next_use_no and reply.next_use_no != quoted.use_no):
             break
         quoted = replace(quoted, use_no=reply.next_use_no)
-    return reply, quoted.use_no
+    return reply, quoted.use_no or intent.use_no
 
 
 def _is_our_own(desk: Desk, reply: ClaimReply) -> bool:

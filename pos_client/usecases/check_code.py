@@ -10,6 +10,7 @@ from pos_client.domain.verdict import Tier, Verdict, VerdictKind
 from .appraise import Case, appraise, completed, refused
 from .desk import Desk
 from .notices import notices
+from .paper import check_paper
 from .stacking import in_turn
 from .transaction import Request, Transaction, sort_out, without_coupon
 
@@ -33,6 +34,8 @@ class CheckCode:
         return in_turn(self._desk, cases, lambda case: self._one(case, transaction), frozenset({VerdictKind.READY}))
 
     def _one(self, case: Case, transaction: Transaction) -> Verdict:
+        if case.paper:
+            return check_paper(self._desk, case)
         quoted = appraise(self._desk, case)
         if isinstance(quoted, Verdict):
             return quoted

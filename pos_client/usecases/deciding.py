@@ -8,6 +8,7 @@ lane alone within its signed limits. One ``claim_id``, derived from the intent, 
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.errors import StorageUnavailable
 from pos_client.domain.journal_entry import EntryDraft
 from pos_client.domain.judge import Permission, Quote, Refusal, permission_alone
@@ -19,6 +20,7 @@ from .ask_claim import Answered, ask_claim
 from .burning import Held, hold_points
 from .desk import Desk
 from .entry_drafts import EntryWriter, Grant
+from .paper import appraise_paper
 from .ports import OpenIntent
 from .recognise import MemberShown
 
@@ -42,7 +44,8 @@ class Decided:
 
     def draft(self, writer: EntryWriter) -> EntryDraft:
         """Its redemption."""
-        return writer.redeem(self.case.coupon, self.quoted, self.code_hash, self.grant)
+        drafted = writer.paper if self.case.paper else writer.redeem
+        return drafted(self.case.coupon, self.quoted, self.code_hash, self.grant)
 
 
 class Deciding:
@@ -58,13 +61,14 @@ class Deciding:
 
     def decide(self, case: Case) -> Decided | Verdict:
         """What may be used; else the refusal, which is written down."""
+        if case.paper:
+            return self._paper(case)
         quoted = appraise(self._desk, case)
         if isinstance(quoted, Verdict):
-            return self.note_refusal(case, case.coupon.code_kind, case.token, quoted)
+            return self._noted(case, quoted)
         held = self._points(case)
         if isinstance(held, Refusal):
-            verdict = refused(self._desk, case, held)
-            return self.note_refusal(case, case.coupon.code_kind, case.token, verdict)
+            return self._noted(case, refused(self._desk, case, held))
         code_hash = self._desk.hasher.code_hash(case.token or case.coupon.coupon_id)
         answered = ask_claim(self._desk, case, quoted, self._writer, code_hash)
         if answered.refusal:
@@ -85,14 +89,23 @@ class Deciding:
         """It was decided on and cannot be used after all: what was claimed and held is given back."""
         return self._given_up(decided.case, decided.answered, verdict, decided.held)
 
-    def note_refusal(self, case: Case | None, code_kind: str, text: str, verdict: Verdict) -> Verdict:
+    def note_refusal(self, coupon: CouponFacts | None, code_kind: str, text: str, verdict: Verdict) -> Verdict:
         """Write a refusal down for the day's figures; one that cannot be written is still a refusal."""
-        draft = self._writer.reject(
-            code_kind, self._desk.hasher.code_hash(text), verdict.reason, case.coupon if case else None
-        )
+        draft = self._writer.reject(code_kind, self._desk.hasher.code_hash(text), verdict.reason, coupon)
         with suppress(StorageUnavailable):
             return replace(verdict, entry=self._desk.journal.append(draft))
         return verdict
+
+    def _noted(self, case: Case, verdict: Verdict) -> Verdict:
+        return self.note_refusal(case.coupon, case.coupon.code_kind, case.token, verdict)
+
+    def _paper(self, case: Case) -> Decided | Verdict:
+        """Nobody grants a maker's paper: it is taken or not, and no claim stands behind it."""
+        quoted = appraise_paper(self._desk, case)
+        if isinstance(quoted, Verdict):
+            return self._noted(case, quoted)
+        grant = Grant(Tier.LANE, VerdictKind.ACCEPTED, Reason.ACCEPTED_PAPER)
+        return Decided(case, quoted, grant, self._desk.hasher.code_hash(case.token), Answered())
 
     def _points(self, case: Case) -> Held | Refusal | None:
         offer = case.coupon.offer
@@ -114,7 +127,7 @@ class Deciding:
         if held and held.hold_id:
             self._desk.points.release_points(held.hold_id)
         if answered.intent is None:
-            return self.note_refusal(case, case.coupon.code_kind, case.token, verdict)
+            return self._noted(case, verdict)
         entry = cancel_intent(self._desk, self._writer, answered.intent, case, verdict.reason.value)
         return replace(verdict, entry=entry)
 

@@ -1,7 +1,7 @@
 """What a deed writes down: the common fields of every entry, and those of each kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -70,6 +70,14 @@ class EntryWriter:
         }
         return EntryDraft(EntryKind.REDEEM, self.common(coupon) | fields, coupon.coupon_id, quote.use_no)
 
+    def paper(self, coupon: CouponFacts, quote: Quote, code_hash: str, grant: Grant) -> EntryDraft:
+        """A maker's coupon was kept. Its lines are those for which the maker pays."""
+        kept = self.redeem(coupon, quote, code_hash, grant)
+        lines = [
+            {"place": line.place, "gtin": line.gtin, "discount_minor": line.discount_minor} for line in quote.lines
+        ]
+        return replace(kept, fields={**kept.fields, "lines": lines})
+
     def cancel(self, intent: OpenIntent, coupon: CouponFacts | None, reason: str) -> EntryDraft:
         """An intent came to nothing: the claim, should it stand, is given back when this arrives."""
         fields = {
@@ -103,7 +111,7 @@ class EntryWriter:
         }
         return EntryDraft(EntryKind.REJECT, self.common(coupon) | fields)
 
-    def _coupon_fields(self, coupon: CouponFacts, use_no: int, code_hash: str) -> dict[str, Any]:
+    def _coupon_fields(self, coupon: CouponFacts, use_no: int | None, code_hash: str) -> dict[str, Any]:
         member = self.context.member
         return {
             "coupon_id": coupon.coupon_id,
@@ -146,7 +154,7 @@ def claim_request(intent: OpenIntent, coupon: CouponFacts, token: str, member_re
     return ClaimRequest(
         claim_id=intent.claim_id,
         coupon_id=coupon.coupon_id,
-        use_no=quote.use_no,
+        use_no=quote.use_no or intent.use_no,
         code_kind=coupon.code_kind,
         token=token,
         member_ref=member_ref,

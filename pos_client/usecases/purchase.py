@@ -17,7 +17,7 @@ from pos_client.domain.purchase import BasketSource, Receipt, receipt_of_basket,
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import Reward, RewardKind
 from pos_client.domain.rewards import Bought, of_event, of_offer, without
-from pos_client.domain.verdict import EntryRef, Tier, Verdict, VerdictKind
+from pos_client.domain.verdict import EntryRef, Verdict, VerdictKind
 
 from .accounts import holder_of
 from .appraise import Case
@@ -194,7 +194,7 @@ class _OnePurchase:
 
     def _told(self, ref: EntryRef, bought: Bought, given: Given) -> Verdict:
         coupons = self._paid.verdict
-        alone = [one for one in self._paid.decided if one.grant.tier is Tier.LANE]
+        alone = [one for one in self._paid.decided if one.grant.kind is VerdictKind.PENDING]
         member = self._transaction.member
         off = self._off() + self._paid.burnt_minor
         facts = {"total_minor": bought.basket.total_minor, "to_pay_minor": bought.basket.total_minor - off}

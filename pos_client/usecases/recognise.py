@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pos_client.domain.codes.bad_code import CodeFault
+from pos_client.domain.codes.coupon_format import Coupon8110, PositiveOffer
 from pos_client.domain.codes.gs1 import GlobalCoupon
 from pos_client.domain.codes.member_card import MemberCard
 from pos_client.domain.codes.member_slot import MemberSlot
@@ -17,6 +18,7 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TimeQuality, TrustedTime
 from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 
+from .coupons_of_makers import paper_facts, positive_offer_facts
 from .desk import Desk
 from .ports import CachedMember
 from .slot_memory import used_s_ago
@@ -28,13 +30,11 @@ _FOREIGN: Final = {
     CodeKind.ENROLMENT: Reason.ENROLMENT_CODE,
     CodeKind.PARAMETRIC: Reason.PARAMETRIC_CODE,
 }
-# What says all of itself; coupons of other systems are not taken without a policy or a network that says so.
+# What says all of itself.
 _SAID: Final = {
     CodeKind.GTIN: Verdict(VerdictKind.READY, Reason.PRODUCT),
     CodeKind.RECEIPT: Verdict(VerdictKind.READY, Reason.RECEIPT_SHOWN),
-    CodeKind.GS1_8112: Verdict(VerdictKind.SUPERVISOR, Reason.POSITIVE_OFFER),
     CodeKind.WECHAT_CARD: Verdict(VerdictKind.SUPERVISOR, Reason.WECHAT_CARD),
-    CodeKind.GS1_8110: Verdict(VerdictKind.REFUSED, Reason.PAPER_NOT_TAKEN),
     CodeKind.GS1_255: Verdict(VerdictKind.REFUSED, Reason.COUPON_WITHOUT_SERIAL),
 }
 _DAMAGED: Final = {
@@ -45,10 +45,11 @@ _DAMAGED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class CouponShown:
-    """A coupon code and what this lane knows of it: cache and journal together."""
+    """A coupon code and what this lane knows of it: cache and journal together; ``paper`` is a maker's, decoded."""
 
     code: Code
     facts: CouponFacts
+    paper: Coupon8110 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ class MemberShown:
 
 @dataclass(frozen=True, slots=True)
 class NotUsable:
-    """Neither coupon nor member: the verdict that says so."""
+    """Nothing that is redeemed here, and nobody: the verdict that says so, and what is known of a coupon of others."""
 
     code: Code
     verdict: Verdict
+    facts: CouponFacts | None = None
 
 
 Shown = CouponShown | MemberShown | NotUsable
@@ -86,19 +88,29 @@ def recognise(desk: Desk, raw: str, time: TrustedTime, receipt_no: str = "") -> 
         CacheMissing: before the first data.
     """
     code = route(raw)
-    if isinstance(code.value, SignedCoupon):
-        return CouponShown(code, with_journal(desk, _signed(desk, code.value, time)))
     if isinstance(code.value, GlobalCoupon) and code.value.serial:
         code = replace(code, kind=CodeKind.OPAQUE_COUPON)  # to cache and centre it is an id like any other
-    if code.kind is CodeKind.OPAQUE_COUPON:
-        return _opaque(desk, code)
+    coupon = _coupon(desk, code, time)
+    return coupon or _somebody(desk, code, time, receipt_no) or NotUsable(code, _not_usable(code))
+
+
+def _coupon(desk: Desk, code: Code, time: TrustedTime) -> Shown | None:
+    if isinstance(code.value, SignedCoupon):
+        return CouponShown(code, with_journal(desk, _signed(desk, code.value, time)))
+    if isinstance(code.value, Coupon8110):
+        return CouponShown(code, paper_facts(code.value, desk.context(time).today), code.value)
+    if isinstance(code.value, PositiveOffer):
+        needs_network = Verdict(VerdictKind.SUPERVISOR, Reason.POSITIVE_OFFER)
+        return NotUsable(code, needs_network, positive_offer_facts(code.value))
+    return _opaque(desk, code) if code.kind is CodeKind.OPAQUE_COUPON else None
+
+
+def _somebody(desk: Desk, code: Code, time: TrustedTime, receipt_no: str) -> Shown | None:
     if isinstance(code.value, MemberSlot):
         return _slot(desk, code, code.value, time, receipt_no)
     if isinstance(code.value, MemberCard):
         return _member(code, desk.cache.member_by_card(code.value.number), "card")
-    if code.kind is CodeKind.PHONE:
-        return _phone(desk, code)
-    return NotUsable(code, _not_usable(code))
+    return _phone(desk, code) if code.kind is CodeKind.PHONE else None
 
 
 def not_our_verdict(reason: Reason, facts: Mapping[str, str | int] | None = None) -> Verdict:

@@ -51,10 +51,10 @@ class Redeem:
     def _verdict(self, transaction: Transaction, writer: EntryWriter, *, returns_deposit: bool) -> Verdict:
         deciding = Deciding(self._desk, writer, transaction.member)
         if transaction.unusable:
-            code, verdict = transaction.unusable.code, without_coupon(self._desk, transaction)
+            other, verdict = transaction.unusable, without_coupon(self._desk, transaction)
             if verdict.kind is VerdictKind.READY:
                 return verdict
-            return deciding.note_refusal(None, code.kind.value, code.text, verdict)
+            return deciding.note_refusal(other.facts, other.code.kind.value, other.code.text, verdict)
         if not transaction.coupons:
             return without_coupon(self._desk, transaction)
         one = _One(self._desk, writer, deciding, transaction.member, returns_deposit)

@@ -1,5 +1,6 @@
 """Which of several coupons may be used together, and how their verdicts become one."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -20,8 +21,11 @@ def clash(case: Case, used: Sequence[Case]) -> Reason | None:
     """Why a coupon cannot join those that are used already."""
     if any(other.coupon.coupon_id == case.coupon.coupon_id and case.coupon.coupon_id for other in used):
         return Reason.REPEATED_IN_BASKET
+    if case.paper:
+        # The maker pays for it; how our own campaigns go together says nothing about it.
+        return None
     mine = _stacking(case)
-    for other in map(_stacking, used):
+    for other in (_stacking(other) for other in used if not other.paper):
         if mine.exclusive or other.exclusive or (mine.group and mine.group == other.group):
             return Reason.NOT_STACKABLE
     return None
@@ -45,8 +49,9 @@ def in_turn(
     verdicts: list[Verdict] = []
     arrangement = arranged(desk, cases)
     for case in arrangement.cases:
-        # Where a choice was made, those outside it are refused for a reason of their own.
-        reason = clash(case, used) if arrangement.choice is None or case.planned else None
+        # Where a choice was made, those of our own outside it are refused for a reason of their own.
+        is_outside = arrangement.choice is not None and not case.planned and not case.paper
+        reason = None if is_outside else clash(case, used)
         try:
             verdict = refused(desk, case, Refusal(reason)) if reason else judge(_after(case, verdicts))
         except DiskFull:
@@ -63,7 +68,11 @@ def _after(case: Case, earlier: Sequence[Verdict]) -> Case:
     basket = case.context.basket
     if basket is None:
         return case
-    return replace(case, remaining_minor=max(0, basket.total_minor - sum(item.discount_minor for item in earlier)))
+    taken: Counter[int] = Counter()
+    for line in (line for verdict in earlier for line in verdict.lines):
+        taken[line.place] += line.discount_minor
+    remaining = basket.total_minor - sum(item.discount_minor for item in earlier)
+    return replace(case, remaining_minor=max(0, remaining), taken=taken)
 
 
 def combined(verdicts: Sequence[Verdict], choice: Choice | None = None) -> Verdict:

@@ -50,10 +50,19 @@ class Transaction:
     unusable: NotUsable | None
 
     def cases(self, operator: str) -> list[Case]:
-        """One case a coupon, in the offers' own order."""
+        """One case a coupon, in the offers' own order; makers' paper comes last."""
         view: MemberView | None = self.member.view if self.member else None
-        ordered = sorted(self.coupons, key=lambda shown: shown.facts.offer.stacking.order if shown.facts.offer else 0)
-        return [Case(shown.facts, self.context, shown.code.text, view, operator) for shown in ordered]
+        ordered = sorted(self.coupons, key=_turn)
+        return [
+            Case(shown.facts, self.context, shown.code.text, view, operator, paper=shown.paper) for shown in ordered
+        ]
+
+
+def _turn(shown: CouponShown) -> tuple[bool, int, str]:
+    """Sorts coupons; of paper, which is judged in turn, no two orders of scanning may give two answers."""
+    if shown.paper:
+        return (True, 0, shown.code.text)
+    return (False, shown.facts.offer.stacking.order if shown.facts.offer else 0, "")
 
 
 def sort_out(desk: Desk, request: Request) -> Transaction:

@@ -13,8 +13,8 @@ from enum import IntEnum
 from typing import Final
 
 from pos_client.domain.basket import Basket, BasketLine
-from pos_client.domain.line_shares import in_proportion
-from pos_client.domain.money import percent_of
+from pos_client.domain.line_shares import on_lines
+from pos_client.domain.money import percent_of, share_out
 from pos_client.domain.reasons import Reason
 from pos_client.domain.till_context import Refusal
 from pos_client.domain.verdict import LineDiscount, VerdictKind
@@ -78,7 +78,13 @@ class _Finding:
     missing: Refusal
 
 
-def judge_paper(coupon: Coupon8110, policy: PaperPolicy, basket: Basket | None, today: date) -> PaperQuote | Refusal:
+def judge_paper(
+    coupon: Coupon8110,
+    policy: PaperPolicy,
+    basket: Basket | None,
+    today: date,
+    taken: Mapping[int, int] | None = None,
+) -> PaperQuote | Refusal:
     """What the coupon saves on this basket, or why it is not taken.
 
     Args:
@@ -86,12 +92,13 @@ def judge_paper(coupon: Coupon8110, policy: PaperPolicy, basket: Basket | None, 
         policy: the store's.
         basket: None where it is not known.
         today: the store's calendar day.
+        taken: by place, what other coupons take off a line already. What the coupon asks for counts shelf prices.
     """
     refusal = _not_taken(coupon, policy) or _wrong_day(coupon, today)
     if refusal:
         return refusal
     if basket is None or not basket.lines:
-        return Refusal(Reason.BASKET_NEEDED)
+        return Refusal(Reason.LINES_NEEDED)
     if basket.currency != policy.currency:
         return Refusal(Reason.PAPER_OTHER_CURRENCY, {"currency": policy.currency})
     findings = [_find(requirement, policy, basket) for requirement in coupon.requirements]
@@ -101,7 +108,7 @@ def judge_paper(coupon: Coupon8110, policy: PaperPolicy, basket: Basket | None, 
     target = _target(coupon, findings)
     if met is _Met.UNSEEN or target is None:
         return Refusal(Reason.PAPER_CHECK_GOODS, kind=VerdictKind.SUPERVISOR)
-    return _saved(coupon, policy, basket, target.places)
+    return _saved(coupon, policy, basket, target.places, taken or {})
 
 
 def _not_taken(coupon: Coupon8110, policy: PaperPolicy) -> Refusal | None:
@@ -198,15 +205,21 @@ def _target(coupon: Coupon8110, findings: list[_Finding]) -> _Finding | None:
     return target if target in met else None
 
 
-def _saved(coupon: Coupon8110, policy: PaperPolicy, basket: Basket, places: tuple[int, ...]) -> PaperQuote | Refusal:
+def _saved(
+    coupon: Coupon8110, policy: PaperPolicy, basket: Basket, places: tuple[int, ...], taken: Mapping[int, int]
+) -> PaperQuote | Refusal:
     if coupon.save_kind is SaveKind.AMOUNT_OF_BASKET:
         places = tuple(range(len(basket.lines)))
     lines = [basket.lines[place] for place in places]
-    off = min(_value(coupon, lines), sum(line.amount_minor for line in lines))
+    remains = [line.amount_minor - taken.get(place, 0) for place, line in zip(places, lines, strict=True)]
+    off = min(_value(coupon, lines), sum(remains))
+    if not off:
+        return Refusal(Reason.BETTER_WITHOUT)
     if policy.limit_minor and off > policy.limit_minor:
         facts = {"limit_minor": policy.limit_minor, "value_minor": off}
         return Refusal(Reason.OVER_FLOOR_VALUE, facts, VerdictKind.SUPERVISOR)
-    return PaperQuote(off, in_proportion(basket, places, off), coupon.once)
+    shares = dict(zip(places, share_out(off, remains), strict=True))
+    return PaperQuote(off, on_lines(basket, shares), coupon.once)
 
 
 def _value(coupon: Coupon8110, lines: list[BasketLine]) -> int:

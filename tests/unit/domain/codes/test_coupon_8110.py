@@ -112,9 +112,9 @@ def test_its_own_terms(terms: dict[str, Any], reason: Reason) -> None:
     assert reason == judged(coupon(**terms), basket((SHAMPOO, 1, 500)), policy)[0]
 
 
-def test_no_basket_no_answer() -> None:
-    assert judged(coupon(), None)[0] == Reason.BASKET_NEEDED
-    assert judged(coupon(), Basket("USD", 9_000))[0] == Reason.BASKET_NEEDED
+def test_no_goods_no_answer() -> None:
+    assert judged(coupon(), None)[0] == Reason.LINES_NEEDED
+    assert judged(coupon(), Basket("USD", 9_000))[0] == Reason.LINES_NEEDED
 
 
 @pytest.mark.parametrize(
