@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, or_, select
 
 from pos_client.domain.business_time import day_number, day_of, local_date, to_ms
+from pos_client.domain.offers.offer import Trigger
 
 from .enrolment import DEFAULT_MINUTES, new_code
 from .issuing import CouponSpec, coupon_text, issue, slot_text
@@ -171,8 +172,11 @@ def named_campaign(connection: Connection, offer: str) -> tuple[int, str]:
         Problem: campaign-unknown.
     """
     for row in connection.execute(select(OFFER.c.number, OFFER.c.body)):
-        slug = json.loads(row.body).get("slug", "")
+        document = json.loads(row.body)
+        slug = document.get("slug", "")
         if offer in {str(row.number), slug}:
+            if document.get("on") in {Trigger.PURCHASE, Trigger.BIND}:
+                raise Problem("no-coupon-offer", f"campaign {row.number} gives by itself; there are no coupons of it")
             return row.number, slug
     raise Problem("campaign-unknown", f"no campaign {offer}; was the shop seeded?")
 

@@ -7,7 +7,7 @@ from typing import Final
 from pos_client.domain.basket import Basket, parse
 from pos_client.domain.errors import BasketInvalid
 
-MAX_BYTES: Final = 1 << 20
+MAX_BYTES: Final = 1 << 21
 
 
 def read_basket(path: Path | None) -> Basket | None:
@@ -22,7 +22,7 @@ def read_basket(path: Path | None) -> Basket | None:
         raise BasketInvalid(f"{path.name} is a folder, not a file", problem="folder")
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise BasketInvalid("the file is larger than 1 MiB", problem="size")
+            raise BasketInvalid("the file is larger than 2 MiB", problem="size")
         document = json.loads(path.read_text("utf-8"))
     except OSError as error:
         raise BasketInvalid(f"{path.name} cannot be read ({error.strerror})", problem="file") from error

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from .errors import BasketInvalid
 
-MAX_LINES: Final = 1_000
+MAX_LINES: Final = 5_000
 MAX_AMOUNT_MINOR: Final = 100_000_000_00
 _LINE_FIELDS: Final = frozenset({"gtin", "name", "category", "brand", "quantity", "unit_minor"})
+# What a person calls the number that is wrong.
+_NUMBERS: Final = {"quantity": "quantity", "unit_minor": "price", "total_minor": "total"}
 _BASKET_FIELDS: Final = frozenset({"currency", "receipt_no", "lines", "total_minor"})
 
 
@@ -55,7 +57,7 @@ def parse(document: object) -> Basket:
     _refuse_unknown(document, _BASKET_FIELDS)
     currency = _text(document, "currency", "CNY")
     if len(currency) != 3 or not currency.isascii() or not currency.isalpha() or not currency.isupper():
-        raise BasketInvalid("currency is an ISO 4217 code of three letters", problem="currency")
+        raise BasketInvalid("currency is an ISO 4217 code of three letters", problem="currency-code")
     lines = tuple(_line(line) for line in _line_list(document))
     total = sum(line.amount_minor for line in lines)
     if "total_minor" in document:
@@ -77,8 +79,10 @@ def _agreed_total(stated: int, lines: tuple[BasketLine, ...], added: int) -> int
 
 def _line_list(document: Mapping[str, Any]) -> list[Any]:
     lines = document.get("lines", [])
-    if not isinstance(lines, list) or len(lines) > MAX_LINES:
-        raise BasketInvalid(f"lines is a list of at most {MAX_LINES}", problem="lines")
+    if not isinstance(lines, list):
+        raise BasketInvalid("lines is a list", problem="lines")
+    if len(lines) > MAX_LINES:
+        raise BasketInvalid(f"more than {MAX_LINES} lines", problem="many-lines")
     return lines
 
 
@@ -113,5 +117,5 @@ def _text(document: Mapping[str, Any], field: str, default: str) -> str:
 def _count(document: Mapping[str, Any], field: str, least: int) -> int:
     value = document.get(field)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MAX_AMOUNT_MINOR:
-        raise BasketInvalid(f"{field} is a whole number from {least}", problem="field", field=field)
+        raise BasketInvalid(f"{field} is a whole number from {least}", problem=_NUMBERS[field], field=field)
     return value
