@@ -197,6 +197,17 @@ def test_paper_that_would_save_nothing_more_is_given_back(open_counter: OpenCoun
     }
 
 
+def test_in_a_purchase_it_is_written_with_all_the_rest(paper: Counter) -> None:
+    verdict = paper.purchase(PAPER, basket=BASKET)
+
+    assert (verdict.kind, verdict.discount_minor) == (VerdictKind.ACCEPTED, 150)
+    assert paper.kinds() == [EntryKind.REDEEM, EntryKind.TRANSACTION]
+    sale = paper.fields(2)
+    assert sale["coupons"] == [{"coupon_id": PAPER_ID, "campaign": 0, "discount_minor": 150}]
+    assert [line["discount_minor"] for line in sale["lines"]] == [150, 0]
+    assert paper.fields(1)["txn"] == sale["txn"]
+
+
 def test_a_serialised_coupon_waits_for_its_network_and_a_note_names_the_offer(paper: Counter) -> None:
     verdict = paper.redeem(POSITIVE_OFFER, basket=BASKET)
 
