@@ -1,7 +1,7 @@
 """A purchase is one commit: coupons, points, the goods and what they earn; its receipt counts once."""
 
 from collections import Counter as Tally
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -110,7 +110,7 @@ def test_a_receipt_counts_once_however_it_comes(counter: Counter) -> None:
 
 def receipt(days_ago: int = 0, store: int = a.STORE, total: int = 5_200) -> str:
     """A receipt code of the host's till."""
-    today = (a.TODAY - timedelta(days=days_ago)).toordinal() - a.date(2020, 1, 1).toordinal()
+    today = (a.TODAY - timedelta(days=days_ago)).toordinal() - date(2020, 1, 1).toordinal()
     return ReceiptCode(store, 3, 4711, today, 600, total).text()
 
 
