@@ -1,11 +1,12 @@
-"""The centre's signing keys: one Ed25519 key (RFC 8032) for each purpose, as files that only the server can read.
+"""The centre's keys, as files that only the server can read: an Ed25519 key (RFC 8032) for each purpose, an X25519 key
+(RFC 7748) to which lanes seal phone numbers, and the token of the program that customers' phones talk to.
 
 Apart from the database so that a copy of the tables can sign nothing.
 """
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pos_client.domain.signed_document import (
     DocumentPurpose,
@@ -23,7 +25,13 @@ from pos_client.domain.signed_document import (
 )
 
 # A coupon's key id is one byte, so the numbers are small and each purpose has its own.
-KEY_IDS: Final = {KeyPurpose.COUPON: 1, KeyPurpose.SLOT: 2, KeyPurpose.DATA: 3, KeyPurpose.SERVER: 4}
+KEY_IDS: Final = {
+    KeyPurpose.COUPON: 1,
+    KeyPurpose.SLOT: 2,
+    KeyPurpose.DATA: 3,
+    KeyPurpose.SERVER: 4,
+    KeyPurpose.PARAMETRIC: 5,
+}
 _NOT_BEFORE: Final = date(2020, 1, 1)
 _NOT_AFTER: Final = date(2099, 12, 31)
 _SIGNER_OF: Final = {
@@ -36,9 +44,22 @@ _SIGNER_OF: Final = {
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The private keys by purpose."""
+    """The private keys.
+
+    Attributes:
+        private: those that sign, by purpose.
+        seal: opens what lanes seal.
+        app_token: what the program behind customers' phones must present.
+    """
 
     private: Mapping[KeyPurpose, Ed25519PrivateKey]
+    seal: X25519PrivateKey
+    app_token: str
+
+    @property
+    def seal_public(self) -> str:
+        """The public half of ``seal`` as the policy names it: 32 bytes in base64url."""
+        return to_base64(self.seal.public_key().public_bytes_raw())
 
     def sign(self, purpose: KeyPurpose, content: bytes) -> bytes:
         """64 bytes over content that already carries its purpose string."""
@@ -92,21 +113,41 @@ def public_key(text: str) -> Ed25519PublicKey:
 def open_key_ring(folder: Path) -> KeyRing:
     """Read the keys of a folder, making those that are not there (mode 0600)."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return KeyRing({purpose: _key(folder / f"{purpose.value}.key") for purpose in KEY_IDS})
+    return KeyRing(
+        {purpose: _signing_key(folder / f"{purpose.value}.key") for purpose in KEY_IDS},
+        X25519PrivateKey.from_private_bytes(_content(folder / "seal.key", _fresh_seal)),
+        _content(folder / "app.token", _fresh_token).decode(),
+    )
 
 
-def _key(path: Path) -> Ed25519PrivateKey:
-    """One key; whoever makes the file first wins, and a half-written one is never seen under its name."""
+def _signing_key(path: Path) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(_content(path, _fresh_signer))
+
+
+def _fresh_signer() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def _fresh_seal() -> bytes:
+    return X25519PrivateKey.generate().private_bytes_raw()
+
+
+def _fresh_token() -> bytes:
+    return secrets.token_urlsafe(32).encode()
+
+
+def _content(path: Path, fresh_content: Callable[[], bytes]) -> bytes:
+    """One secret; whoever makes the file first wins, and a half-written one is never seen under its name."""
     if not path.exists():
         fresh = path.with_suffix(f".{secrets.token_hex(8)}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(Ed25519PrivateKey.generate().private_bytes_raw())
+            file.write(fresh_content())
             file.flush()
             os.fsync(file.fileno())
         try:
             os.link(fresh, path)
         except FileExistsError:
-            return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+            return path.read_bytes()
         finally:
             fresh.unlink()
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    return path.read_bytes()

@@ -87,5 +87,6 @@ def signed_policy(connection: Connection, keys: KeyRing) -> dict[str, Any]:
         "issued_at": wire_time(from_ms(row.issued_ms)),
         **json.loads(row.body),
         "trust": keys.trust(),
+        "seal_key": keys.seal_public,
     }
     return keys.sign_document(DocumentPurpose.POLICY, document)

@@ -53,7 +53,7 @@ class TrustedKey(Reply):
 
 
 class Policy(Signed):
-    """Limits of a lane alone, rhythm of its sync, keys that it trusts."""
+    """Limits of a lane alone, rhythm of its sync, keys that it trusts; to ``seal_key`` (X25519) it seals phones."""
 
     ver: int
     issued_at: str
@@ -61,6 +61,7 @@ class Policy(Signed):
     sync: dict[str, int]
     trade: dict[str, Any]
     trust: list[TrustedKey]
+    seal_key: PublicKey
 
 
 JsonObject = dict[str, Any]

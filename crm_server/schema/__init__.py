@@ -15,6 +15,7 @@ from .lane_tables import (
     QUARANTINE,
     WAITING_VOID,
 )
+from .member_tables import MEMBER_ALIAS, PHONE_CODE, SCENE_BINDING
 from .metadata import METADATA
 from .shop_tables import (
     CHANGE,
@@ -60,11 +61,13 @@ __all__ = [
     "LEASE",
     "LEDGER",
     "MEMBER",
+    "MEMBER_ALIAS",
     "MEMBER_EXCESS",
     "META",
     "METADATA",
     "NONCE",
     "OFFER",
+    "PHONE_CODE",
     "POINTS_HOLD",
     "POLICY",
     "POOL",
@@ -73,6 +76,7 @@ __all__ = [
     "PURCHASE",
     "QUARANTINE",
     "RELEASED_CLAIM",
+    "SCENE_BINDING",
     "SNAPSHOT",
     "STAFF",
     "STAMP",

@@ -82,6 +82,7 @@ MEMBER: Final = Table(
     Column("owner_store", Integer, nullable=False, index=True),
     Column("owner_promoter", String(20), nullable=False),
     Column("since_day", Integer, nullable=False),
+    Column("verified", Integer, nullable=False, server_default="1"),
     Column("purchases", Integer, nullable=False, server_default="0"),
 )
 

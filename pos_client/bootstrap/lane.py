@@ -143,6 +143,7 @@ class LaneFiles:
             booth=SqlBooth(self.pointer, self.store_secret, self.orders.identity.lane),
             trade=self.orders.trade,
             points=points or NobodyHoldsPoints(),
+            has_signed=self.credentials.device_key(self.device).has_signed,
         )
 
 

@@ -13,6 +13,7 @@ from pos_client.config.enrolment import Enrolment
 from pos_client.config.paths import Home
 from pos_client.config.signing_keys import TrustKeys, parse_trust
 from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.parametric_qr import ParametricQr
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.limits import Limits
 from pos_client.domain.signed_document import DocumentPurpose
@@ -80,6 +81,15 @@ class StandingOrders:
     def slot_is_genuine(self, slot: MemberSlot, on: date) -> bool:
         """Whether a trusted slot key that is valid on that day signed it."""
         return self._trust.slot_is_genuine(slot, on)
+
+    def scene_is_genuine(self, scene: ParametricQr, on: date) -> bool:
+        """Whether a trusted key for parametric codes that is valid on that day signed it."""
+        return self._trust.scene_is_genuine(scene, on)
+
+    def seal_key(self) -> str:
+        """The key to which phones are sealed, base64url; empty where the policy names none."""
+        key = self.enrolment.policy.get("seal_key")
+        return key if isinstance(key, str) else ""
 
     def verify_document(self, purpose: DocumentPurpose, document: Mapping[str, Any]) -> bool:
         """Whether a trusted key signed such a document."""

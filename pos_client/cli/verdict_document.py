@@ -36,6 +36,7 @@ def verdict_document(verdict: Verdict, wording: Wording) -> dict[str, Any]:
         "coupons": [_coupon(outcome, wording) for outcome in verdict.coupons],
         "choice": _choice(verdict.choice),
         "member": _member(verdict.member),
+        "members": [_member(view) for view in verdict.members],
         "entry": _entry(verdict),
         "use": _use(verdict.use),
         "code_kind": verdict.code_kind,
@@ -52,6 +53,7 @@ def verdict_lines(verdict: Verdict, wording: Wording, language: str) -> str:
     lines = [f"{words.headline}   {words.amount}".rstrip(), words.line, f"→ {words.next_step}"]
     if verdict.entry:
         lines.append(f"  #{verdict.entry.seq} · {words.code}" + (f" · {verdict.tier.value}" if verdict.tier else ""))
+    lines += [member_line(view) for view in verdict.members]
     if len(verdict.coupons) > 1:
         lines += [_coupon_line(outcome, wording, language) for outcome in verdict.coupons]
     if verdict.choice and verdict.choice.bound_minor > verdict.choice.saving_minor:
@@ -62,6 +64,12 @@ def verdict_lines(verdict: Verdict, wording: Wording, language: str) -> str:
         line, step = wording.of_notice(notice.reason, notice.facts)
         lines.append(f"! {line.in_language(language)} {step.in_language(language)}")
     return "\n".join(lines)
+
+
+def member_line(view: MemberView) -> str:
+    """One member among several: what tells him apart, and by which name a command knows him."""
+    since = view.since.isoformat() if view.since else ""
+    return "  ".join(part for part in (" ", view.masked, view.level, view.owner_store, since, view.ref) if part)
 
 
 def _coupon_line(outcome: CouponOutcome, wording: Wording, language: str) -> str:

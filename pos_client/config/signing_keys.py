@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from pos_client.domain import keyed_hash
 from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.parametric_qr import ParametricQr
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.errors import SettingsInvalid
 from pos_client.domain.signed_document import (
@@ -141,6 +142,10 @@ class TrustKeys:
         """Whether a trusted slot key that is valid on that day signed it."""
         return self._has_signed(KeyPurpose.SLOT, slot.key_id, slot.signed_bytes(), slot.signature, on)
 
+    def scene_is_genuine(self, scene: ParametricQr, on: date) -> bool:
+        """Whether a trusted key for parametric codes that is valid on that day signed it."""
+        return self._has_signed(KeyPurpose.PARAMETRIC, scene.key_id, scene.signed_bytes(), scene.signature, on)
+
     def verify_document(self, purpose: DocumentPurpose, document: Mapping[str, Any]) -> bool:
         """Whether the key that the document names may sign such a document today, and did."""
         key_id, text = document.get("key_id"), document.get("sig")
@@ -182,6 +187,10 @@ class StoreHasher:
     def code_hash(self, text: str) -> str:
         """Hexadecimal HMAC-SHA-256 of a code's canonical text."""
         return keyed_hash.code_hash(self._secret, text)
+
+    def phone_key(self, e164: str) -> str:
+        """A phone's key as entries name it, 16 hexadecimal characters."""
+        return keyed_hash.phone_account(self._secret, e164)
 
 
 def _is_good(public: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:

@@ -32,6 +32,7 @@
       BridgeUnavailable         the port for the host till cannot be opened
       HostRefused               what the host till asks for cannot be done now
         HostTotalDiffers        it charged something else than was agreed
+      SealKeyMissing            the policy names no key to which a phone could be sealed
 
 A refusal at the till is no error but a value (``verdict.Verdict``). Errors carry facts; the words stand apart.
 Anything that is not a PosError is a bug and goes to the crash handler.
@@ -282,3 +283,9 @@ class HostTotalDiffers(HostRefused):
     """The host till charged something else (``stated_minor``) than was agreed (``agreed_minor``)."""
 
     reason = "host-total-differs"
+
+
+class SealKeyMissing(PosError):
+    """The centre's policy names no key to seal to: an older centre, or a policy that is still to come."""
+
+    reason = "seal-key-missing"

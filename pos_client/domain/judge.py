@@ -26,6 +26,7 @@ __all__ = [
     "TillContext",
     "hard_refusal",
     "member_refusal",
+    "needs_member",
     "permission_alone",
     "quote",
 ]
@@ -104,10 +105,15 @@ def _wrong_place(coupon: CouponFacts, offer: Offer, context: TillContext) -> Ref
     return None
 
 
+def needs_member(coupon: CouponFacts, offer: Offer) -> bool:
+    """Whether it is for members only; whoever shows it without being one gets nothing."""
+    return coupon.is_bound or _asks_for_a_member(offer)
+
+
 def member_refusal(coupon: CouponFacts, offer: Offer, context: TillContext) -> Refusal | None:
     """Why it is not for whoever stands here, or None."""
     member = context.member
-    needed = coupon.is_bound or _asks_for_a_member(offer)
+    needed = needs_member(coupon, offer)
     if member is None:
         return Refusal(Reason.MEMBER_NEEDED) if needed else None
     if needed and member.proof == "seen":

@@ -30,6 +30,11 @@ def lookup_key(secret: bytes, kind: KeyKind, text: str) -> int:
     return int.from_bytes(digest, "big", signed=True) or 1
 
 
+def phone_account(secret: bytes, e164: str) -> str:
+    """A phone's key as entries name it (``phone:KEY``): 16 hexadecimal characters of its 64-bit key, unsigned."""
+    return f"{lookup_key(secret, KeyKind.PHONE, e164) & (1 << 64) - 1:016x}"
+
+
 def column_key(secret: bytes) -> bytes:
     """32 bytes: the AES-GCM key of the cache's sensitive columns."""
     return hashlib.blake2b(b"", digest_size=32, key=secret, person=b"rdm-column").digest()

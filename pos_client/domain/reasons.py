@@ -16,7 +16,18 @@ class Reason(StrEnum):
     RETURN_RECORDED = "return-recorded"
     HANDED_OVER = "handed-over"
     HELD = "held"
+    MEMBER_BOUND = "member-bound"
+    MEMBER_TAKEN_OVER = "member-taken-over"
+    MEMBER_STAYS = "member-stays"
+    NUMBER_CHANGED = "number-changed"
+    PHONE_VERIFIED = "phone-verified"
     # ready: nothing was written
+    BIND_NEW = "bind-new"
+    BIND_KNOWN = "bind-known"
+    MEMBERS_FOUND = "members-found"
+    PHONE_CODE_SENT = "phone-code-sent"
+    BOOTH_CODE = "booth-code"
+    SCENE_SHOWN = "scene-shown"
     MEMBER_IDENTIFIED = "member-identified"
     PRODUCT = "product"
     RECEIPT_SHOWN = "receipt-shown"
@@ -34,6 +45,8 @@ class Reason(StrEnum):
     CLOCK_SUSPECT = "clock-suspect"
     CANNOT_VERIFY_HERE = "cannot-verify-here"
     MEMBER_CODE_SEEN = "member-code-seen"
+    UNVERIFIED_LIMIT = "unverified-limit"
+    NUMBER_TAKEN = "number-taken"
     OFFER_TOO_NEW = "offer-too-new"
     POSITIVE_OFFER = "positive-offer"
     WECHAT_CARD = "wechat-card"
@@ -64,6 +77,13 @@ class Reason(StrEnum):
     SLOT_EXPIRED = "slot-expired"
     MEMBER_UNKNOWN = "member-unknown"
     NO_COUPON_OFFER = "no-coupon-offer"
+    MEMBER_POOL_EMPTY = "member-pool-empty"
+    LOOKUP_LIMIT = "lookup-limit"
+    PHONE_CODE_WRONG = "phone-code-wrong"
+    PHONE_CODE_BLOCKED = "phone-code-blocked"
+    BOOTH_CODE_EXPIRED = "booth-code-expired"
+    BOOTH_CODE_FALSE = "booth-code-false"
+    SCENE_TIMED_OUT = "scene-timed-out"
     NOT_STACKABLE = "not-stackable"
     BETTER_WITHOUT = "better-without"
     REPEATED_IN_BASKET = "repeated-in-basket"
@@ -103,6 +123,9 @@ class Reason(StrEnum):
     SWAP_NEEDS_SUPERVISOR = "swap-needs-supervisor"
     COUPON_NOT_ISSUED = "coupon-not-issued"
     VALUE_EXHAUSTED = "value-exhausted"
+    SEVERAL_MEMBERS = "several-members"
+    PHONE_WANTED = "phone-wanted"
+    PHONE_CODE_WAIT = "phone-code-wait"
     # not our code
     NOT_OUR_CODE = "not-our-code"
     PAYMENT_CODE = "payment-code"
@@ -128,5 +151,8 @@ WARNINGS = frozenset(
         Reason.LINES_NEEDED,
         Reason.PROOF_NEEDED,
         Reason.POINTS_SHORT,
+        Reason.SEVERAL_MEMBERS,
+        Reason.PHONE_WANTED,
+        Reason.PHONE_CODE_WAIT,
     }
 )

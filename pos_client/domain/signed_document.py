@@ -27,6 +27,7 @@ class KeyPurpose(StrEnum):
     SLOT = "slot"
     DATA = "data"
     SERVER = "srv"
+    PARAMETRIC = "parametric"
 
 
 def signed_bytes(purpose: DocumentPurpose, document: Mapping[str, Any]) -> bytes:

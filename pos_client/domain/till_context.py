@@ -30,6 +30,7 @@ class MemberPresence:
         seen_s: with ``seen``, how many seconds ago that was.
         is_new: bound today, or no purchase of his is known.
         points: that he has, as far as this lane knows.
+        verified: his phone number is known to be his; of somebody whom this lane does not know, it is not in doubt.
     """
 
     ref: str
@@ -40,6 +41,7 @@ class MemberPresence:
     seen_s: int = 0
     is_new: bool = False
     points: int = 0
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

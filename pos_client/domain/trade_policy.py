@@ -61,6 +61,7 @@ class TradePolicy:
         receipt_days: how old a receipt may be that is handed in.
         confirm_days: after so many days without a return a promoter's credit is confirmed.
         unverified_uses: how many benefits a member may have whose phone number nobody has checked.
+        tail_lookups: how often one person may look for members by four digits within an hour.
     """
 
     points: PointsPolicy = field(default_factory=PointsPolicy)
@@ -70,6 +71,7 @@ class TradePolicy:
     receipt_days: int = 7
     confirm_days: int = 7
     unverified_uses: int = 2
+    tail_lookups: int = 20
 
 
 Part = TypeVar("Part")
@@ -90,7 +92,8 @@ def parse(document: Mapping[str, Any]) -> TradePolicy:
 
 def as_document(policy: TradePolicy) -> dict[str, Any]:
     """The JSON form of ``parse``."""
-    plain = {name: getattr(policy, name) for name in ("hold_s", "receipt_days", "confirm_days", "unverified_uses")}
+    names = ("hold_s", "receipt_days", "confirm_days", "unverified_uses", "tail_lookups")
+    plain = {name: getattr(policy, name) for name in names}
     points = {item.name: getattr(policy.points, item.name) for item in fields(PointsPolicy)}
     credit = {"rule": policy.attribution.rule.value, "protected_days": policy.attribution.protected_days}
     return plain | {"points": points, "attribution": credit, "paper": paper_policy.as_document(policy.paper)}

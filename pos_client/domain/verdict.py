@@ -147,6 +147,7 @@ class Verdict:
         use: the earlier use, for a repeat.
         choice: with coupons over a known basket, how good the chosen set is.
         rewards: what the customer gets beside the discount.
+        members: those among whom a person must choose.
         entry: the journal entry that records this, where one was written.
     """
 
@@ -159,6 +160,7 @@ class Verdict:
     lines: tuple[LineDiscount, ...] = ()
     coupons: tuple[CouponOutcome, ...] = ()
     member: MemberView | None = None
+    members: tuple[MemberView, ...] = ()
     entry: EntryRef | None = None
     use: Use | None = None
     notices: tuple[Notice, ...] = ()

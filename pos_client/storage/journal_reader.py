@@ -75,6 +75,11 @@ class JournalReader:
             found = self._file.row(journal_sql.MEMBER_USES, asked | {"day": business_date.isoformat()})
         return int(found[0]) if found else 0
 
+    def uses_by(self, member_refs: Sequence[str]) -> int:
+        """How many uses of any coupon under these references this lane recorded and did not take back."""
+        found = self._file.row(journal_sql.USES_BY, {"members": json.dumps(list(member_refs))})
+        return int(found[0]) if found else 0
+
     def open_intent(self, coupon_id: str) -> OpenIntent | None:
         """The newest intent of this coupon that neither a redemption nor a void has ended."""
         row = self._file.row(journal_sql.OPEN_INTENT, {"coupon_id": coupon_id})

@@ -109,6 +109,9 @@ MEMBER_USES: Final = (
 MEMBER_USES_EVER: Final = (
     f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND member_ref = :member_ref AND campaign = :campaign"
 )
+USES_BY: Final = (
+    f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND member_ref IN (SELECT value FROM json_each(:members))"
+)
 DAY: Final = (
     "SELECT SUM(CASE WHEN tier = 'C' THEN value_minor ELSE 0 END), SUM(member_ref = :member_ref) FROM entry"
     " WHERE business_date = :day AND kind = 'redeem' AND voided = 0"

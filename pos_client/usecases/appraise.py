@@ -7,7 +7,7 @@ from typing import Final
 
 from pos_client.domain.codes.coupon_format import Coupon8110
 from pos_client.domain.coupon import CouponFacts
-from pos_client.domain.judge import Quote, Refusal, TillContext, hard_refusal, quote
+from pos_client.domain.judge import Quote, Refusal, TillContext, hard_refusal, needs_member, quote
 from pos_client.domain.money import share_out
 from pos_client.domain.offers.combination import Left
 from pos_client.domain.reasons import Reason
@@ -54,6 +54,8 @@ def appraise(desk: Desk, case: Case) -> Quote | Verdict:
         return refused(desk, case, refusal)
     # The choice knows the member's limits too, and names them in their place among its reasons.
     quoted = case.planned or _member_limit(desk, case) or quote(case.coupon, case.context)
+    if isinstance(quoted, Quote):
+        quoted = _unverified(desk, case) or quoted
     return refused(desk, case, quoted) if isinstance(quoted, Refusal) else _within(quoted, case.remaining_minor)
 
 
@@ -63,6 +65,17 @@ def _member_limit(desk: Desk, case: Case) -> Refusal | None:
         if left <= 0:
             return Refusal(reason, {"limit": limit})
     return None
+
+
+def _unverified(desk: Desk, case: Case) -> Refusal | None:
+    """What a member may have at most before somebody has checked that the phone number is his."""
+    offer, member = case.coupon.offer, case.context.member
+    if offer is None or member is None or not member.ref or member.verified:
+        return None
+    limit = desk.trade().unverified_uses
+    if not needs_member(case.coupon, offer) or desk.journal.uses_by(desk.booth.refs_of(member.ref)) < limit:
+        return None
+    return Refusal(Reason.UNVERIFIED_LIMIT, {"limit": limit}, VerdictKind.SUPERVISOR)
 
 
 def left_for_member(desk: Desk, case: Case) -> Left:
@@ -76,12 +89,12 @@ def _member_counts(desk: Desk, case: Case) -> Iterator[tuple[int, int, Reason]]:
     offer, member = case.coupon.offer, case.context.member
     if offer is None or member is None or not member.ref:
         return
-    journal, per_day = desk.journal, offer.conditions.per_member_per_day
+    per_day, refs = offer.conditions.per_member_per_day, desk.booth.refs_of(member.ref)
     if offer.member_limit:
-        used = journal.member_uses(None, member.ref, offer.number)
+        used = sum(desk.journal.member_uses(None, ref, offer.number) for ref in refs)
         yield offer.member_limit, offer.member_limit - used, Reason.MEMBER_LIMIT
     if per_day:
-        used = journal.member_uses(case.context.today, member.ref, offer.number)
+        used = sum(desk.journal.member_uses(case.context.today, ref, offer.number) for ref in refs)
         yield per_day, per_day - used, Reason.MEMBER_DAY_LIMIT
 
 

@@ -24,7 +24,8 @@ class Attribution:
 
     Attributes:
         operator: staff id of the clerk. promoter: staff id of the promoter, empty for none.
-        source: where the customer's code came from (camera, wedge, command …).
+        source: where the customer's code came from (camera, wedge, command …), or ``scene:…`` for a customer who came
+            by a booth's parametric code.
     """
 
     operator: str = ""
@@ -37,6 +38,7 @@ class Desk:
     """The ports of one lane, put together in ``bootstrap``.
 
     Attributes:
+        has_signed: whether this lane's own key made a signature (the second argument) over a content.
         chance: a number from 0 up to 1 that nobody at the counter can foresee.
     """
 
@@ -52,6 +54,7 @@ class Desk:
     app_version: str
     booth: BoothData
     trade: Callable[[], TradePolicy]
+    has_signed: Callable[[bytes, bytes], bool]
     points: PointsDesk = field(default_factory=NobodyHoldsPoints)
     chance: Callable[[], float] = SystemRandom().random
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.parametric_qr import ParametricQr
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
@@ -36,12 +37,18 @@ class CodeVerifier(Protocol):
     def slot_is_genuine(self, slot: MemberSlot, on: date) -> bool:
         """Whether a trusted slot key that is valid on that day signed it."""
 
+    def scene_is_genuine(self, scene: ParametricQr, on: date) -> bool:
+        """Whether a trusted key for parametric codes that is valid on that day signed it."""
+
 
 class Hasher(Protocol):
     """Keyed hashes with the store's secret, so that no phone and no code stands in a file in clear."""
 
     def code_hash(self, text: str) -> str:
         """Hexadecimal HMAC-SHA-256 of a code's canonical text."""
+
+    def phone_key(self, e164: str) -> str:
+        """A phone's key as entries name it, 16 hexadecimal characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,9 @@ class Journal(Protocol):
 
     def member_uses(self, business_date: date | None, member_ref: str, campaign: int) -> int:
         """How often this member used this campaign on that day, or ever, as far as this lane recorded it."""
+
+    def uses_by(self, member_refs: Sequence[str]) -> int:
+        """How many uses of any coupon under these references this lane recorded and did not take back."""
 
     def open_intent(self, coupon_id: str) -> OpenIntent | None:
         """The newest intent of this coupon that neither a redemption nor a void has ended."""

@@ -9,6 +9,7 @@ from pos_client.domain.codes.coupon_format import Coupon8110, PositiveOffer
 from pos_client.domain.codes.gs1 import GlobalCoupon
 from pos_client.domain.codes.member_card import MemberCard
 from pos_client.domain.codes.member_slot import MemberSlot
+from pos_client.domain.codes.parametric_qr import LANE_KEY, ParametricQr
 from pos_client.domain.codes.router import Code, CodeKind, route
 from pos_client.domain.codes.signed_coupon import SignedCoupon, member_tag
 from pos_client.domain.coupon import CouponFacts
@@ -18,6 +19,7 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TimeQuality, TrustedTime
 from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 
+from . import bound_here
 from .coupons_of_makers import paper_facts, positive_offer_facts
 from .desk import Desk
 from .ports import CachedMember
@@ -28,7 +30,6 @@ _FOREIGN: Final = {
     CodeKind.PAYMENT_CODE: Reason.PAYMENT_CODE,
     CodeKind.LINK: Reason.LINK,
     CodeKind.ENROLMENT: Reason.ENROLMENT_CODE,
-    CodeKind.PARAMETRIC: Reason.PARAMETRIC_CODE,
 }
 # What says all of itself.
 _SAID: Final = {
@@ -64,6 +65,21 @@ class MemberShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SceneShown:
+    """The parametric code of a booth, genuine and in time: by it the customer came here."""
+
+    code: Code
+    scene: ParametricQr
+    verdict: Verdict
+
+    @property
+    def source(self) -> str:
+        """How entries name it: store, booth, lane, staff id and campaign, as the code says them."""
+        scene = self.scene
+        return f"scene:{scene.store}-{scene.booth}-{scene.lane}-{scene.staff}-{scene.campaign}"
+
+
+@dataclass(frozen=True, slots=True)
 class NotUsable:
     """Nothing that is redeemed here, and nobody: the verdict that says so, and what is known of a coupon of others."""
 
@@ -72,7 +88,7 @@ class NotUsable:
     facts: CouponFacts | None = None
 
 
-Shown = CouponShown | MemberShown | NotUsable
+Shown = CouponShown | MemberShown | SceneShown | NotUsable
 
 
 def recognise(desk: Desk, raw: str, time: TrustedTime, receipt_no: str = "") -> Shown:
@@ -109,7 +125,10 @@ def _somebody(desk: Desk, code: Code, time: TrustedTime, receipt_no: str) -> Sho
     if isinstance(code.value, MemberSlot):
         return _slot(desk, code, code.value, time, receipt_no)
     if isinstance(code.value, MemberCard):
-        return _member(code, desk.cache.member_by_card(code.value.number), "card")
+        card = code.value.number
+        return _member(desk, code, desk.cache.member_by_card(card) or bound_here.member_by_card(desk, card), "card")
+    if isinstance(code.value, ParametricQr):
+        return _scene(desk, code, code.value, time)
     return _phone(desk, code) if code.kind is CodeKind.PHONE else None
 
 
@@ -162,26 +181,64 @@ def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime, receipt_n
     code_hash = desk.hasher.code_hash(code.text)
     seen_s = used_s_ago(desk, slot, code_hash, time.now, receipt_no)
     proof = "card" if suspect else "slot" if seen_s is None else "seen"
-    cached = desk.cache.member_by_number(slot.member_number)
+    number = slot.member_number
+    cached = desk.cache.member_by_number(number) or bound_here.member_by_number(desk, number)
     view = cached.view if cached else MemberView(ref="", masked=f"…{slot.member_number % 10_000:04d}")
     tag = cached.tag if cached else member_tag(slot.member_number)
     presence = MemberPresence(view.ref, tag, view.level, proof, code_hash, seen_s or 0)
+    presence = _with_standing(desk, presence, cached) if cached else presence
     return MemberShown(code, presence, replace(view, proof=proof), cached)
 
 
 def _phone(desk: Desk, code: Code) -> Shown:
-    found = desk.cache.member_by_phone(code.text)
+    # A provisional member whose number the data already knows is about to become that member.
+    found = desk.cache.member_by_phone(code.text) or bound_here.members_by_phone(desk, code.text)
     if not found:
-        return _member(code, None, "phone")
-    shown = _member(code, found[0], "phone")
-    return replace(shown, others=tuple(found[1:])) if isinstance(shown, MemberShown) else shown
+        return _member(desk, code, None, "phone")
+    return replace(member_shown(desk, code, found[0], "phone"), others=tuple(found[1:]))
 
 
-def _member(code: Code, cached: CachedMember | None, proof: str) -> Shown:
+def _member(desk: Desk, code: Code, cached: CachedMember | None, proof: str) -> Shown:
     if cached is None:
         return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.MEMBER_UNKNOWN))
+    return member_shown(desk, code, cached, proof)
+
+
+def member_shown(desk: Desk, code: Code, cached: CachedMember, proof: str) -> MemberShown:
+    """A member of the data, or of this lane's own book, as somebody who stands here."""
     view = replace(cached.view, proof=proof)
-    return MemberShown(code, MemberPresence(view.ref, cached.tag, view.level, proof), view, cached)
+    presence = MemberPresence(view.ref, cached.tag, view.level, proof)
+    return MemberShown(code, _with_standing(desk, presence, cached), view, cached)
+
+
+def _with_standing(desk: Desk, presence: MemberPresence, cached: CachedMember) -> MemberPresence:
+    """What offers ask of a member beyond who he is: whether he is new, and whether his number was checked."""
+    is_new = cached.purchases == 0 or cached.view.since == desk.context(desk.trusted_time()).today
+    verified = cached.verified or bound_here.was_checked(desk, desk.booth.refs_of(cached.view.ref))
+    return replace(presence, is_new=is_new, verified=verified)
+
+
+def _scene(desk: Desk, code: Code, scene: ParametricQr, time: TrustedTime) -> Shown:
+    """A booth's binding code. That of another lane only the centre can check, for it is signed with that lane's key."""
+    identity = desk.identity
+    if scene.key_id != LANE_KEY:
+        genuine = desk.verifier.scene_is_genuine(scene, desk.context(time).today)
+    elif (scene.store, scene.lane) == (identity.store, identity.lane):
+        genuine = desk.has_signed(scene.signed_bytes(), scene.signature)
+    else:
+        return NotUsable(code, not_our_verdict(Reason.PARAMETRIC_CODE))
+    if not genuine:
+        return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.BOOTH_CODE_FALSE))
+    facts = {"owner": owner_name(desk, desk.cache.store_name(scene.store) or str(scene.store), scene.staff)}
+    if not scene.is_current(time.now):
+        return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.BOOTH_CODE_EXPIRED, facts))
+    return SceneShown(code, scene, Verdict(VerdictKind.READY, Reason.BOOTH_CODE, facts))
+
+
+def owner_name(desk: Desk, store: str, staff: str) -> str:
+    """Store and person as people know them; the person's id where this lane does not know the name."""
+    names = {person.id: person.name for person in desk.cache.staff()}
+    return f"{store} {names.get(staff, staff)}".strip()
 
 
 def _not_usable(code: Code) -> Verdict:

@@ -44,7 +44,8 @@ class Redeem:
             CacheMissing: no data was ever fetched.
         """
         transaction = sort_out(self._desk, request)
-        writer = EntryWriter(self._desk, transaction.time, transaction.context, request.attribution, uuid.uuid4().hex)
+        attribution = transaction.credited(request.attribution)
+        writer = EntryWriter(self._desk, transaction.time, transaction.context, attribution, uuid.uuid4().hex)
         verdict = self._verdict(transaction, writer, returns_deposit=request.returns_deposit)
         return replace(verdict, notices=verdict.notices + notices(self._desk, transaction.time))
 

@@ -15,7 +15,7 @@ from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 from .accounts import Accounts
 from .appraise import Case
 from .desk import Attribution, Desk
-from .recognise import CouponShown, MemberShown, NotUsable, recognise
+from .recognise import CouponShown, MemberShown, NotUsable, SceneShown, recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Transaction:
     member: MemberShown | None
     coupons: tuple[CouponShown, ...]
     unusable: NotUsable | None
+    scene: SceneShown | None = None
+
+    def credited(self, attribution: Attribution) -> Attribution:
+        """Who gets the credit, with the booth code by which the customer came as the source."""
+        return replace(attribution, source=self.scene.source) if self.scene else attribution
 
     def cases(self, operator: str) -> list[Case]:
         """One case a coupon, in the offers' own order; makers' paper comes last."""
@@ -84,8 +89,18 @@ def sort_out(desk: Desk, request: Request) -> Transaction:
         context=desk.context(time, request.basket, presence),
         member=member,
         coupons=tuple(item for item in shown if isinstance(item, CouponShown)) + _picked(request.picked),
-        unusable=next((item for item in shown if isinstance(item, NotUsable)), None),
+        unusable=next((item for item in shown if isinstance(item, NotUsable)), None) or _undecided(member),
+        scene=next((item for item in shown if isinstance(item, SceneShown)), None),
     )
+
+
+def _undecided(member: MemberShown | None) -> NotUsable | None:
+    """Several members share the phone that was named: nothing is given to one of them until a person has chosen."""
+    if member is None or member.cached is None or not member.others:
+        return None
+    views = tuple(one.view for one in (member.cached, *member.others))
+    facts = {"count": len(views)}
+    return NotUsable(member.code, Verdict(VerdictKind.REFUSED, Reason.SEVERAL_MEMBERS, facts, members=views))
 
 
 def _require_own_currency(desk: Desk, basket: Basket | None) -> None:
@@ -105,6 +120,8 @@ def without_coupon(desk: Desk, transaction: Transaction) -> Verdict:
     """The verdict of a transaction that holds no coupon: a member, a product, or not our code."""
     if transaction.unusable:
         return replace(transaction.unusable.verdict, code_kind=transaction.unusable.code.kind.value)
+    if transaction.scene and transaction.member is None:
+        return replace(transaction.scene.verdict, code_kind=transaction.scene.code.kind.value)
     freshness = desk.cache.freshness()
     member = transaction.member
     seen = member is not None and member.presence.proof == "seen"

@@ -11,7 +11,8 @@ def test_keys_are_made_once(tmp_path: Path) -> None:
     first, second = open_key_ring(tmp_path / "keys"), open_key_ring(tmp_path / "keys")
 
     assert first.trust() == second.trust()
-    assert len({key["public"] for key in first.trust()}) == 4
+    assert len({key["public"] for key in first.trust()}) == 5
+    assert (first.seal_public, first.app_token) == (second.seal_public, second.app_token)
 
 
 def test_eight_starts_at_once_agree_on_the_keys(tmp_path: Path) -> None:
@@ -30,8 +31,11 @@ def test_eight_starts_at_once_agree_on_the_keys(tmp_path: Path) -> None:
 
     assert found == [found[0]] * 8
     assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == [
+        "app.token",
         "coupon.key",
         "data.key",
+        "parametric.key",
+        "seal.key",
         "slot.key",
         "srv.key",
     ]

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pos_client.config.signing_keys import StoreHasher, TrustedKey, TrustKeys
+from pos_client.config.signing_keys import DeviceKey, StoreHasher, TrustedKey, TrustKeys
 from pos_client.config.wording import Wording
 from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import Entry, EntryKind
@@ -85,6 +85,7 @@ class Counter:
             app_version="0.1.0",
             booth=self.booth,
             trade=lambda: self.trade,
+            has_signed=DeviceKey(a.a_key("device").private_bytes_raw()).has_signed,
             chance=lambda: self.chance,
         )
 

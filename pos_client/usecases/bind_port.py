@@ -1,0 +1,89 @@
+"""What binding a member reaches for beyond the desk: the centre's seal, one-time codes, and who scanned a picture.
+
+Apart from the other ports because only binding asks, and because all of it but the seal needs the network.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Sealer(Protocol):
+    """Closes a text so that the centre alone can read it."""
+
+    def seal(self, text: str) -> str:
+        """The seal, base64url. Raises SealKeyMissing before a policy named the centre's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBound:
+    """A customer has scanned a parametric code and was bound.
+
+    Attributes:
+        phone_key: of his number, as entries name it.
+        masked: what may be shown of name and phone.
+        is_new: he was nobody's member before.
+    """
+
+    member_ref: str
+    member_number: int
+    phone_key: str
+    masked: str
+    is_new: bool
+
+
+class Scenes(Protocol):
+    """The centre's word on parametric codes that were shown."""
+
+    def bound(self, digest: str) -> SceneBound | None:
+        """Who was bound by a code, by the SHA-256 of its digits; None as long as nobody was.
+
+        Raises:
+            ServerUnreachable, ServerRefused: nobody could say.
+        """
+
+
+class CodeCheck(StrEnum):
+    """What became of a one-time code that somebody told."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSent:
+    """Whether a one-time code is on its way.
+
+    Attributes:
+        wait_s: 0 where it was sent; else how long until one may be sent.
+        expires_s: how long it holds.
+    """
+
+    wait_s: int
+    expires_s: int = 0
+
+
+class PhoneCodes(Protocol):
+    """One-time codes, which the centre sends and checks. Both calls may raise ServerUnreachable or ServerRefused."""
+
+    def send(self, phone_sealed: str) -> CodeSent:
+        """Send a code to a sealed number."""
+
+    def check(self, phone_sealed: str, code: str) -> CodeCheck:
+        """Whether this is the code that was sent; each wrong answer counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class BindPorts:
+    """All of them.
+
+    Attributes:
+        sign: 64 bytes of the lane's own key over a content.
+    """
+
+    sealer: Sealer
+    sign: Callable[[bytes], bytes]
+    scenes: Scenes
+    codes: PhoneCodes
