@@ -1,6 +1,7 @@
-"""The centre's keys, as files that only the server can read: an Ed25519 key (RFC 8032) for each purpose, an X25519 key
-(RFC 7748) to which lanes seal phone numbers, and the token of the program that customers' phones talk to.
+"""The centre's keys, as files that only the server can read.
 
+An Ed25519 key (RFC 8032) for each purpose, an X25519 key (RFC 7748) to which lanes seal phone numbers, and the token of
+the program that customers' phones talk to.
 Apart from the database so that a copy of the tables can sign nothing.
 """
 

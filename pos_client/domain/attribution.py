@@ -1,5 +1,6 @@
-"""To whom a member belongs after somebody served him: the rule is data of the centre, its outcome is the same on lane
-and server, and a person sees it before anything is written.
+"""To whom a member belongs after somebody served him.
+
+The rule is data of the centre, its outcome is the same on lane and server, and a person sees it before it is written.
 """
 
 from dataclasses import dataclass

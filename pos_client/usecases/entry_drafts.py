@@ -111,6 +111,10 @@ class EntryWriter:
         }
         return EntryDraft(EntryKind.REJECT, self.common(coupon) | fields)
 
+    def fact(self, kind: EntryKind, fields: Mapping[str, Any]) -> EntryDraft:
+        """Something that concerns no coupon."""
+        return EntryDraft(kind, self.common(None) | dict(fields))
+
     def _coupon_fields(self, coupon: CouponFacts, use_no: int | None, code_hash: str) -> dict[str, Any]:
         member = self.context.member
         return {

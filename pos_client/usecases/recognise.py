@@ -172,7 +172,7 @@ def with_journal(desk: Desk, facts: CouponFacts) -> CouponFacts:
     return replace(facts, uses=(*own, *reported))
 
 
-def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime, receipt_no: str) -> Shown:
+def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime, receipt_no: str) -> MemberShown | NotUsable:
     if not desk.verifier.slot_is_genuine(slot, desk.context(time).today):
         return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.NOT_GENUINE))
     suspect = time.quality is TimeQuality.SUSPECT
@@ -190,7 +190,7 @@ def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime, receipt_n
     return MemberShown(code, presence, replace(view, proof=proof), cached)
 
 
-def _phone(desk: Desk, code: Code) -> Shown:
+def _phone(desk: Desk, code: Code) -> MemberShown | NotUsable:
     # A provisional member whose number the data already knows is about to become that member.
     found = desk.cache.member_by_phone(code.text) or bound_here.members_by_phone(desk, code.text)
     if not found:
@@ -198,7 +198,7 @@ def _phone(desk: Desk, code: Code) -> Shown:
     return replace(member_shown(desk, code, found[0], "phone"), others=tuple(found[1:]))
 
 
-def _member(desk: Desk, code: Code, cached: CachedMember | None, proof: str) -> Shown:
+def _member(desk: Desk, code: Code, cached: CachedMember | None, proof: str) -> MemberShown | NotUsable:
     if cached is None:
         return NotUsable(code, Verdict(VerdictKind.REFUSED, Reason.MEMBER_UNKNOWN))
     return member_shown(desk, code, cached, proof)

@@ -203,4 +203,4 @@ def test_two_members_with_one_phone_number(open_counter: OpenCounter) -> None:
 
     till = Till(open_counter(change))
 
-    assert till.reason(PHONE) is Reason.MEMBER_IDENTIFIED
+    assert till.reason(PHONE) is Reason.SEVERAL_MEMBERS

@@ -1,0 +1,116 @@
+"""Change a member's phone number.
+
+It is his one identity, so nobody's word alone is enough: his slot code, a one-time code that came to the old number, or
+a supervisor who looked at him.
+"""
+
+from dataclasses import dataclass, field
+
+from pos_client.domain.errors import ServerUnreachable
+from pos_client.domain.reasons import Reason
+from pos_client.domain.store_profile import is_supervisor
+from pos_client.domain.trusted_time import TrustedTime
+from pos_client.domain.verdict import Verdict, VerdictKind
+
+from .bind_port import BindPorts, CodeCheck
+from .binding import (
+    BindAction,
+    Binding,
+    BindProof,
+    account_of,
+    bind_draft,
+    choose_among,
+    members_of_phone,
+    normalised,
+    refusal,
+)
+from .desk import Attribution, Desk
+from .entry_drafts import EntryWriter
+from .ports import CachedMember
+from .recognise import MemberShown, NotUsable, recognise
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRequest:
+    """Whose number, and which.
+
+    Attributes:
+        member: his code, card or old number. phone: the new number, as typed.
+        code: a one-time code that came to the old number. supervisor: staff id.
+    """
+
+    member: str
+    phone: str
+    code: str = ""
+    supervisor: str = ""
+    attribution: Attribution = field(default_factory=Attribution)
+
+
+class ChangePhone:
+    """Writes ``bind`` with ``change_phone``."""
+
+    def __init__(self, desk: Desk, ports: BindPorts) -> None:
+        self._desk = desk
+        self._ports = ports
+
+    def __call__(self, request: ChangeRequest) -> Binding:
+        """The answer; ``number-changed`` is on disk when it returns.
+
+        Raises:
+            DiskFull, StorageUnavailable: nothing was changed.
+            CacheMissing, SealKeyMissing.
+            ServerRefused: the centre would not look at the one-time code.
+        """
+        time = self._desk.trusted_time()
+        shown = recognise(self._desk, request.member, time)
+        if isinstance(shown, NotUsable):
+            return Binding(shown.verdict)
+        if not isinstance(shown, MemberShown) or shown.cached is None:
+            return refusal(Reason.MEMBER_UNKNOWN)
+        if shown.others:
+            return choose_among((shown.cached, *shown.others))
+        phone = normalised(request.phone)
+        if phone is None:
+            return refusal(Reason.PHONE_WANTED)
+        taken = self._somebody_else(shown.cached, phone)
+        if taken:
+            return refusal(Reason.NUMBER_TAKEN, VerdictKind.SUPERVISOR, other=taken.view.masked or taken.view.ref)
+        proof = self._proof(request, shown)
+        return proof if isinstance(proof, Binding) else self._change(request, shown, phone, proof, time)
+
+    def _somebody_else(self, member: CachedMember, phone: str) -> CachedMember | None:
+        found = members_of_phone(self._desk, phone)
+        return next((one for one in found if one.number != member.number), None)
+
+    def _proof(self, request: ChangeRequest, shown: MemberShown) -> BindProof | Binding:
+        if shown.presence.proof == "slot":
+            return BindProof.SLOT
+        if request.supervisor:
+            decides = is_supervisor(self._desk.cache.staff(), request.supervisor)
+            return BindProof.SUPERVISOR if decides else refusal(Reason.NOT_A_SUPERVISOR)
+        if not request.code or shown.presence.proof != "phone":
+            return refusal(Reason.PROOF_NEEDED)
+        try:
+            checked = self._ports.codes.check(self._ports.sealer.seal(shown.code.text), request.code)
+        except ServerUnreachable:
+            return refusal(Reason.PROOF_NEEDED)
+        if checked is CodeCheck.PASSED:
+            return BindProof.CODE
+        return refusal(Reason.PHONE_CODE_WRONG if checked is CodeCheck.WRONG else Reason.PHONE_CODE_BLOCKED)
+
+    def _change(
+        self, request: ChangeRequest, shown: MemberShown, phone: str, proof: BindProof, time: TrustedTime
+    ) -> Binding:
+        desk, member = self._desk, shown.cached
+        draft = bind_draft(
+            EntryWriter(desk, time, desk.context(time), request.attribution),
+            BindAction.CHANGE_PHONE,
+            (shown.view.ref, member.number if member else 0),
+            ref=account_of(desk, phone),
+            proof=proof.value,
+            phone_sealed=self._ports.sealer.seal(phone),
+            supervisor=request.supervisor if proof is BindProof.SUPERVISOR else None,
+        )
+        entry = desk.journal.append(draft)
+        verdict = Verdict(VerdictKind.ACCEPTED, Reason.NUMBER_CHANGED, member=shown.view, entry=entry)
+        return Binding(verdict, shown)
