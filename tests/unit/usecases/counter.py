@@ -167,7 +167,11 @@ class Counter:
 
 KEYS = [
     TrustedKey(1, purpose, a.public_bytes(a.a_key(name)), date(2025, 1, 1), date(2027, 12, 31))
-    for purpose, name in ((KeyPurpose.COUPON, "coupon"), (KeyPurpose.SLOT, "slot"))
+    for purpose, name in (
+        (KeyPurpose.COUPON, "coupon"),
+        (KeyPurpose.SLOT, "slot"),
+        (KeyPurpose.PARAMETRIC, "parametric"),
+    )
 ]
 OpenCounter = Callable[..., Counter]
 
