@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 
 from pos_client.domain.business_time import to_ms
 
+from .code_gateway import CodeGateway, FileGateway
 from .database import Database, open_database
 from .enrolment import AttemptLimit
 from .keys import KeyRing, open_key_ring
@@ -50,6 +51,11 @@ class Centre:
     def now_ms(self) -> int:
         """Unix milliseconds of the clock."""
         return to_ms(self.now())
+
+    @property
+    def gateway(self) -> CodeGateway:
+        """What carries one-time codes to phones."""
+        return FileGateway(self.folder / "sms.jsonl")
 
     def close(self) -> None:
         """Let go of the database."""

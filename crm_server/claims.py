@@ -5,7 +5,7 @@ Apart from the inbox because a claim is asked for before anything is redeemed. T
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from pos_client.domain.judge import TillContext
 from pos_client.domain.reasons import Reason
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import change_log, member_limits, uses
+from . import change_log, member_limits, merging, uses
 from .coupon_facts import ShownCoupon, holder_document, known_facts
 from .devices import Caller
 from .keys import KeyRing
@@ -77,6 +77,7 @@ def grant(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked, n
     Raises:
         Problem: every refusal of the contract.
     """
+    asked = replace(asked, member_ref=merging.own_ref(connection, asked.member_ref))
     standing = uses.holders_or_claim(connection, asked.coupon_id, asked.claim_id)
     present = next((row for row in standing if row.claim_id == asked.claim_id), None)
     if present is not None:

@@ -67,6 +67,13 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "other-member": (403, "never", "The coupon belongs to another member"),
     "batch-malformed": (422, "never", "The batch's numbers do not fit its entries"),
     "idempotency-mismatch": (422, "never", "The key stands for another body"),
+    "phone-blocked": (429, "after", "Too many wrong codes for this number within a day"),
+    "seal-unreadable": (422, "never", "The sealed number cannot be opened, or is no phone number"),
+    "app-unknown": (401, "never", "The app's token is missing or wrong"),
+    "scene-invalid": (403, "never", "The parametric code is not one of ours"),
+    "scene-expired": (410, "never", "The parametric code has run out"),
+    "phone-code-wrong": (403, "never", "The one-time code is wrong or has run out"),
+    "scene-other": (403, "never", "The parametric code is another store's"),
     "journal-unknown": (404, "never", "No such journal"),
 }
 

@@ -16,7 +16,7 @@ from pos_client.domain.offers import offer as offers
 
 from . import booth_view
 from .row_source import OPAQUE, SIGNED, AnyRow, Cells, Key, Source, StoreView
-from .schema import CLAIM, COUPON, LANE, LEASE, MEMBER, OFFER, STAFF, STORE
+from .schema import CLAIM, COUPON, LANE, LEASE, MEMBER, MEMBER_ALIAS, OFFER, STAFF, STORE
 
 
 def _store(_view: StoreView, row: AnyRow) -> Cells:
@@ -95,8 +95,15 @@ def _member(view: StoreView, row: AnyRow) -> Cells | None:
         "since_day": row.since_day,
         "tail_key": view.key(KeyKind.PHONE_TAIL, row.phone[-4:]),
         "purchases": row.purchases,
-        "verified": 1,
+        "verified": row.verified,
     }
+
+
+def _member_alias(view: StoreView, row: AnyRow) -> Cells | None:
+    if row.owner_store not in view.stores:
+        return None
+    key = view.key(KeyKind.MEMBER_NUMBER, str(row.member_number))
+    return {"ref": row.ref, "to_ref": row.to_ref, "member_key": key}
 
 
 def mask_name(name: str) -> str:
@@ -111,6 +118,9 @@ _USES: Final = (
     .outerjoin(COUPON, COUPON.c.coupon_id == CLAIM.c.coupon_id)
     .outerjoin(STAFF, STAFF.c.id == CLAIM.c.operator)
 )
+_ALIASES: Final = select(MEMBER_ALIAS, MEMBER.c.owner_store).join(
+    MEMBER, MEMBER.c.number == MEMBER_ALIAS.c.member_number
+)
 _SOURCES: Final[Mapping[str, Source]] = {
     "store": Source(_STORES, (STORE.c.number,), _store),
     "staff": Source(select(STAFF), (STAFF.c.id,), _staff),
@@ -119,6 +129,7 @@ _SOURCES: Final[Mapping[str, Source]] = {
     "coupon_use": Source(_USES, (CLAIM.c.coupon_id, CLAIM.c.use_no), _coupon_use),
     "lease": Source(select(LEASE), (LEASE.c.campaign, LEASE.c.first_serial), _lease),
     "member": Source(select(MEMBER), (MEMBER.c.number,), _member),
+    "member_alias": Source(_ALIASES, (MEMBER_ALIAS.c.ref,), _member_alias),
     **booth_view.SOURCES,
 }
 _BLOCKS: Final = (

@@ -4,14 +4,31 @@ from fastapi import FastAPI
 
 from crm_server.centre import Centre
 
-from . import changes, claims, devices, exceptions, journal, points, policy, problem_replies, snapshots, time
+from . import (
+    bindings,
+    changes,
+    claims,
+    devices,
+    exceptions,
+    journal,
+    phone_codes,
+    points,
+    policy,
+    problem_replies,
+    scenes,
+    snapshots,
+    time,
+)
 from .body_gate import BodyGate
 from .problem_replies import Shield
 from .signed_time import SignedTime
 
 API_VERSION = "1.0.0"
 # What tills wait for stands first: addresses are tried in this order.
-_RESOURCES = (claims, points, journal, devices, changes, policy, snapshots, exceptions, time)
+_RESOURCES = (
+    *(claims, points, journal, scenes, phone_codes, bindings, devices),
+    *(changes, policy, snapshots, exceptions, time),
+)
 
 
 def create_app(centre: Centre | None) -> FastAPI:

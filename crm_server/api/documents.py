@@ -19,6 +19,8 @@ Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]*$")]
 PublicKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
 ShortText = Annotated[str, StringConstraints(max_length=80, pattern=_PRINTABLE)]
 CodeText = Annotated[str, StringConstraints(max_length=512, pattern=_PRINTABLE)]
+SealedText = Annotated[str, StringConstraints(min_length=80, max_length=512, pattern=r"^[A-Za-z0-9_-]*$")]
+SixDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 SeqRange = tuple[int, int]
 
 

@@ -9,6 +9,7 @@ from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
+from crm_server.bind_effects import with_members
 from crm_server.effects import EFFECTS
 from crm_server.entry_facts import ReadRow, SentRow, read_rows
 from crm_server.inbox import Batch, RowResult, digest_of, store_batch
@@ -107,10 +108,10 @@ async def post_batch(
     sent = [SentRow(entry.seq, entry.body, entry.sig) for entry in body.entries]
     rows: list[ReadRow] = await run_in_threadpool(read_rows, sent, asking.device, body.epoch, asking.key)
     batch = Batch(body.epoch, rows, idempotency_key, digest_of(await request.body()))
-    now_ms = centre.now_ms()
+    now_ms, effects = centre.now_ms(), with_members(EFFECTS, centre.keys.seal)
     done = await asking.roll(
         response,
-        lambda connection, caller: store_batch(connection, caller, batch, EFFECTS, now_ms),
+        lambda connection, caller: store_batch(connection, caller, batch, effects, now_ms),
         if_revoked=True,
     )
     return BatchReply(
