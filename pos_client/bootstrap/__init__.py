@@ -18,6 +18,7 @@ from pos_client.storage.carry_away import CarriedAway, export_entries
 from pos_client.storage.verification import Verification
 from pos_client.usecases.ports import LaneIdentity
 
+from .binding import binding_lane, find_member
 from .doctoring import doctor, verify_lane
 from .enrolling import enrol
 from .host_papers import HostMatch, host_receipts, import_receipts, match_day
@@ -36,11 +37,13 @@ __all__ = [
     "HostMatch",
     "Lane",
     "Wording",
+    "binding_lane",
     "counter",
     "demo_source",
     "doctor",
     "enrol",
     "export_journal",
+    "find_member",
     "host_receipts",
     "identity",
     "import_receipts",

@@ -8,6 +8,7 @@ import typer
 from pos_client import bootstrap
 
 from . import (
+    binding,
     booth,
     bridge,
     cameras,
@@ -17,6 +18,7 @@ from . import (
     host,
     journal,
     lane_commands,
+    members,
     purchases,
     redemption,
     scan,
@@ -43,7 +45,7 @@ def pos_client(
     bootstrap.open_logs(home, "window" if context.invoked_subcommand == "run" else "command")
 
 
-for group in (redemption, purchases, void, booth, confirm_date, journal, lane_commands):
+for group in (redemption, purchases, void, booth, binding, members, confirm_date, journal, lane_commands):
     group.register(app)
 for group in (bridge, host, cameras, guns, crm_check, scan, window_commands):
     group.register(app)

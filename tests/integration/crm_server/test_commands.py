@@ -253,7 +253,9 @@ def test_what_must_be_private_is(data: Path) -> None:
     modes = {path.name: path.stat().st_mode & 0o777 for path in [data / "crm.db", *(data / "keys").iterdir()]}
 
     assert set(modes.values()) == {0o600}
-    assert sorted(modes) == ["coupon.key", "crm.db", "data.key", "slot.key", "srv.key"]
+    assert sorted(modes) == [
+        "app.token", "coupon.key", "crm.db", "data.key", "parametric.key", "seal.key", "slot.key", "srv.key",
+    ]  # fmt: skip
 
 
 @pytest.mark.postgresql

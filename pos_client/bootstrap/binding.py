@@ -1,0 +1,61 @@
+"""Binding at an open lane: the ports put together, with a connection of their own.
+
+Apart from the lane itself because most commands bind nobody, and the lane's module is long enough.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_client.config.sealing import CentreSealer
+from pos_client.domain.verdict import Verdict
+from pos_client.sync.phone_codes import CentralPhoneCodes
+from pos_client.sync.scenes import CentralScenes
+from pos_client.usecases.bind_member import BindMember
+from pos_client.usecases.bind_port import BindPorts
+from pos_client.usecases.change_phone import ChangePhone
+from pos_client.usecases.find_member import FindMember, is_tail
+from pos_client.usecases.show_scene import ShowScene
+from pos_client.usecases.verify_phone import VerifyPhone
+
+from .lane import Lane, reading_lane, writing_lane
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a lane can do for a customer who is to be a member."""
+
+    lane: Lane
+    bind: BindMember
+    change_phone: ChangePhone
+    verify: VerifyPhone
+    scene: ShowScene
+
+
+@contextmanager
+def binding_lane(given: Path | None) -> Iterator[Binding]:
+    """Open a lane as its only writer, to bind. Raises JournalHeld while a window or another command has it."""
+    with writing_lane(given) as lane:
+        files = lane.files
+        api = files.api(files.server_time(lane.journal))
+        sealer = CentreSealer(files.orders.seal_key)
+        sign = files.credentials.device_key(files.device).sign
+        ports = BindPorts(sealer, sign, CentralScenes(api), CentralPhoneCodes(api))
+        desk = lane.desk
+        try:
+            yield Binding(
+                lane,
+                BindMember(desk, ports),
+                ChangePhone(desk, ports),
+                VerifyPhone(desk, ports),
+                ShowScene(desk, ports),
+            )
+        finally:
+            api.close()
+
+
+def find_member(given: Path | None, text: str, operator: str) -> tuple[Verdict, Lane]:
+    """Find members. Whoever asks by four digits is written down, so that takes the lane's book."""
+    with writing_lane(given) if is_tail(text) else reading_lane(given) as lane:
+        return FindMember(lane.desk)(text, operator or lane.operator), lane
