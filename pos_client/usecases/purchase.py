@@ -80,8 +80,8 @@ class Purchase:
         """
         handed = handed_in(self._desk, request.shown)
         transaction = sort_out(self._desk, replace(request.shown, codes=handed.codes, basket=handed.basket))
-        txn = request.txn or uuid.uuid4().hex
-        writer = EntryWriter(self._desk, transaction.time, transaction.context, request.shown.attribution, txn)
+        attribution, txn = transaction.credited(request.shown.attribution), request.txn or uuid.uuid4().hex
+        writer = EntryWriter(self._desk, transaction.time, transaction.context, attribution, txn)
         one = _OnePurchase(self._desk, transaction, writer, handed)
         verdict = one.recorded(request)
         return replace(verdict, notices=verdict.notices + notices(self._desk, transaction.time))
