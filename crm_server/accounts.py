@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, literal, select, upd
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .change_log import Change
-from .schema import COUPON, LEDGER, MEMBER, POOL_COUPON, PURCHASE, STAMP
+from .schema import COUPON, LEDGER, MEMBER, MEMBER_ALIAS, POOL_COUPON, PURCHASE, STAMP
 from .trade_facts import POINTS, STAMPS
 
 NOBODY: Final = 0
@@ -24,6 +24,7 @@ WHY_CONFLICT: Final = "conflict"
 _NOTHING: Final = (literal(0), literal(""), literal(""), literal(0), literal(0))
 _POST: Final = insert(LEDGER)
 _WHO: Final = select(MEMBER.c.number).where(MEMBER.c.ref == bindparam("of_ref"))
+_WAS: Final = select(MEMBER_ALIAS.c.member_number).where(MEMBER_ALIAS.c.ref == bindparam("of_ref"))
 _MOVE: Final = (
     update(MEMBER).where(MEMBER.c.number == bindparam("whose")).values(points=MEMBER.c.points + bindparam("by"))
 )
@@ -82,8 +83,11 @@ class Reversal:
 
 
 def member_number(connection: Connection, ref: str) -> int:
-    """Whose reference it is, ``NOBODY`` while the centre does not know."""
-    return int(connection.execute(_WHO, {"of_ref": ref}).scalar() or NOBODY) if ref else NOBODY
+    """Whose reference it is, or was before a merge; ``NOBODY`` while the centre does not know."""
+    if not ref:
+        return NOBODY
+    named = {"of_ref": ref}
+    return int(connection.execute(_WHO, named).scalar() or connection.execute(_WAS, named).scalar() or NOBODY)
 
 
 def post(connection: Connection, posting: Posting) -> list[Change]:

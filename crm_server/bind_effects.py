@@ -14,9 +14,9 @@ from pos_client.domain.codes import phone_number
 from pos_client.domain.journal_entry import EntryKind
 
 from . import bind_facts, members, merging, phone_codes
+from .application import CONFLICTING, QUARANTINED, Application, Effect, Effects, Outcome
 from .bind_facts import BadBinding, BindFacts
 from .entry_facts import EntryFacts, ReadRow
-from .inbox import CONFLICTING, QUARANTINED, Application, Effect, Effects, Outcome
 from .members import Newcomer, Touch
 from .schema import POOL_MEMBER
 from .sealing import open_sealed

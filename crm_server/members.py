@@ -15,12 +15,11 @@ from pos_client.domain.attribution import Owner, owner_after
 from pos_client.domain.business_time import day_number, day_of
 from pos_client.domain.trade_policy import TradePolicy
 
-from . import merging
+from . import accounts
 from .change_log import Change
-from .schema import MEMBER, MEMBER_ALIAS, META, POLICY, POOL_MEMBER
+from .schema import CHANGE_HEAD, MEMBER, MEMBER_ALIAS, META, POLICY, POOL_MEMBER
 
 FIRST_LEVEL: Final = "basic"
-FREE: Final = "free"
 BOUND: Final = "bound"
 
 # Of all bindings that come at one moment one goes first: two lanes, or a lane and a phone, must not make two members.
@@ -83,6 +82,8 @@ def by_number(connection: Connection, number: int) -> Row[Any] | None:
 
 def next_number(connection: Connection) -> int:
     """A number that neither a member nor a pool has."""
+    # Whoever gives out numbers waits here for whoever does at the same moment (``pools``).
+    connection.execute(select(CHANGE_HEAD.c.n).with_for_update()).scalar_one()
     taken = [connection.execute(select(func.max(table.c.number))).scalar() for table in (MEMBER, POOL_MEMBER)]
     return max(int(number or 0) for number in taken) + 1
 
@@ -103,7 +104,7 @@ def add(connection: Connection, new: Newcomer) -> list[Change]:
         "verified": int(new.verified),
     }
     connection.execute(insert(MEMBER).values(row))
-    return [("member", (new.number,)), *merging.adopt(connection, new.ref, new.number)]
+    return [("member", (new.number,)), *accounts.adopt(connection, new.ref, new.number)]
 
 
 def take_from_pool(connection: Connection, pooled: Row[Any]) -> list[Change]:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from pos_client.domain.offers import offer as offers
 from pos_client.domain.offers.offer import Offer
 
+from . import accounts
 from .change_log import Change
 from .schema import CLAIM, INBOX, MEMBER_ALIAS, MEMBER_EXCESS, OFFER
 
@@ -28,12 +29,7 @@ def merge(connection: Connection, ref: str, known: Row[Any], now_ms: int) -> lis
     connection.execute(_ALIAS[connection.dialect.name], row)
     connection.execute(update(CLAIM).where(CLAIM.c.member_ref == ref).values(member_ref=known.ref))
     list_excess(connection, known.ref, now_ms)
-    return [("member_alias", (ref,)), ("member", (known.number,)), *adopt(connection, ref, known.number)]
-
-
-def adopt(_connection: Connection, _ref: str, _number: int) -> list[Change]:
-    """Whatever waits under a reference is this member's."""
-    return []
+    return [("member_alias", (ref,)), ("member", (known.number,)), *accounts.adopt(connection, ref, known.number)]
 
 
 def own_ref(connection: Connection, ref: str) -> str:
