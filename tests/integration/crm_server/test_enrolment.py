@@ -15,7 +15,7 @@ def test_a_code_makes_a_device_and_says_what_to_trust(shop: Shop) -> None:
     lane.check_document(DocumentPurpose.POLICY, lane.enrolment["policy"])
     assert (lane.enrolment["store"]["id"], lane.enrolment["lane_no"], lane.epoch) == ("S002", 1, 1)
     assert len(from_base64(lane.enrolment["store_secret"])) == 32
-    assert sorted(key["purpose"] for key in lane.enrolment["trust"]) == ["coupon", "data", "slot", "srv"]
+    assert sorted(key["purpose"] for key in lane.enrolment["trust"]) == ["coupon", "data", "parametric", "slot", "srv"]
     assert len(lane.enrolment["sas"]) == 6
 
 
