@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -47,11 +48,11 @@ def members_with_phone(shop: Shop) -> list[str]:
     return found
 
 
-def bind(lane: LaneHome, *more: str) -> dict[str, object]:
+def bind(lane: LaneHome, *more: str) -> dict[str, Any]:
     """Bind the customer and give him his gift."""
     bound = lane.run("bind", "--phone", PHONE, "--name", NAME, "--operator", OPERATOR, "--yes", *more)
     assert bound.code == 0, bound
-    document: dict[str, object] = bound.document
+    document: dict[str, Any] = bound.document
     return document
 
 
@@ -81,10 +82,10 @@ def test_a_customer_bound_without_the_network_is_a_member_once_it_is_back(shop: 
 
     assert (before.document["reason"], before.document["owner_after"]) == ("bind-new", "澄水·湖滨店")
     assert (bound["reason"], bound["is_new"]) == ("member-bound", True)
-    assert [notice["reason"] for notice in bound["notices"]][0] == "phone-unverified"  # type: ignore[attr-defined]
+    assert "phone-unverified" in [notice["reason"] for notice in bound["notices"]]
     assert (redeemed.code, redeemed.document["verdict"], redeemed.document["tier"]) == (0, "pending", "C")
     assert (synced.code, synced.document["conflicts"]) == (0, 0)
-    ref = bound["member"]["ref"]  # type: ignore[index]
+    ref = bound["member"]["ref"]
     assert members_with_phone(shop) == [ref]
     found = lane.run("member", "find", PHONE).document["members"]
     assert [member["ref"] for member in found] == [ref]
@@ -110,7 +111,7 @@ def test_two_lanes_bind_one_phone_offline_and_nothing_is_lost(shop: Shop) -> Non
     assert [answer.code for answer in (*used, *synced)] == [0] * 6
     assert [answer.document["conflicts"] for answer in synced] == [0] * 4
     (ref,) = members_with_phone(shop)
-    assert {document["member"]["ref"] for document in bound} > {ref}  # type: ignore[index]
+    assert {document["member"]["ref"] for document in bound} > {ref}
     for lane in lanes:
         assert [member["ref"] for member in lane.run("member", "find", PHONE).document["members"]] == [ref]
     assert len([row for row in shop.redemptions() if row["coupon_id"].startswith(f"{GIFT}-")]) == 2
