@@ -1,4 +1,4 @@
-"""Binding with the real programs: offline and merged at sync, online by a picture, and never a phone in a lane's files."""
+"""Binding with the real programs: offline and merged at sync, online by a picture, no phone in a lane's files."""
 
 import json
 import os
