@@ -1,4 +1,4 @@
-"""Mints codes on demand: coupons, members, slots, prizes, vouchers, enrolment codes.
+"""Mints codes on demand: coupons, members, slots, prizes, vouchers, enrolment codes, booth codes for print.
 
 Apart from the command because tests and demos mint without a terminal. Every code is real: serials come from the
 database, signatures from the centre's keys.
@@ -6,7 +6,7 @@ database, signatures from the centre's keys.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -14,11 +14,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, or_, select
 
 from pos_client.domain.business_time import day_number, day_of, local_date, to_ms
+from pos_client.domain.codes.parametric_qr import NEVER, NO_CAMPAIGN, ParametricQr, Presenter
 from pos_client.domain.offers.offer import Trigger
+from pos_client.domain.signed_document import KeyPurpose
 
 from .enrolment import DEFAULT_MINUTES, new_code
 from .issuing import CouponSpec, coupon_text, issue, slot_text
-from .keys import KeyRing
+from .keys import KEY_IDS, KeyRing
 from .problems import Problem
 from .schema import LANE, MEMBER, OFFER, STORE
 from .seed.campaigns import PLAIN, PRIZE, RED_PACKET
@@ -36,6 +38,7 @@ class CodeKind(StrEnum):
     PRIZE = "prize"
     VOUCHER = "voucher"
     ENROL = "enrol"
+    BOOTH = "booth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def mint(connection: Connection, keys: KeyRing, request: MintRequest, now: datet
         CodeKind.MEMBER: _members,
         CodeKind.SLOT: _slots,
         CodeKind.ENROL: _enrolments,
+        CodeKind.BOOTH: _booths,
     }
     return makers.get(request.kind, _coupons)(connection, keys, request, now)
 
@@ -125,6 +129,16 @@ def _slots(connection: Connection, keys: KeyRing, request: MintRequest, now: dat
         {"kind": request.kind.value, "code": slot_text(keys, member.number, now), "member_ref": member.ref}
         for member in _some_members(connection, request)
     ]
+
+
+def _booths(connection: Connection, keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
+    """Parametric codes for print, which never end; a campaign stands in them where one is named."""
+    store = named_store(connection, request.store or "1")
+    campaign = named_campaign(connection, request.offer)[0] if request.offer else NO_CAMPAIGN
+    key_id, issued = KEY_IDS[KeyPurpose.PARAMETRIC], int(now.timestamp())
+    bare = ParametricQr(key_id, store.number, 0, 0, Presenter.BOOTH, "", campaign, issued, NEVER)
+    code = replace(bare, signature=keys.sign(KeyPurpose.PARAMETRIC, bare.signed_bytes())).text()
+    return [{"kind": request.kind.value, "code": code, "store": store.id}] * request.count
 
 
 def _enrolments(connection: Connection, _keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:

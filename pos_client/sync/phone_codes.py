@@ -35,7 +35,7 @@ class CentralPhoneCodes:
         """
         reply = self._ask("/v1/phone-codes", {"phone_sealed": phone_sealed})
         if reply.problem is not None and reply.problem.code in {_WAIT, _BLOCKED}:
-            return CodeSent(max(1, reply.problem.retry_after_s))
+            return CodeSent(max(1, reply.problem.retry_after_s), blocked=reply.problem.code == _BLOCKED)
         expires_s = payloads.whole(reply.expect().document, "expires_s", 0)
         if not expires_s:
             raise ServerUnreachable("an answer without expires_s", cause="not-ours")

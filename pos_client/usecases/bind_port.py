@@ -59,10 +59,12 @@ class CodeSent:
     Attributes:
         wait_s: 0 where it was sent; else how long until one may be sent.
         expires_s: how long it holds.
+        blocked: too many wrong codes were told for this number; none is sent for a day.
     """
 
     wait_s: int
     expires_s: int = 0
+    blocked: bool = False
 
 
 class PhoneCodes(Protocol):

@@ -43,6 +43,8 @@ class VerifyPhone:
         if e164 is None:
             return refusal(Reason.PHONE_WANTED)
         sent = self._ports.codes.send(self._ports.sealer.seal(e164))
+        if sent.blocked:
+            return refusal(Reason.PHONE_CODE_BLOCKED)
         if sent.wait_s:
             return refusal(Reason.PHONE_CODE_WAIT, wait_s=sent.wait_s)
         return refusal(Reason.PHONE_CODE_SENT, VerdictKind.READY, expires_s=sent.expires_s)

@@ -50,8 +50,8 @@ class BindingCentre:
         """The port ``PhoneCodes``."""
         self._answer()
         phone = self.opened(phone_sealed)
-        if self.wait_s:
-            return CodeSent(self.wait_s)
+        if self.wait_s or self.blocked:
+            return CodeSent(self.wait_s or 80_000, blocked=self.blocked)
         self.sent.append(phone)
         self.codes[phone] = "123456"
         return CodeSent(0, 600)

@@ -8,8 +8,9 @@ import pytest
 import requests
 
 from crm_server.keys import KEY_IDS
+from crm_server.minting import CodeKind
 from crm_server.scenes import digest_of
-from pos_client.domain.codes.parametric_qr import NEVER, ParametricQr, Presenter, parse
+from pos_client.domain.codes.parametric_qr import NEVER, parse
 from pos_client.domain.keyed_hash import phone_account
 from pos_client.domain.signed_document import KeyPurpose, from_base64
 from tests.integration.crm_server.bindings import (
@@ -95,12 +96,11 @@ def test_the_binding_reaches_the_lanes_with_the_next_page(shop: Shop) -> None:
 
 
 def test_a_printed_code_is_the_centres_own_and_never_ends(shop: Shop) -> None:
-    bare = ParametricQr(KEY_IDS[KeyPurpose.PARAMETRIC], 1, 0, 0, Presenter.BOOTH, "", 0, 1_700_000_000, NEVER)
-    scene = signed_scene(bare, shop.centre.keys.sign(KeyPurpose.PARAMETRIC, bare.signed_bytes()))
+    scene = shop.mint(CodeKind.BOOTH, store="1", offer="1000")[0]["code"]
 
     done = [ask(shop, scene, phone).json()["is_new"] for phone in (PHONE, OTHER_PHONE)]
 
-    assert done == [True, True]
+    assert (done, parse(scene).campaign, parse(scene).expires_at) == ([True, True], 1_000, NEVER)
     assert with_phone(shop)[0].owner_promoter == ""
 
 

@@ -105,6 +105,13 @@ def test_the_next_code_must_be_waited_for(binder: Binder) -> None:
     assert (verdict.reason, verdict.facts) == (Reason.PHONE_CODE_WAIT, {"wait_s": 42})
 
 
+def test_a_number_with_too_many_wrong_codes_gets_none(binder: Binder) -> None:
+    binder.centre.blocked = True
+
+    assert binder.send_code(a.PHONE).verdict.reason is Reason.PHONE_CODE_BLOCKED
+    assert binder.centre.sent == []
+
+
 @pytest.mark.parametrize(
     ("member", "more", "proof"),
     [
