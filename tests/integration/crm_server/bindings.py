@@ -34,7 +34,8 @@ def numbers(shop: Shop, lane: LaneClient, count: int = 3) -> list[Number]:
     where = (lane.enrolment["store"]["number"], lane.enrolment["lane_no"])
     shop.write(lambda connection: pools.enlarge(connection, Pool(*where, MEMBERS, count), today, shop.centre.now_ms()))
     query = select(POOL_MEMBER).where(POOL_MEMBER.c.store == where[0], POOL_MEMBER.c.lane == where[1])
-    return list(shop.write(lambda connection: connection.execute(query.order_by("number")).all()))
+    newest = query.order_by(POOL_MEMBER.c.number.desc()).limit(count)
+    return sorted(shop.write(lambda connection: connection.execute(newest).all()), key=lambda row: int(row.number))
 
 
 def bind(lane: LaneClient, pooled: Number, phone: str = PHONE, **fields: Any) -> SignedEntry:
