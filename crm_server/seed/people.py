@@ -64,7 +64,5 @@ def _member(draw: random.Random, number: int, today: int) -> dict[str, Any]:
         "points": draw.randrange(0, 5_000, 5),
         "owner_store": store,
         "owner_promoter": "P1001" if store == 1 else "P2001",
-        "since_day": (since := today - draw.randrange(1_500)),
-        # Who has come for a while has bought; the newest few are new.
-        "purchases": (today - since) // 30,
+        "since_day": today - draw.randrange(1_500),
     }
