@@ -51,7 +51,7 @@ async def changes(
     cursor: Annotated[str, Query(max_length=60)],
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = LARGEST_PAGE,
 ) -> Page:
-    """The page after a cursor."""
+    """The page after a cursor; more than ``limit`` only to keep together what one commit counted."""
     wanted = PageRequest(cursor, limit, caller.store)
     document = await reading(
         centre,

@@ -23,7 +23,7 @@ _STOCK: Final = {
 }
 # campaign (0: numbers for members): how many a lane has at hand
 _POOLS: Final = {NEXT_ORDER: 60, STAMP_REWARD: 20, GAME_PASS: 40, MEMBERS: 30}
-_LEAST: Final = 6
+_LEAST: Final = 20
 
 
 def seed_booths(connection: Connection, today: int, share: int, now_ms: int) -> None:
