@@ -34,6 +34,7 @@ from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .ports import CachedMember
 from .recognise import member_shown
+from .welcome import bind_and_welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,9 @@ class BindMember:
     def _bind(self, plan: _Plan, request: BindRequest, proof: BindProof) -> Binding:
         desk, sealer = self._desk, self._ports.sealer
         member = plan.known or _provisional(plan)
+        writer = EntryWriter(desk, plan.time, desk.context(plan.time), request.attribution)
         draft = bind_draft(
-            EntryWriter(desk, plan.time, desk.context(plan.time), request.attribution),
+            writer,
             BindAction.OWNER if plan.known else BindAction.NEW,
             (member.view.ref, member.number),
             ref=account_of(desk, plan.phone),
@@ -144,13 +146,13 @@ class BindMember:
             phone_sealed=None if plan.known else sealer.seal(plan.phone),
             name_sealed=sealer.seal(request.name) if request.name and not plan.known else None,
         )
-        entry = desk.journal.append(draft)
         member = replace(plan.standing.bound(member), verified=member.verified or proof is BindProof.CODE)
         shown = member_shown(desk, code_of(plan.phone), member, "phone")
+        entry, given = bind_and_welcome(desk, writer, draft, shown, is_new=plan.known is None)
         before, after = plan.standing.names(desk)
-        notices = () if member.verified else (Notice("phone-unverified"),)
+        notices = given.notices if member.verified else (Notice("phone-unverified"), *given.notices)
         verdict = Verdict(VerdictKind.ACCEPTED, plan.standing.reason(), {"owner": after}, member=shown.view)
-        verdict = replace(verdict, entry=entry, notices=notices, code_kind="phone")
+        verdict = replace(verdict, entry=entry, notices=notices, rewards=given.rewards, code_kind="phone")
         return Binding(verdict, shown, plan.known is None, before, after)
 
 

@@ -23,6 +23,7 @@ from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .ports import CachedMember
 from .recognise import member_shown
+from .welcome import bind_and_welcome
 
 GOOD_FOR: Final = timedelta(minutes=5)
 
@@ -87,20 +88,22 @@ class ShowScene:
         desk, time = self._desk, self._desk.trusted_time()
         known = desk.cache.member_by_number(found.member_number)
         standing = Standing.of(desk, None if found.is_new else known, attribution, time)
+        writer = EntryWriter(desk, time, desk.context(time), replace(attribution, source="scene"))
         draft = bind_draft(
-            EntryWriter(desk, time, desk.context(time), replace(attribution, source="scene")),
+            writer,
             BindAction.NEW if found.is_new else BindAction.OWNER,
             (found.member_ref, found.member_number),
             ref=f"phone:{found.phone_key}",
             proof=BindProof.QR.value,
             scene=_fields(scene.qr),
         )
-        entry = desk.journal.append(draft)
         member = standing.bound(known or _unseen(found))
         shown = member_shown(desk, Code(CodeKind.PARAMETRIC, scene.digits), member, "phone")
+        entry, given = bind_and_welcome(desk, writer, draft, shown, is_new=found.is_new)
         before, after = standing.names(desk)
         verdict = Verdict(VerdictKind.ACCEPTED, standing.reason(), {"owner": after}, member=shown.view, entry=entry)
-        return Binding(replace(verdict, code_kind="parametric"), shown, found.is_new, before, after)
+        told = replace(verdict, rewards=given.rewards, notices=given.notices, code_kind="parametric")
+        return Binding(told, shown, found.is_new, before, after)
 
 
 def _presenter(attribution: Attribution) -> tuple[Presenter, str]:
