@@ -10,8 +10,9 @@ from pos_client import bootstrap
 from pos_client.bootstrap import Lane
 from pos_client.domain.errors import UsageError
 from pos_client.domain.store_profile import is_supervisor
-from pos_client.usecases.accounts import Accounts
+from pos_client.usecases.accounts import Accounts, cards_of, holder_of
 from pos_client.usecases.counters import counters as figures_of
+from pos_client.usecases.recognise import MemberShown, recognise
 from pos_client.usecases.statement import Credit, CreditLine, Statement
 from pos_client.usecases.statement import statement as statement_of
 
@@ -25,9 +26,30 @@ DateOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command(help="A member's points and stamps.")(points)
     app.command(help="What lies at this booth to be handed over.")(stock)
     app.command(help="A promoter's own day: pending, confirmed, reversed.")(statement)
     app.command(help="The counter's figures of a day: visits, refusals, new members.")(counters)
+
+
+def points(
+    context: typer.Context,
+    member: Annotated[str, typer.Argument(help="His code, card or phone number.", metavar="MEMBER")],
+    as_json: JsonOption = False,
+) -> None:
+    """As the centre knew them, and what this lane has done since."""
+    with answering(context, as_json=as_json) as answer, bootstrap.reading_lane(home_of(context)) as lane:
+        shown = recognise(lane.desk, member, lane.desk.trusted_time())
+        if not isinstance(shown, MemberShown):
+            raise UsageError("this is no member's code, card or phone number that is known here")
+        accounts, holder = Accounts(lane.desk), holder_of(shown)
+        stamps = {card: accounts.stamps(holder, card) for card in cards_of(lane.desk.cache.offers())}
+        document = {"member": shown.view.masked, "points": accounts.points(holder), "stamps": stamps}
+        lines = [
+            f"{shown.view.masked}  {document['points']}",
+            *(f"  {card}  {count}" for card, count in stamps.items()),
+        ]
+        answer.give(document, "\n".join(lines))
 
 
 def stock(context: typer.Context, as_json: JsonOption = False) -> None:

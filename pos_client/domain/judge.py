@@ -24,6 +24,7 @@ __all__ = [
     "Quote",
     "Refusal",
     "TillContext",
+    "basket_refusal",
     "hard_refusal",
     "member_refusal",
     "needs_member",
@@ -62,7 +63,7 @@ def quote(coupon: CouponFacts, context: TillContext) -> Quote | Refusal:
     offer, use_no = coupon.offer, coupon.next_use_no()
     if offer is None or use_no is None:
         return Refusal(Reason.CAMPAIGN_UNKNOWN) if offer is None else Refusal(Reason.ALREADY_USED)
-    missing = member_refusal(coupon, offer, context) or _basket_refusal(offer, context.basket)
+    missing = member_refusal(coupon, offer, context) or basket_refusal(offer, context.basket)
     if missing is None and coupon.is_partial and context.basket is None:
         # How much of it is used is what the purchase costs.
         missing = Refusal(Reason.BASKET_NEEDED)
@@ -144,7 +145,8 @@ def _asks_for_a_member(offer: Offer) -> bool:
     return bool(conditions.member is not MemberNeed.NONE or conditions.levels or conditions.new_member or counted)
 
 
-def _basket_refusal(offer: Offer, basket: Basket | None) -> Refusal | None:
+def basket_refusal(offer: Offer, basket: Basket | None) -> Refusal | None:
+    """What the goods lack for an offer, or None."""
     conditions = offer.conditions
     if basket is None:
         scoped = conditions.min_spend_minor or conditions.min_quantity or conditions.is_scoped

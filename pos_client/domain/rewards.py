@@ -25,6 +25,7 @@ from .offers.effects import (
     Stamps,
 )
 from .offers.offer import Offer, Trigger
+from .reasons import Reason
 from .reward import Reward, RewardKind
 from .till_context import Refusal, TillContext
 
@@ -58,8 +59,20 @@ def of_event(offers: Iterable[Offer], on: Trigger, context: TillContext, bought:
 
 def holds(offer: Offer, context: TillContext) -> bool:
     """Whether an offer that no coupon stands for holds for this member, basket and moment."""
+    return _refusal(offer, context) is None
+
+
+def waits_for_member(offers: Iterable[Offer], context: TillContext) -> bool:
+    """Whether a purchase would earn something if only somebody showed who he is."""
+    set_off = [offer for offer in offers if offer.on is Trigger.PURCHASE]
+    refusals = [_refusal(offer, context) for offer in set_off] if context.member is None else []
+    return any(refusal and refusal.reason is Reason.MEMBER_NEEDED for refusal in refusals)
+
+
+def _refusal(offer: Offer, context: TillContext) -> Refusal | None:
     facts = CouponFacts("", "event", genuine=True, offer=replace(offer, on=Trigger.COUPON, max_uses=1, partial=False))
-    return not (hard_refusal(facts, context) or isinstance(quote(facts, context), Refusal))
+    answer = hard_refusal(facts, context) or quote(facts, context)
+    return answer if isinstance(answer, Refusal) else None
 
 
 def _highest(offers: Sequence[Offer]) -> list[Offer]:

@@ -4,8 +4,11 @@ Apart from the deeds because every one of them asks before it gives. The data sa
 counted; the lane adds its own entries after that, those that were taken back with the void that says so.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pos_client.domain.offers.effects import Stamps
+from pos_client.domain.offers.offer import Offer
 from pos_client.domain.till_context import MemberPresence
 
 from .desk import Desk
@@ -46,6 +49,12 @@ def holder_named(desk: Desk, ref: str, number: int) -> Holder:
     """The accounts of a member whom an earlier entry names."""
     cached = desk.cache.member_by_number(number) if number else None
     return Holder(ref, number, cached.view.points if cached else 0)
+
+
+def cards_of(offers: Iterable[Offer]) -> list[str]:
+    """The stamp cards that any of these offers fills."""
+    cards = {effect.card for offer in offers for effect in offer.effects if isinstance(effect, Stamps)}
+    return sorted(cards)
 
 
 @dataclass(frozen=True, slots=True)

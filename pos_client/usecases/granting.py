@@ -60,7 +60,7 @@ class Granting:
         """Take rewards into this purchase."""
         for reward in rewards:
             if reward.kind in NEEDS_MEMBER and self._member is None:
-                self._notice("reward-needs-member")
+                self.notice("reward-needs-member")
             elif reward.kind is RewardKind.POINTS:
                 self._drafts.append(self._writer.earn(POINTS, reward.amount, reward.campaign, why))
                 self._told.append(reward)
@@ -98,7 +98,7 @@ class Granting:
             coupon = self._next(reward.issues)
             if coupon is None:
                 self._owed.append(reward.issues)
-                self._notice("pool-empty")
+                self.notice("pool-empty")
                 continue
             self._gone.add(coupon.coupon_id)
             self._drafts.append(self._writer.issue(coupon, reward.campaign, why, reward.place))
@@ -114,6 +114,7 @@ class Granting:
                 return coupon
         return None
 
-    def _notice(self, reason: str) -> None:
+    def notice(self, reason: str) -> None:
+        """Tell something beside, once."""
         if all(notice.reason != reason for notice in self._notices):
             self._notices.append(Notice(reason))

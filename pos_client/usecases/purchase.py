@@ -16,7 +16,7 @@ from pos_client.domain.offers.offer import Trigger
 from pos_client.domain.purchase import BasketSource, Receipt, receipt_of_basket, together
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import Reward, RewardKind
-from pos_client.domain.rewards import Bought, of_event, of_offer, without
+from pos_client.domain.rewards import Bought, of_event, of_offer, waits_for_member, without
 from pos_client.domain.verdict import EntryRef, Verdict, VerdictKind
 
 from .accounts import holder_of
@@ -178,6 +178,8 @@ class _OnePurchase:
             offer = decided.case.coupon.offer
             granting.give(of_offer(offer, bought) if offer else (), "coupon")
         granting.give(self._earned(bought, receipt), "purchase")
+        if waits_for_member(self._desk.cache.offers(), context):
+            granting.notice("reward-needs-member")
         return granting.given()
 
     def _earned(self, bought: Bought, receipt: Receipt | None) -> list[Reward]:

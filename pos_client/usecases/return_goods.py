@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
-from pos_client.domain.offers.offer import Trigger
+from pos_client.domain.judge import basket_refusal
+from pos_client.domain.offers.offer import Offer, Trigger
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
-from pos_client.domain.rewards import Bought, holds, of_offer
-from pos_client.domain.till_context import TillContext
+from pos_client.domain.rewards import of_offer
 from pos_client.domain.verdict import Notice, Verdict, VerdictKind
 
 from .accounts import Accounts, holder_named
@@ -117,7 +117,6 @@ class _Return:
         number = int(record.fields.get("member_number") or 0)
         self._holder = holder_named(desk, str(record.fields["member_ref"]), number)
         self._trade = TradeWriter(writer, writer.txn, self._holder.ref, number)
-        self._context = _as_then(writer.context, self._kept)
         self._notices: list[Notice] = []
         self._short = 0
 
@@ -206,9 +205,13 @@ class _Return:
     def _still_gives(self, campaign: int, kind: RewardKind) -> int:
         """How much of a kind an offer gives for the goods that stay."""
         offer = self._desk.cache.offer(campaign)
-        if self._kept is None or offer is None or (offer.on is Trigger.PURCHASE and not holds(offer, self._context)):
+        # The member and the day were right when it was bought; only the goods are fewer now.
+        if self._kept is None or offer is None or (offer.on is Trigger.PURCHASE and self._is_too_little(offer)):
             return 0
         return sum(reward.amount for reward in of_offer(offer, self._kept) if reward.kind is kind)
+
+    def _is_too_little(self, offer: Offer) -> bool:
+        return self._kept is None or basket_refusal(offer, self._kept.basket) is not None
 
     def _coupons_back(self) -> list[EntryDraft]:
         """Coupons and codes that the remaining goods would not have earned; used ones are told and stay."""
@@ -255,7 +258,3 @@ def _part(line: Mapping[str, Any], whole: Mapping[str, Any], before: Mapping[int
 def _paid(burn: Entry) -> bool:
     """Whether the points paid for goods, and not for a coupon."""
     return bool(burn.fields()["value_minor"])
-
-
-def _as_then(context: TillContext, kept: Bought | None) -> TillContext:
-    return replace(context, basket=kept.basket if kept else None)

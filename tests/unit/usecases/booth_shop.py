@@ -14,7 +14,11 @@ from tests.unit.usecases.counter import SECRET, Tables
 CARD = card_number(7)
 CAT = {"kind": "gift", "item": "plush-cat", "name": {"zh": "毛绒小猫", "en": "Plush cat"}}
 NEXT_ORDER, GAME, TEA_CARD = 2001, 2002, 2003
-POINTS_ON_ALL: dict[str, Any] = {"on": "purchase", "effects": [{"kind": "points", "points": 1, "per_minor": 100}]}
+POINTS_ON_ALL: dict[str, Any] = {
+    "on": "purchase",
+    "conditions": {"member": "any", "weekdays": [2, 3]},
+    "effects": [{"kind": "points", "points": 1, "per_minor": 100}],
+}
 
 
 def offer(number: int, **fields: Any) -> a.Row:
