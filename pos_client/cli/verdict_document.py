@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from pos_client.config.wording import Wording
 from pos_client.domain.journal_entry import wire_time
+from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Choice, CouponOutcome, MemberView, Use, Verdict, VerdictKind
 
 from .reward_lines import reward_document, reward_lines
 
+_WOULD_BE_USED: Final = frozenset({Reason.CAN_REDEEM, Reason.CONFIRM, Reason.HELD})
 EXIT_CODES: Final = {
     VerdictKind.ACCEPTED: 0,
     VerdictKind.PENDING: 0,
@@ -74,7 +76,7 @@ def member_line(view: MemberView) -> str:
 
 def _coupon_line(outcome: CouponOutcome, wording: Wording, language: str) -> str:
     name = outcome.name.in_language(language) if outcome.name else outcome.id
-    if outcome.used:
+    if outcome.used or outcome.why in _WOULD_BE_USED:
         return f"  ✓ {name}  {wording.money(outcome.discount_minor)}"
     alone = Verdict(VerdictKind.REFUSED, outcome.why, outcome.facts, coupons=(outcome,))
     return f"  ✕ {name}  {wording.of_verdict(alone, language).line}"
