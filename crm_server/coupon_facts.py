@@ -119,7 +119,7 @@ def use_of(holder: Row[Any]) -> Use:
 
 
 def holder_document(holder: Row[Any]) -> dict[str, Any]:
-    """A row of ``HOLDERS`` as lanes read it."""
+    """A row of ``HOLDERS`` as lanes read it; one that nobody granted (a purchase) has no tier."""
     return {
         "device": holder.device,
         "store": holder.store,
@@ -129,7 +129,7 @@ def holder_document(holder: Row[Any]) -> dict[str, Any]:
         "operator_name": holder.operator_name or "",
         "seq": holder.seq,
         "at": wire_time(from_ms(holder.at_ms)),
-        "tier": holder.tier,
+        "tier": getattr(holder, "tier", ""),
     }
 
 

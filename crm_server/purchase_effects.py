@@ -9,12 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pos_client.domain.business_time import from_ms
-from pos_client.domain.journal_entry import wire_time
-
 from . import accounts, pooled_coupons
 from .accounts import Reversal
 from .application import CONFLICTING, Application, Outcome
+from .coupon_facts import holder_document
 from .entry_facts import EntryFacts, ReadRow
 from .schema import CONFLICT, INBOX, LEDGER, PURCHASE, STAFF, STORE
 from .trade_facts import RECEIPT, TradeFacts
@@ -82,7 +80,7 @@ def take_back(work: Application, target: Row[Any], _by_seq: int) -> None:
 def _conflict(work: Application, row: ReadRow, bought: dict[str, Any], number: int) -> Outcome:
     work.connection.execute(_BUY, {**bought, "state": CONFLICTS})
     holder = work.connection.execute(_HOLDER, {"of_receipt": bought["fingerprint"]}).one()
-    named = _holder_document(holder)
+    named = holder_document(holder)
     pair = {
         "inbox_id": number,
         "coupon_id": f"{RECEIPT}{bought['fingerprint']}",
@@ -130,18 +128,4 @@ def _row(work: Application, seq: int, facts: EntryFacts, number: int) -> dict[st
         "discount_minor": trade.discount_minor,
         "business_date": trade.business_date,
         "at_ms": facts.at_ms,
-    }
-
-
-def _holder_document(holder: Row[Any]) -> dict[str, Any]:
-    return {
-        "device": holder.device,
-        "store": holder.store,
-        "store_name": holder.store_name or "",
-        "lane": holder.lane,
-        "operator": holder.operator,
-        "operator_name": holder.operator_name or "",
-        "seq": holder.seq,
-        "at": wire_time(from_ms(holder.at_ms)),
-        "tier": "",
     }

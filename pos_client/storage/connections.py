@@ -144,6 +144,19 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def all_or_nothing(connection: Connection) -> Iterator[None]:
+    """What is said to a writing connection meanwhile is one transaction, on disk when it ends; else nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 def _uri(path: Path, mode: str) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
 

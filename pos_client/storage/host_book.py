@@ -19,7 +19,7 @@ from pos_client.domain.errors import SchemaTooNew, StorageUnavailable
 from pos_client.domain.host_proposal import Proposal, ProposalState
 from pos_client.domain.host_receipt import HostReceipt, parse
 
-from .connections import Connection, Row, open_writer
+from .connections import Connection, Row, all_or_nothing, open_writer
 from .failures import Border
 
 LOG: Final = logging.getLogger(__name__)
@@ -147,15 +147,8 @@ class SqlHostBook:
 
     @contextmanager
     def _transaction(self) -> Generator[Connection, None, None]:
-        with self._guard, _BORDER:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        with self._guard, _BORDER, all_or_nothing(self._connection):
+            yield self._connection
 
 
 def open_host_book(path: Path) -> SqlHostBook:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pos_client.domain.errors import JournalDamaged, NotEnrolled, SchemaTooNew
 
-from .connections import Connection, Row, open_reader, open_writer, sync_file, sync_folder
+from .connections import Connection, Row, all_or_nothing, open_reader, open_writer, sync_file, sync_folder
 from .failures import JOURNAL
 from .journal_sql import GET_META, PUT_META, VERSION
 
@@ -62,15 +62,8 @@ class JournalFile:
     @contextmanager
     def transaction(self) -> Generator[Connection, None, None]:
         """All or nothing, on disk when it ends. The caller's statements run on the connection it yields."""
-        with self.guard, JOURNAL:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        with self.guard, JOURNAL, all_or_nothing(self._connection):
+            yield self._connection
 
     def meta(self, key: str) -> str | None:
         """A remembered value."""
