@@ -22,6 +22,7 @@ from .schema import POOL_MEMBER
 from .sealing import open_sealed
 
 _DONE: Final = Outcome()
+_LONGEST_NAME: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ class _Bound:
             return None
 
     def name(self) -> str:
-        """The name that was sealed, as far as there is one that can be read."""
+        """The name that was sealed, as far as it can be read and kept: PostgreSQL refuses NUL."""
         try:
-            return open_sealed(self.seal, self.facts.name_sealed)[:80] if self.facts.name_sealed else ""
+            name = open_sealed(self.seal, self.facts.name_sealed) if self.facts.name_sealed else ""
         except ValueError:
             return ""
+        return "".join(character for character in name if character.isprintable())[:_LONGEST_NAME]
 
     def was_checked(self, phone: str) -> bool:
         """Whether a one-time code has passed here, as the lane says."""

@@ -5,6 +5,7 @@ centre says later whether it knew him after all (``member_alias``), and nothing 
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from pos_client.domain.codes.phone_number import mask
 from pos_client.domain.codes.signed_coupon import member_tag
@@ -36,13 +37,16 @@ from .ports import CachedMember
 from .recognise import member_shown
 from .welcome import bind_and_welcome
 
+# The seal of so many characters of four bytes each still fits into what the centre reads (docs/deeds.md).
+_LONGEST_NAME: Final = 80
+
 
 @dataclass(frozen=True, slots=True)
 class BindRequest:
     """Who is to be bound.
 
     Attributes:
-        phone: as typed. name: as he gave it, may be empty; it leaves this lane sealed.
+        phone: as typed. name: as he gave it, may be empty; it leaves this lane sealed, cut to what the centre keeps.
         member: reference or card of the one who is meant, where several share the phone.
         code: the one-time code that he told, empty for none.
         attribution: who acts; his booth becomes the owner as the rule says.
@@ -134,7 +138,7 @@ class BindMember:
 
     def _bind(self, plan: _Plan, request: BindRequest, proof: BindProof) -> Binding:
         desk, sealer = self._desk, self._ports.sealer
-        member = plan.known or _provisional(plan)
+        member, name = plan.known or _provisional(plan), _written_name(request.name)
         writer = EntryWriter(desk, plan.time, desk.context(plan.time), request.attribution)
         draft = bind_draft(
             writer,
@@ -144,7 +148,7 @@ class BindMember:
             proof=proof.value,
             provisional=plan.known is None,
             phone_sealed=None if plan.known else sealer.seal(plan.phone),
-            name_sealed=sealer.seal(request.name) if request.name and not plan.known else None,
+            name_sealed=sealer.seal(name) if name and not plan.known else None,
         )
         member = replace(plan.standing.bound(member), verified=member.verified or proof is BindProof.CODE)
         shown = member_shown(desk, code_of(plan.phone), member, "phone")
@@ -154,6 +158,11 @@ class BindMember:
         verdict = Verdict(VerdictKind.ACCEPTED, plan.standing.reason(), {"owner": after}, member=shown.view)
         verdict = replace(verdict, entry=entry, notices=notices, rewards=given.rewards, code_kind="phone")
         return Binding(verdict, shown, plan.known is None, before, after)
+
+
+def _written_name(said: str) -> str:
+    """A name as it can be sealed: half a character or a control sign in it must not cost the whole binding."""
+    return "".join(character for character in said if character.isprintable()).strip()[:_LONGEST_NAME]
 
 
 def _provisional(plan: _Plan) -> CachedMember:

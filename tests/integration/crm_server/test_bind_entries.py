@@ -60,6 +60,15 @@ def test_a_stranger_becomes_a_member_of_the_booth(shop: Shop) -> None:
     assert rows["pool_member", True]["k"] == [pooled.number]
 
 
+def test_a_name_is_kept_without_what_no_table_can_hold(shop: Shop) -> None:
+    lane = shop.lane()
+    pooled = numbers(shop, lane)[0]
+    bind(lane, pooled, name_sealed=sealed(lane, "王\x00小\n明"))
+
+    assert results(lane.push(lane.entries)) == ["accepted"]
+    assert member_of(shop, pooled.number).name == "王小明"
+
+
 def test_the_same_entry_again_changes_nothing(shop: Shop) -> None:
     lane = shop.lane()
     bind(lane, numbers(shop, lane)[0])

@@ -48,6 +48,19 @@ def test_a_stranger_becomes_a_member_with_a_number_of_the_pool(binder: Binder) -
     assert binder.centre.opened(fields["phone_sealed"]) == NEW_PHONE
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("欧阳娜娜", "欧阳娜娜"), ("𠮷" * 600, "𠮷" * 80), ("\udcffAnn\x00 \n", "Ann"), ("\udcff", None)],
+    ids=["a name", "a long one", "with signs that are no text", "nothing but such signs"],
+)
+def test_no_name_costs_a_binding(binder: Binder, said: str, kept: str | None) -> None:
+    binder.bind(name=said)
+
+    sealed = binder.counter.fields(1).get("name_sealed")
+    assert kept == (sealed and binder.centre.opened(sealed))
+    assert len(sealed or "") <= 512
+
+
 def test_looking_shows_whose_he_will_be_and_writes_nothing(binder: Binder) -> None:
     stranger, known = binder.look(), binder.look(a.PHONE)
 
