@@ -27,6 +27,7 @@ from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
 
 ASK_EVERY_S: Final = 1.0
 LONGEST_WAIT_S: Final = 300
+LARGEST_CAMPAIGN: Final = 2**32 - 1
 OperatorOption = Annotated[str, typer.Option("--operator", help="Staff id of who acts.", callback=staff_id)]
 PromoterOption = Annotated[str, typer.Option("--promoter", help="Staff id of who gets the credit.", callback=staff_id)]
 
@@ -46,7 +47,7 @@ def bind(  # noqa: PLR0913, PLR0917 - typer declares one argument an option
     show: Annotated[bool, typer.Option("--show", help="Show a code that the customer scans, and wait.")] = False,
     png: Annotated[Path | None, typer.Option("--png", help="Write the code's picture here.")] = None,
     link: Annotated[str, typer.Option("--link", help="The picture holds this link, ending with the digits.")] = "",
-    campaign: Annotated[int, typer.Option("--campaign", min=0, help="Number of the campaign it is for.")] = 0,
+    campaign: Annotated[int, typer.Option("--campaign", min=0, max=LARGEST_CAMPAIGN, help="Number of the campaign.")] = 0,
     wait: Annotated[float, typer.Option("--wait", min=0, max=LONGEST_WAIT_S, help="Seconds to wait.")] = 300,
     operator: OperatorOption = "",
     promoter: PromoterOption = "",
@@ -70,7 +71,10 @@ def bind(  # noqa: PLR0913, PLR0917 - typer declares one argument an option
 def _announce(answer: Answer, counter: Counter, scene: Scene, png: Path | None, link: str) -> None:
     """Say what is on show before anybody waits for it: a line of JSON, or the code itself in the terminal."""
     text = parametric_qr.link(link, scene.digits) if link else scene.digits
-    picture = segno.make(text, error="m", micro=False)
+    try:
+        picture = segno.make(text, error="m", micro=False)
+    except segno.DataOverflowError as error:
+        raise UsageError("--link is too long for a picture") from error
     if png is not None:
         try:
             picture.save(str(png), kind="png", scale=6, border=4)
@@ -89,7 +93,7 @@ def _announce(answer: Answer, counter: Counter, scene: Scene, png: Path | None, 
 
 def _wait(counter: Counter, scene: Scene, attribution: Attribution, wait_s: float) -> Binding:
     """Ask once a second until somebody scanned it; a network that comes and goes is waited for as well."""
-    for _ in _seconds(scene, wait_s):
+    for _ in _looks(scene, wait_s):
         try:
             done = counter.scene.bound(scene, attribution)
         except ServerUnreachable:
@@ -99,11 +103,13 @@ def _wait(counter: Counter, scene: Scene, attribution: Attribution, wait_s: floa
     return counter.scene.timed_out()
 
 
-def _seconds(scene: Scene, wait_s: float) -> Iterator[float]:
+def _looks(scene: Scene, wait_s: float) -> Iterator[None]:
+    """One now, one a second, and one after the end: whoever scanned in the last second was bound at the centre."""
     ends = time.monotonic() + wait_s
     while (left := ends - time.monotonic()) > 0 and datetime.now(UTC) < scene.expires:
-        yield left
-        time.sleep(ASK_EVERY_S)
+        yield
+        time.sleep(min(left, ASK_EVERY_S))
+    yield
 
 
 def give_binding(answer: Answer, done: Binding, lane: bootstrap.Lane) -> None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +145,36 @@ def test_a_customer_who_scans_the_code_is_seen_at_the_counter(shop: Shop, tmp_pa
     assert [member["ref"] for member in lane.run("member", "find", PHONE).document["members"]] == members_with_phone(
         shop
     )
+
+
+def test_whoever_scans_in_the_last_second_is_seen(shop: Shop) -> None:
+    lane = shop.lane(0)
+    assert lane.run("sync").code == 0
+    command = ["bind", "--show", "--wait", "2", "--json"]
+    showing = subprocess.Popen(
+        [sys.executable, "-m", "pos_client", "--home", str(lane.home), *command],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | {"POS_CLIENT_KEYRING": "file"},
+    )  # fmt: skip
+    assert showing.stderr is not None
+    shown = json.loads(next(line for line in showing.stderr if line.startswith('{"scene"')))
+    showing.send_signal(signal.SIGSTOP)
+    shop.server.command("bind", "--scene", shown["scene"], "--phone", PHONE)
+    time.sleep(2.5)
+    showing.send_signal(signal.SIGCONT)
+    answer, _ = showing.communicate(timeout=60)
+
+    assert (showing.returncode, json.loads(answer)["reason"]) == (0, "member-bound")
+
+
+def test_what_no_picture_can_hold_is_a_wrong_command(shop: Shop) -> None:
+    lane = shop.lane(0)
+    assert lane.run("sync").code == 0
+
+    long = lane.run("bind", "--show", "--wait", "0", "--link", "https://example.com/" + "x" * 4_000)
+    large = lane.run("bind", "--show", "--wait", "0", "--campaign", str(2**32))
+
+    assert (long.code, large.code) == (2, 2)
+    assert long.document["reason"] == "usage"
 
 
 def test_a_phone_is_verified_and_changed(shop: Shop) -> None:
