@@ -47,7 +47,9 @@ def bind(  # noqa: PLR0913, PLR0917 - typer declares one argument an option
     show: Annotated[bool, typer.Option("--show", help="Show a code that the customer scans, and wait.")] = False,
     png: Annotated[Path | None, typer.Option("--png", help="Write the code's picture here.")] = None,
     link: Annotated[str, typer.Option("--link", help="The picture holds this link, ending with the digits.")] = "",
-    campaign: Annotated[int, typer.Option("--campaign", min=0, max=LARGEST_CAMPAIGN, help="Number of the campaign.")] = 0,
+    campaign: Annotated[
+        int, typer.Option("--campaign", min=0, max=LARGEST_CAMPAIGN, help="Number of the campaign.")
+    ] = 0,
     wait: Annotated[float, typer.Option("--wait", min=0, max=LONGEST_WAIT_S, help="Seconds to wait.")] = 300,
     operator: OperatorOption = "",
     promoter: PromoterOption = "",

@@ -20,7 +20,7 @@ from .check_code import CheckCode
 from .desk import Attribution, Desk
 from .hand_over import HandOver, HandOverRequest
 from .identify_member import Wallet, open_wallet
-from .recognise import CouponShown, MemberShown, recognise
+from .recognise import CouponShown, MemberShown, SceneShown, recognise
 from .redeem import REDEEMED, Redeem
 from .till_view import Customer, TillAnswer, UndoReason
 from .transaction import Request
@@ -51,6 +51,7 @@ class TillSession:
         self.operator = operator
         self.promoter = promoter
         self._member: MemberShown | None = None
+        self._scene: SceneShown | None = None
         self._wallet: Wallet | None = None
         self._amount: int | None = None
         self._waiting: _Waiting | None = None
@@ -63,7 +64,9 @@ class TillSession:
         self._last_deed = self._desk.trusted_time().now
         shown = recognise(self._desk, scan.text, self._desk.trusted_time())
         if isinstance(shown, MemberShown):
-            return self._greet(shown, scan, number)
+            return self._undecided(shown, scan, number) if shown.others else self._greet(shown, scan, number)
+        if isinstance(shown, SceneShown):
+            return self._came_by(shown, scan, number)
         self._waiting = None
         request = Request((scan.text,), self._basket(), self._member, attribution=self._attribution(scan.source.value))
         return self._judge(request, number, is_coupon=isinstance(shown, CouponShown))
@@ -104,11 +107,13 @@ class TillSession:
         target = seq if seq is not None else self._last_redeemed
         if target is None:
             return None
-        return self._answer(self._void(target, reason.value, self._attribution("window")), number)
+        return self._answer(
+            self._void(target, reason.value, Attribution(self.operator, self.promoter, "window")), number
+        )
 
     def detach_member(self) -> None:
         """The customer in hand is no member any more."""
-        self._member, self._wallet, self._amount, self._waiting = None, None, None, None
+        self._member, self._wallet, self._amount, self._waiting, self._scene = None, None, None, None, None
 
     def end_idle_purchase(self) -> bool:
         """Forget a customer who has gone: his member card and amount must not serve the next one. True if so."""
@@ -129,7 +134,7 @@ class TillSession:
         """Another member is another purchase; one who comes forward while a coupon waits belongs to that purchase."""
         waiting, self._waiting = self._waiting, None
         if self._member is not None and not _is_same(self._member, member):
-            waiting, self._amount = None, None
+            waiting, self._amount, self._scene = None, None, None
         elif self._member is None and waiting is None:
             self._amount = None
         if self._member is None or not _is_still_held_up(self._member, member):
@@ -142,6 +147,25 @@ class TillSession:
                 return self._judge(request, number, is_coupon=True)
             self._waiting = replace(waiting, request=request)
         return self._answer(verdict, number)
+
+    def _undecided(self, sharing: MemberShown, scan: Scan, number: int) -> TillAnswer:
+        """Several share this phone: nobody is greeted, and whoever stood here has gone unless he is one of them."""
+        refs = {sharing.view.ref, *(one.view.ref for one in sharing.others)}
+        if self._member is not None and self._member.view.ref not in refs:
+            self.detach_member()
+        return self._answer(
+            self._check(Request(member=sharing, attribution=self._attribution(scan.source.value))), number
+        )
+
+    def _came_by(self, scene: SceneShown, scan: Scan, number: int) -> TillAnswer:
+        """A booth's code is no purchase; it says how the customer of this one came, until it ends."""
+        self._scene = scene
+        if self._waiting is not None:
+            request = replace(self._waiting.request, attribution=self._attribution(scan.source.value))
+            self._waiting = replace(self._waiting, request=request)
+        return self._answer(
+            self._check(Request((scan.text,), attribution=self._attribution(scan.source.value))), number
+        )
 
     def _judge(self, request: Request, number: int, *, is_coupon: bool) -> TillAnswer:
         if is_coupon:
@@ -170,8 +194,8 @@ class TillSession:
         if redeemed and verdict.entry and verdict.reason is not Reason.VOIDED:
             self._last_redeemed, undo_until = verdict.entry.seq, now + FREE_UNDO
         if redeemed and self._member is None:
-            # An anonymous purchase is over; the next customer's begins without its amount.
-            self._amount = None
+            # An anonymous purchase is over; the next customer's begins without its amount and its booth code.
+            self._amount, self._scene = None, None
         if redeemed:
             self._refresh_wallet()
         names = {person.id: person.name for person in self._desk.cache.staff()}
@@ -195,7 +219,8 @@ class TillSession:
         return baskets.of_amount(self._amount, self._desk.cache.store().currency)
 
     def _attribution(self, source: str) -> Attribution:
-        return Attribution(self.operator, self.promoter, source)
+        """Who acts in the purchase in hand; a booth's code by which the customer came is its source throughout."""
+        return Attribution(self.operator, self.promoter, self._scene.source if self._scene else source)
 
 
 def _is_still_held_up(known: MemberShown, again: MemberShown) -> bool:

@@ -7,7 +7,6 @@ from pos_client.domain.codes.signed_coupon import member_tag
 from pos_client.domain.reasons import Reason
 from pos_client.usecases.till_view import Level, UndoReason
 from tests import builders as a
-from tests.unit.usecases.counter import SECRET, OpenCounter, Tables
 from tests.unit.usecases.till import BOUND_ID, Till
 
 COUPON = a.a_signed_coupon().text()
@@ -195,12 +194,3 @@ def test_undone_the_coupon_is_on_the_list_again(till: Till) -> None:
 
     assert member is not None
     assert [(coupon.used, coupon.why) for coupon in member.coupons] == [(True, Reason.CAN_REDEEM)]
-
-
-def test_two_members_with_one_phone_number(open_counter: OpenCounter) -> None:
-    def change(tables: Tables) -> None:
-        tables["member"].append(a.member_row(SECRET, 8))
-
-    till = Till(open_counter(change))
-
-    assert till.reason(PHONE) is Reason.SEVERAL_MEMBERS
