@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pos_client.config.sealing import CentreSealer
 from pos_client.domain.verdict import Verdict
+from pos_client.storage.lookup_book import LookupBook
 from pos_client.sync.phone_codes import CentralPhoneCodes
 from pos_client.sync.scenes import CentralScenes
 from pos_client.usecases.bind_member import BindMember
 from pos_client.usecases.bind_port import BindPorts
 from pos_client.usecases.change_phone import ChangePhone
-from pos_client.usecases.find_member import FindMember, is_tail
+from pos_client.usecases.find_member import FindMember
 from pos_client.usecases.show_scene import ShowScene
 from pos_client.usecases.verify_phone import VerifyPhone
 
@@ -56,6 +57,7 @@ def binding_lane(given: Path | None) -> Iterator[Binding]:
 
 
 def find_member(given: Path | None, text: str, operator: str) -> tuple[Verdict, Lane]:
-    """Find members. Whoever asks by four digits is written down, so that takes the lane's book."""
-    with writing_lane(given) if is_tail(text) else reading_lane(given) as lane:
-        return FindMember(lane.desk)(text, operator or lane.operator), lane
+    """Find members, beside a window too. Whoever asks by four digits is counted in a file of its own."""
+    with reading_lane(given) as lane:
+        find = FindMember(lane.desk, LookupBook(lane.files.home.lookups))
+        return find(text, operator or lane.operator), lane

@@ -67,6 +67,11 @@ class Home:
         return self.root / "host.db"
 
     @property
+    def lookups(self) -> Path:
+        """Who has looked for members by four digits within the last hour."""
+        return self.root / "lookups.json"
+
+    @property
     def host_drop(self) -> Path:
         """Where the host's system puts its receipt files."""
         return self.root / "host-drop"

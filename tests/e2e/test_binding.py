@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from crm_server import change_log
 from crm_server.centre import open_centre
 from crm_server.schema import MEMBER, OFFER
+from pos_client.storage.lock import WINDOW, WriterLock
 from tests.fakes.shop import LaneHome, Shop
 
 OPERATOR = "E1001"
@@ -175,6 +176,19 @@ def test_what_no_picture_can_hold_is_a_wrong_command(shop: Shop) -> None:
 
     assert (long.code, large.code) == (2, 2)
     assert long.document["reason"] == "usage"
+
+
+def test_members_are_found_by_four_digits_beside_a_window(shop: Shop) -> None:
+    lane = shop.lane(0)
+    assert lane.run("sync").code == 0
+
+    with WriterLock(lane.home / "lane.lock", WINDOW):
+        found = [lane.run("member", "find", "0000", "--operator", OPERATOR) for _ in range(2)]
+
+    assert [answer.code for answer in found] == [20, 20]
+    assert {answer.document["reason"] for answer in found} == {"member-unknown"}
+    counted = json.loads((lane.home / "lookups.json").read_text())
+    assert [(who, len(looks)) for who, looks in counted.items()] == [(OPERATOR, 2)]
 
 
 def test_a_phone_is_verified_and_changed(shop: Shop) -> None:

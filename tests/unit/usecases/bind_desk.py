@@ -6,6 +6,7 @@ from typing import Any
 
 from pos_client.config.signing_keys import DeviceKey
 from pos_client.domain.codes.member_card import card_number
+from pos_client.storage.lookup_book import LookupBook
 from pos_client.usecases.bind_member import BindMember, BindRequest
 from pos_client.usecases.binding import Binding
 from pos_client.usecases.change_phone import ChangePhone, ChangeRequest
@@ -78,7 +79,8 @@ class Binder:
 
     def find(self, text: str, operator: str = CLERK) -> Any:
         """Find members."""
-        return said(FindMember(self.counter.desk)(text, operator))
+        book = LookupBook(self.counter.folder / "lookups.json")
+        return said(FindMember(self.counter.desk, book)(text, operator))
 
     @property
     def scenes(self) -> ShowScene:

@@ -53,3 +53,11 @@ def test_looks_by_four_digits_are_counted_for_each_person_and_hour(binder: Binde
 
     assert reasons == [Reason.MEMBERS_FOUND, Reason.MEMBERS_FOUND, Reason.LOOKUP_LIMIT]
     assert [verdict.reason for verdict in (colleague, by_phone, later)] == [Reason.MEMBERS_FOUND] * 3
+
+
+def test_an_id_that_nobody_has_is_no_way_to_a_count_of_its_own(binder: Binder) -> None:
+    binder.counter.trade = TradePolicy(tail_lookups=2)
+
+    reasons = [binder.find("8000", f"X{number}").reason for number in range(3)]
+
+    assert reasons == [Reason.MEMBERS_FOUND, Reason.MEMBERS_FOUND, Reason.LOOKUP_LIMIT]
