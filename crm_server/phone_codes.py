@@ -13,6 +13,7 @@ from typing import Any, Final
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from . import members
 from .problems import Problem
 from .schema import PHONE_CODE
 
@@ -40,6 +41,8 @@ def issue(connection: Connection, key: X25519PrivateKey, phone: str, now_ms: int
     Raises:
         Problem: rate-limited and phone-blocked, with ``retry_after_s``.
     """
+    # Of all who ask at one moment one goes first: before the first code there is no row of this number to wait at.
+    members.go_first(connection)
     phone_hash = _hash(key, "phone", phone)
     _refuse_blocked(connection, phone_hash, now_ms)
     latest = _latest(connection, phone_hash)

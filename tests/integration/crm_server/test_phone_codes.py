@@ -20,7 +20,7 @@ from tests.integration.crm_server.bindings import (
     sealed,
     serve,
 )
-from tests.integration.crm_server.served_shop import Shop, problem, results
+from tests.integration.crm_server.served_shop import Shop, at_once, problem, results
 
 MINUTE = timedelta(minutes=1)
 
@@ -64,6 +64,15 @@ def test_the_code_goes_to_the_phone_and_is_right_once(shop: Shop) -> None:
     assert code in delivered(shop)[0]["text"]
     assert (shop.centre.folder / "sms.jsonl").stat().st_mode & 0o777 == 0o600
     assert [passed(lane, code), passed(lane, code)] == [True, False]
+
+
+def test_of_many_who_ask_at_one_moment_one_code_goes_out(shop: Shop) -> None:
+    lanes = [shop.lane(lane=1), shop.lane(lane=2)]
+
+    for phone in (PHONE, OTHER_PHONE):
+        answers = at_once([lambda lane=lane, phone=phone: send(lane, phone) for lane in lanes * 4])  # type: ignore[misc]
+        assert sorted(answer.status_code for answer in answers) == [202, *[429] * 7]
+    assert len(delivered(shop)) == 2
 
 
 def test_a_member_and_a_stranger_are_answered_alike(shop: Shop) -> None:
