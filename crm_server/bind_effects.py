@@ -23,6 +23,8 @@ from .sealing import open_sealed
 
 _DONE: Final = Outcome()
 _LONGEST_NAME: Final = 80
+# A phone is his one identity: nobody's bare word gives it away.
+_PROVES_WHO: Final = frozenset({"slot", "supervisor", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _new(bound: _Bound) -> Outcome:
 def _again(bound: _Bound, present: Row[Any]) -> Outcome:
     """The same entry once more, or one of a copy of this lane that gave the number to somebody else."""
     phone = bound.phone() if bound.facts.phone_sealed else present.phone
-    if phone is not None and phone != present.phone and present.ref == bound.facts.member_ref:
+    if phone is not None and phone != present.phone:
         return Outcome(CONFLICTING, "number-given-twice")
     return _served(bound, present)
 
@@ -138,10 +140,14 @@ def _served(bound: _Bound, member: Row[Any]) -> Outcome:
 
 
 def _change_phone(bound: _Bound) -> Outcome:
+    if bound.facts.proof not in _PROVES_WHO:
+        return Outcome(QUARANTINED, "bad-field")
     connection, phone = bound.work.connection, bound.phone()
     member = members.by_ref(connection, bound.facts.member_ref)
     if phone is None or member is None:
         return Outcome(QUARANTINED, "seal-unreadable" if phone is None else "member-unknown")
+    if bound.facts.proof == "code" and not bound.was_checked(member.phone):
+        return Outcome(QUARANTINED, "code-not-passed")
     other = members.by_phone(connection, phone)
     if other is not None and other.number != member.number:
         return Outcome(CONFLICTING, "phone-of-another")

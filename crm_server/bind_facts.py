@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from pos_client.domain.codes.decimal_token import is_decimal
-
 _LONGEST_REF: Final = 40
 _LONGEST_STAFF: Final = 20
 _LONGEST_SEAL: Final = 512
@@ -56,11 +54,6 @@ def read(body: bytes) -> BindFacts:
         phone_sealed=_text(document, "phone_sealed", _LONGEST_SEAL),
         name_sealed=_text(document, "name_sealed", _LONGEST_SEAL),
     )
-
-
-def is_code(text: str) -> bool:
-    """Whether a text can be a one-time code."""
-    return len(text) == 6 and is_decimal(text)
 
 
 def _text(document: Mapping[str, Any], name: str, longest: int, *, needed: bool = False) -> str:

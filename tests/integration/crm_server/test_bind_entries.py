@@ -200,6 +200,20 @@ def test_a_number_that_a_copy_of_the_lane_gave_to_somebody_else_is_a_conflict(sh
     assert member_of(shop, pooled.number).phone == PHONE
 
 
+def test_neither_is_it_given_again_where_the_first_was_known_before(shop: Shop) -> None:
+    known, lane = an_old_member(shop), shop.lane()
+    pooled = numbers(shop, lane)[0]
+    bind(lane, pooled)
+    bind(lane, pooled, OTHER_PHONE)
+
+    answer = lane.push(lane.entries).json()["results"]
+
+    assert [(row["result"], row.get("reason")) for row in answer] == [
+        ("accepted", None), ("conflict", "number-given-twice"),
+    ]  # fmt: skip
+    assert aliases(shop) == {pooled.ref: known.ref}
+
+
 @pytest.mark.parametrize(
     ("rule", "since_day", "owner"),
     [
@@ -252,6 +266,20 @@ def test_a_lanes_word_alone_verifies_nobody(shop: Shop) -> None:
 
     assert [row.get("reason") for row in answer] == ["code-not-passed", None]
     assert [member_of(shop, number).verified for number in (known.number, pooled.number)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("proof", "reason"), [("none", "bad-field"), ("qr", "bad-field"), ("", "bad-field"), ("code", "code-not-passed")]
+)
+def test_a_number_is_not_changed_without_a_proof(small_shop: Shop, proof: str, reason: str) -> None:
+    known, lane = an_old_member(small_shop), small_shop.lane()
+    change = {"phone_sealed": sealed(lane, OTHER_PHONE), "proof": proof}
+    serve(lane, known.number, known.ref, "change_phone", **change)
+
+    row = lane.push(lane.entries).json()["results"][0]
+
+    assert (row["result"], row["reason"]) == ("quarantined", reason)
+    assert member_of(small_shop, known.number).phone == PHONE
 
 
 def test_numbers_of_the_pool_go_once(shop: Shop) -> None:
