@@ -82,8 +82,7 @@ def open_writer(path: Path, *, full_sync: bool = True, page_bytes: int = 4096) -
             does not tear the file.
     """
     require_sqlite()
-    with _room_for(path):
-        connection = _connect(_uri(path, "rwc"))
+    with _room_for(path), _opening(_uri(path, "rwc")) as connection:
         connection.execute(f"PRAGMA page_size = {page_bytes}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {'FULL' if full_sync else 'NORMAL'}")
@@ -102,8 +101,7 @@ def open_reader(path: Path, *, immutable: bool = False) -> Connection:
         immutable: nobody writes it and it has no ``-wal``; no lock is taken and nothing is made beside it.
     """
     require_sqlite()
-    with _room_for(path):
-        connection = _connect(_uri(path, "ro") + ("&immutable=1" if immutable else ""))
+    with _room_for(path), _opening(_uri(path, "ro") + ("&immutable=1" if immutable else "")) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT COUNT(*) FROM sqlite_schema")
     return connection
@@ -159,6 +157,17 @@ def all_or_nothing(connection: Connection) -> Iterator[None]:
 
 def _uri(path: Path, mode: str) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+
+@contextmanager
+def _opening(uri: str) -> Iterator[Connection]:
+    """A connection that is closed again where the file turns out to be none: Windows renames no file that is open."""
+    connection = _connect(uri)
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _connect(uri: str) -> Connection:

@@ -175,18 +175,29 @@ def _opened(path: Path) -> Connection:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         connection = open_writer(path)
-        connection.execute("BEGIN IMMEDIATE")
-        row = connection.execute("PRAGMA user_version").fetchone()
-        version = int(row[0]) if row else 0
-        if version == 0:
-            for statement in _TABLES:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
+        try:
+            version = _upgraded(connection)
+        except BaseException:
+            # A damaged file is put aside next, and Windows renames none that is open.
+            connection.close()
+            raise
     if version > VERSION:
         connection.close()
         raise SchemaTooNew("written by a newer program", version=version, known=VERSION)
     return connection
+
+
+def _upgraded(connection: Connection) -> int:
+    """Make the tables where there are none; which version the file has."""
+    connection.execute("BEGIN IMMEDIATE")
+    row = connection.execute("PRAGMA user_version").fetchone()
+    version = int(row[0]) if row else 0
+    if version == 0:
+        for statement in _TABLES:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+    return version or VERSION
 
 
 def _receipt_row(receipt: HostReceipt, source: str, now: datetime) -> dict[str, Any]:

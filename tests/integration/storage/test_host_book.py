@@ -1,10 +1,12 @@
 """``host.db``: what the host said is kept once, all of a delivery or none of it, and survives a closing."""
 
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PosixPath
+from typing import ClassVar
 
 import pytest
 
@@ -118,6 +120,30 @@ def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
     assert book.take([host()], "http", NOON) == 1
     assert (tmp_path / "host.db.bad1").read_bytes().startswith(b"this is no database")
     book.close()
+
+
+class WatchedPath(PosixPath):
+    """A path that notes whether the file was still open when it was renamed, which Windows would refuse."""
+
+    was_open: ClassVar[list[bool]] = []
+
+    def replace(self, target: str | os.PathLike[str]) -> "WatchedPath":
+        held = [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+        self.was_open.append(str(self) in held)
+        return super().replace(target)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed on Linux")
+@pytest.mark.expects_log("put aside")
+@pytest.mark.parametrize(
+    "content", [b"no database" * 500, b"SQLite format 3\x00" + b"\x10\x00\x02\x02" + b"\xff" * 4_096]
+)
+def test_a_damaged_file_is_closed_before_it_is_put_aside(tmp_path: Path, content: bytes) -> None:
+    path = WatchedPath(tmp_path / "host.db")
+    path.write_bytes(content)
+    open_host_book(path).close()
+
+    assert path.was_open.pop() is False
 
 
 def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
