@@ -25,7 +25,7 @@ from pos_client.bridge.till_port import Till
 from pos_client.config.paths import Home
 from pos_client.config.whole_file import OWNER_ONLY, replace_file
 from pos_client.config.wording import Wording
-from pos_client.domain.errors import JournalHeld, PosError
+from pos_client.domain.errors import JournalHeld, PosError, StorageUnavailable
 from pos_client.domain.keyed_hash import proposal_key
 from pos_client.storage.host_book import SqlHostBook, open_host_book
 from pos_client.storage.lock import WINDOW
@@ -117,17 +117,23 @@ def open_bridge(
 
 
 def token_of(home: Home) -> str:
-    """The token of the loopback API; made at the first look, and closed to others if somebody opened it to them."""
+    """The token of the loopback API; made at the first look, and closed to others if somebody opened it to them.
+
+    Raises:
+        DiskFull, StorageUnavailable: it can be neither read nor made.
+    """
     path = home.bridge_token
     try:
         token = path.read_text("ascii").strip()
+        if os.name == "posix":
+            path.chmod(OWNER_ONLY)
     except (FileNotFoundError, UnicodeDecodeError):
         token = ""
+    except OSError as error:
+        raise StorageUnavailable(f"{path.name}: {error.strerror}", path=str(path)) from error
     if len(token) < _TOKEN_BYTES:
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         replace_file(path, token.encode() + b"\n")
-    elif os.name == "posix":
-        path.chmod(OWNER_ONLY)
     return token
 
 

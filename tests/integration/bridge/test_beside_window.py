@@ -16,7 +16,7 @@ from pos_client.bootstrap.bridging import token_of
 from pos_client.bootstrap.lane import Lane, LaneFiles
 from pos_client.bootstrap.window_bridge import Beside, bridge_beside
 from pos_client.cli.verdict_document import verdict_document
-from pos_client.domain.errors import BridgeUnavailable
+from pos_client.domain.errors import BridgeUnavailable, StorageUnavailable
 from pos_client.domain.scan import Scan, ScanSource
 from pos_client.storage.lock import WINDOW
 from pos_client.ui.worker_thread import Worker
@@ -88,7 +88,8 @@ def a_counter(lane: LaneHome) -> Iterator[Counter]:
             closing.callback(stop.set)
             thread.start()
         url = f"http://127.0.0.1:{files.settings.bridge.port}"
-        yield Counter(till, ears, wakes, workers, url, token_of(files.home))
+        token = token_of(files.home) if "host-drop" in workers else ""
+        yield Counter(till, ears, wakes, workers, url, token)
 
 
 def test_clerk_and_host_work_on_one_till_and_the_sale_has_the_promoter_at_the_counter(
@@ -130,6 +131,19 @@ def test_a_port_that_is_taken_is_a_part_that_dies_and_the_counter_works_on(home:
         with pytest.raises(BridgeUnavailable):
             counter.workers["bridge"].run(threading.Event())
         assert counter.scan(shop.mint("coupon")[0]).verdict.entry is not None
+
+
+def test_a_token_that_cannot_be_had_is_a_part_that_dies_and_the_counter_works_on(home: LaneHome, shop: Shop) -> None:
+    token = home.home / "bridge.token"
+    token.unlink(missing_ok=True)
+    token.mkdir()
+    try:
+        with a_counter(home) as counter:
+            with pytest.raises(StorageUnavailable):
+                counter.workers["bridge"].run(threading.Event())
+            assert counter.scan(shop.mint("coupon")[0]).verdict.entry is not None
+    finally:
+        token.rmdir()
 
 
 def test_without_the_setting_nothing_listens(home: LaneHome, shop: Shop) -> None:
