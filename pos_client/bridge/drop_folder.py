@@ -108,7 +108,7 @@ class DropFolder:
             mapping = read_mapping(self._folder / MAPPING)
         except HostDataInvalid as wrong:
             words = self._told(wrong)
-            if why.exists() and why.read_text("utf-8") == words:
+            if why.exists() and why.read_text("utf-8", "replace") == words:
                 return []
             why.write_text(words, "utf-8")
             return [Dropped(MAPPING, why=wrong)]

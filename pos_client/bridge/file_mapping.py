@@ -144,7 +144,7 @@ def read_mapping(path: Path) -> FileMapping:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise HostDataInvalid(f"mapping.json: {place}: {first['msg']}", problem="mapping", field=place) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise HostDataInvalid("mapping.json cannot be read", problem="mapping") from error
     return FileMapping(
         encoding="gb18030" if told.encoding == "gbk" else "utf-8-sig",

@@ -29,8 +29,9 @@ def read_file(path: Path, mapping: FileMapping, zone: str) -> Sequence[HostRecei
     Raises:
         HostDataInvalid: no file of its own, too large, or as ``read_receipts`` says.
     """
-    if path.is_symlink() or path.is_dir():
-        raise HostDataInvalid("it is a folder or a link", problem="folder")
+    # A pipe would be waited for without end.
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise HostDataInvalid("it is a folder, a link or a pipe", problem="folder")
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise HostDataInvalid(f"a file has at most {MAX_FILE_BYTES >> 20} MB", problem="size")

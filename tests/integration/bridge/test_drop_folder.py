@@ -1,6 +1,7 @@
 """``host-drop``: whole files are taken once, half ones are left, bad ones lie aside with the reason beside them."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,6 +117,23 @@ def test_of_a_bad_file_nothing_counts_and_the_reason_lies_beside_it(
     assert book.receipts_kept()[0] == 0
     assert names(folder / "bad") == ["day.json", "day.json.why", "folder.csv", "folder.csv.why"]
     assert "receipt 2" in (folder / "bad" / "day.json.why").read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX")
+def test_a_pipe_is_not_waited_for(folder: Path, drop: Drop) -> None:
+    os.mkfifo(folder / "day.csv")
+
+    assert [one.why is not None for one in drop()] == [True]
+    assert names(folder / "bad") == ["day.csv", "day.csv.why"]
+
+
+@pytest.mark.parametrize("mapping", [b"[" * 100_000, b"\xff", b'{"columns": 1}'])
+def test_no_mapping_and_no_word_on_it_stops_the_folder(folder: Path, drop: Drop, mapping: bytes) -> None:
+    put(folder, "day.json", receipt("1"))
+    (folder / "mapping.json").write_bytes(mapping)
+    (folder / "mapping.json.why").write_bytes(b"\xff\xfe")
+
+    assert [one.name for one in drop()] == ["mapping.json"]
 
 
 def test_with_a_wrong_mapping_the_files_wait(folder: Path, book: SqlHostBook, drop: Drop) -> None:
