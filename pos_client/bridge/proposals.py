@@ -16,8 +16,9 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.business_time import local_date
 from pos_client.domain.errors import HostDataInvalid, HostRefused
 from pos_client.domain.host_proposal import Proposal, ProposalState, require_acceptable, require_rejectable
-from pos_client.domain.host_receipt import HostLine, HostReceipt, ReceiptKind, checked, moment
+from pos_client.domain.host_receipt import MAX_AMOUNT_MINOR, HostLine, HostReceipt, ReceiptKind, checked, moment
 from pos_client.domain.journal_entry import wire_time
+from pos_client.domain.reasons import Reason
 
 from .book_port import HostBook
 from .events import EventShelf, shown
@@ -131,7 +132,7 @@ class Proposals:
         if proposal.state is ProposalState.ACCEPTED and known is not None:
             return known
         if proposal.state is ProposalState.REFUSED:
-            raise _not_redeemed(proposal, known or {})
+            raise _not_written(proposal, known or {})
         codes = self._seal.opened(proposal.sealed, proposal.proposal_id) or ()
         asked = Asked(baskets.parse(proposal.basket), tuple(codes))
         receipt = self._receipt(proposal)
@@ -142,7 +143,7 @@ class Proposals:
         self._book.end(proposal.proposal_id, state, self._seal.sealed(answer, proposal.proposal_id))
         self._events.tell(state.value, id=proposal.proposal_id, **shown(outcome.verdict))
         if not outcome.is_written:
-            raise _not_redeemed(proposal, answer)
+            raise _not_written(proposal, answer)
         return answer
 
     def _answered(self, proposal: Proposal) -> Mapping[str, Any] | None:
@@ -183,9 +184,13 @@ class Proposals:
             self._settling.release()
 
 
-def _not_redeemed(proposal: Proposal, answer: Mapping[str, Any]) -> HostRefused:
+def _not_written(proposal: Proposal, answer: Mapping[str, Any]) -> HostRefused:
+    """Why nothing was written: mostly the coupons, else a receipt under which another sale stands already."""
     verdict = answer.get("verdict") or {}
     reason = str(verdict.get("reason", ""))
+    if reason == Reason.RECEIPT_TAKEN.value:
+        detail = f"another sale stands under receipt {proposal.receipt_no}"
+        return HostRefused(detail, problem="receipt-taken", verdict_reason=reason)
     return HostRefused(f"{proposal.discount_minor} was agreed: {reason}", problem="not-redeemed", verdict_reason=reason)
 
 
@@ -259,6 +264,7 @@ def _text(body: Mapping[str, Any], field: str) -> str:
 
 def _whole(body: Mapping[str, Any], field: str) -> int:
     value = body.get(field)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise HostDataInvalid(f"{field} is a whole number from 0", problem="amount", field=field)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_AMOUNT_MINOR:
+        detail = f"{field} is a whole number from 0 to {MAX_AMOUNT_MINOR}"
+        raise HostDataInvalid(detail, problem="amount", field=field)
     return value

@@ -13,7 +13,7 @@ from pos_client.domain.codes.receipt_code import ReceiptCode
 from pos_client.domain.errors import StorageUnavailable
 from pos_client.domain.host_match import Cause
 from tests.integration.bridge.conftest import OpenBridge
-from tests.integration.bridge.host_side import BASKET, SHELF, HostSide, problem
+from tests.integration.bridge.host_side import BASKET, SHELF, HostSide, now, problem
 
 OFF = 1_000
 
@@ -95,6 +95,19 @@ def test_a_coupon_that_went_in_between_stops_the_purchase_and_the_difference_is_
     assert [problem(host.accept(second, "0108")) for _ in range(2)] == [(409, "not-redeemed")] * 2
     pair = next(pair for pair in match_day(host.lane.home, None).pairs if pair.host and pair.host.receipt_no == "0108")
     assert pair.cause is Cause.MISSING_HERE
+
+
+def test_a_receipt_under_which_a_sale_stands_takes_no_other(host: HostSide) -> None:
+    first, second = host.propose(), host.propose()
+    said = {"paid_at": now()}
+    assert host.accept(first, "0110", **said).status_code == 200
+
+    assert [problem(host.accept(second, "0110", **said)) for _ in range(2)] == [(409, "receipt-taken")] * 2
+
+
+@pytest.mark.parametrize("total", [-1, True, 1.0, 10**12, 10**4_000], ids=["negative", "true", "1.0", "large", "huge"])
+def test_a_total_that_is_no_amount_is_refused(host: HostSide, total: object) -> None:
+    assert problem(host.accept(host.propose(), "0111", total_minor=total)) == (400, "amount")
 
 
 def test_codes_that_are_not_ours_do_not_stop_a_sale_at_full_price(host: HostSide) -> None:
