@@ -16,6 +16,7 @@ from pos_client.domain.errors import PosError
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout; logs on stderr.")]
 
 _LONGEST_ID: Final = 40
+_LONGEST_LINE: Final = 4_096
 
 
 @dataclass(slots=True)
@@ -44,6 +45,14 @@ def staff_id(text: str) -> str:
     if len(text) > _LONGEST_ID or not text.isprintable():
         raise typer.BadParameter(f"a staff id has at most {_LONGEST_ID} printable characters")
     return text
+
+
+def said(text: str) -> str:
+    """What a customer said; ``-`` reads it, so that neither a shell's history nor a list of processes keeps it.
+
+    The options of one command that are ``-`` read one line each, in the order in which they stand.
+    """
+    return sys.stdin.readline(_LONGEST_LINE).strip() if text == "-" else text
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from pos_client.usecases.binding import Binding
 from pos_client.usecases.desk import Attribution
 from pos_client.usecases.show_scene import Scene
 
-from .answering import Answer, JsonOption, answering, home_of, staff_id
+from .answering import Answer, JsonOption, answering, home_of, said, staff_id
 from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
 
 ASK_EVERY_S: Final = 1.0
@@ -39,8 +39,8 @@ def register(app: typer.Typer) -> None:
 
 def bind(  # noqa: PLR0913, PLR0917 - typer declares one argument an option
     context: typer.Context,
-    phone: Annotated[str, typer.Option("--phone", help="The customer's phone number.")] = "",
-    name: Annotated[str, typer.Option("--name", help="His name, as he gives it.")] = "",
+    phone: Annotated[str, typer.Option("--phone", help="The customer's phone number; - reads it.", callback=said)] = "",
+    name: Annotated[str, typer.Option("--name", help="His name, as he gives it; - reads it.", callback=said)] = "",
     member: Annotated[str, typer.Option("--member", help="Reference or card, where several share the phone.")] = "",
     code: Annotated[str, typer.Option("--code", help="The one-time code that he told.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Bind; without it only say whose he would be.")] = False,

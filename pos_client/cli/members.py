@@ -8,11 +8,11 @@ from pos_client import bootstrap
 from pos_client.usecases.change_phone import ChangeRequest
 from pos_client.usecases.desk import Attribution
 
-from .answering import JsonOption, answering, home_of
+from .answering import JsonOption, answering, home_of, said
 from .binding import OperatorOption, give_binding
 from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
 
-PhoneOption = Annotated[str, typer.Option("--phone", help="The phone number.")]
+PhoneOption = Annotated[str, typer.Option("--phone", help="The phone number; - reads it.", callback=said)]
 CodeOption = Annotated[str, typer.Option("--code", help="The one-time code that the customer told.")]
 
 
@@ -28,7 +28,10 @@ def register(app: typer.Typer) -> None:
 
 def find(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="Code, card, phone number, or its last four digits.", metavar="TEXT")],
+    text: Annotated[
+        str,
+        typer.Argument(help="Code, card, phone or its last four digits; - reads it.", metavar="TEXT", callback=said),
+    ],
     operator: OperatorOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -41,7 +44,7 @@ def find(
 
 def change_phone(
     context: typer.Context,
-    member: Annotated[str, typer.Option("--member", help="His code, card or old number.")],
+    member: Annotated[str, typer.Option("--member", help="His code, card or old number; - reads it.", callback=said)],
     phone: PhoneOption,
     code: CodeOption = "",
     supervisor: Annotated[str, typer.Option("--supervisor", help="Staff id of the supervisor who knows him.")] = "",

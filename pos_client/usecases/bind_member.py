@@ -25,6 +25,7 @@ from .binding import (
     bind_draft,
     choose_among,
     code_of,
+    code_refused,
     members_of_phone,
     named_among,
     normalised,
@@ -134,7 +135,7 @@ class BindMember:
             return BindProof.NONE
         if checked is CodeCheck.PASSED:
             return BindProof.CODE
-        return refusal(Reason.PHONE_CODE_WRONG if checked is CodeCheck.WRONG else Reason.PHONE_CODE_BLOCKED)
+        return code_refused(checked)
 
     def _bind(self, plan: _Plan, request: BindRequest, proof: BindProof) -> Binding:
         desk, sealer = self._desk, self._ports.sealer

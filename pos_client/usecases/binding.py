@@ -17,6 +17,7 @@ from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Verdict, VerdictKind
 
 from . import bound_here
+from .bind_port import CodeCheck
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .ports import CachedMember
@@ -68,6 +69,11 @@ def members_of_phone(desk: Desk, e164: str) -> Sequence[CachedMember]:
 def refusal(reason: Reason, kind: VerdictKind = VerdictKind.REFUSED, **facts: str | int) -> Binding:
     """Nothing was bound."""
     return Binding(Verdict(kind, reason, facts))
+
+
+def code_refused(checked: CodeCheck) -> Binding:
+    """A one-time code that was told did not pass."""
+    return refusal(Reason.PHONE_CODE_BLOCKED if checked is CodeCheck.BLOCKED else Reason.PHONE_CODE_WRONG)
 
 
 def choose_among(found: Sequence[CachedMember]) -> Binding:

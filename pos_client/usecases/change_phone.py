@@ -20,6 +20,7 @@ from .binding import (
     account_of,
     bind_draft,
     choose_among,
+    code_refused,
     members_of_phone,
     normalised,
     refusal,
@@ -96,7 +97,7 @@ class ChangePhone:
             return refusal(Reason.PROOF_NEEDED)
         if checked is CodeCheck.PASSED:
             return BindProof.CODE
-        return refusal(Reason.PHONE_CODE_WRONG if checked is CodeCheck.WRONG else Reason.PHONE_CODE_BLOCKED)
+        return code_refused(checked)
 
     def _change(
         self, request: ChangeRequest, shown: MemberShown, phone: str, proof: BindProof, time: TrustedTime

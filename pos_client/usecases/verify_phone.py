@@ -16,6 +16,7 @@ from .binding import (
     bind_draft,
     choose_among,
     code_of,
+    code_refused,
     members_of_phone,
     named_among,
     normalised,
@@ -73,7 +74,7 @@ class VerifyPhone:
             return choose_among(found)
         checked = self._ports.codes.check(self._ports.sealer.seal(e164), code)
         if checked is not CodeCheck.PASSED:
-            return refusal(Reason.PHONE_CODE_WRONG if checked is CodeCheck.WRONG else Reason.PHONE_CODE_BLOCKED)
+            return code_refused(checked)
         time = desk.trusted_time()
         writer = EntryWriter(desk, time, desk.context(time), attribution)
         whose = (known.view.ref, known.number)

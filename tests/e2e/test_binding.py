@@ -178,6 +178,21 @@ def test_what_no_picture_can_hold_is_a_wrong_command(shop: Shop) -> None:
     assert long.document["reason"] == "usage"
 
 
+def test_what_a_customer_says_need_not_stand_in_the_command(shop: Shop) -> None:
+    with_gift(shop)
+    lane = shop.lane(0)
+    assert lane.run("sync").code == 0
+
+    bound = lane.run("bind", "--phone", "-", "--name", "-", "--yes", typed=f"{PHONE}\n{NAME}\n")
+    found = lane.run("member", "find", "-", typed=PHONE)
+    nothing = lane.run("bind", "--phone", "-", typed="")
+
+    assert (bound.code, bound.document["reason"]) == (0, "member-bound")
+    assert [member["ref"] for member in found.document["members"]] == [bound.document["member"]["ref"]]
+    assert nothing.code == 2
+    assert lane.run("sync").document["quarantined"] == 0
+
+
 def test_members_are_found_by_four_digits_beside_a_window(shop: Shop) -> None:
     lane = shop.lane(0)
     assert lane.run("sync").code == 0

@@ -26,13 +26,14 @@ class LaneHome:
 
     home: Path
 
-    def run(self, *arguments: str, environment: dict[str, str] | None = None) -> Answered:
-        """Run one command with ``--json``."""
+    def run(self, *arguments: str, environment: dict[str, str] | None = None, typed: str | None = None) -> Answered:
+        """Run one command with ``--json``; ``typed`` is what it reads."""
         done = subprocess.run(
             [sys.executable, "-m", "pos_client", "--home", str(self.home), *arguments, "--json"],
             capture_output=True,
             text=True,
             check=False,
+            input=typed,
             env=os.environ | {"POS_CLIENT_KEYRING": "file"} | (environment or {}),
         )
         assert "Traceback" not in done.stderr, done.stderr

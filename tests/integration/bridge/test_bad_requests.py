@@ -56,11 +56,11 @@ def test_what_is_not_json_is_refused(host: HostSide, path: str, body: bytes) -> 
 @pytest.mark.parametrize(
     ("change", "wanted"),
     [
-        ({"lines": [SHAMPOO | {"unit_minor": -1}]}, "field"),
-        ({"lines": [SHAMPOO | {"quantity": 0}]}, "field"),
+        ({"lines": [SHAMPOO | {"unit_minor": -1}]}, "price"),
+        ({"lines": [SHAMPOO | {"quantity": 0}]}, "quantity"),
         ({"lines": [SHAMPOO | {"currency": "HKD"}]}, "field"),
         ({"lines": [SHAMPOO], "total_minor": 1}, "sum"),
-        ({"lines": [SHAMPOO] * 5_000}, "lines"),
+        ({"lines": [SHAMPOO] * 5_001}, "many-lines"),
         ({"currency": "HKD", "lines": [SHAMPOO]}, "currency"),
         ({}, "empty"),
     ],
