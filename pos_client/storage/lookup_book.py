@@ -12,7 +12,6 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from pos_client.config.whole_file import replace_file
 from pos_client.domain.business_time import to_ms
 from pos_client.domain.errors import StorageUnavailable
 
@@ -20,6 +19,7 @@ from .failures import disk_fault
 
 LOG: Final = logging.getLogger(__name__)
 _WAIT_S: Final = 2.0
+_OWNER_ONLY: Final = 0o600
 Looks = dict[str, list[int]]
 
 
@@ -56,8 +56,15 @@ class LookupBook:
         if len(own) >= limit:
             return False
         kept = {person: looks for person, looks in recent.items() if looks} | {who: [*own, now_ms]}
-        replace_file(self._path, json.dumps(kept).encode())
+        self._replace(json.dumps(kept))
         return True
+
+    def _replace(self, content: str) -> None:
+        """Whole or not at all; whether a power cut forgets the last look does not matter."""
+        fresh = self._path.with_suffix(".new")
+        fresh.touch(mode=_OWNER_ONLY)
+        fresh.write_text(content, "utf-8")
+        fresh.replace(self._path)
 
     def _known(self) -> Looks:
         """What is written down; a file that is damaged is begun anew."""
