@@ -67,6 +67,11 @@ class Home:
         return self.root / "host.db"
 
     @property
+    def slip_book(self) -> Path:
+        """What slips are printed from; replaceable."""
+        return self.root / "slips.db"
+
+    @property
     def host_drop(self) -> Path:
         """Where the host's system puts its receipt files."""
         return self.root / "host-drop"

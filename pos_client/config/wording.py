@@ -117,6 +117,15 @@ class Wording:
         line, _ = self._pair("reward", reward.kind.value + ("-undated" if is_promised else ""), facts)
         return line
 
+    def of_slip(self, name: str, facts: Mapping[str, Fact]) -> LocalText:
+        """One row of a slip, as the customer reads it."""
+        line, _ = self._pair("slip", name, facts)
+        return line
+
+    def stamp(self, at: datetime) -> str:
+        """A time in the store's zone, as paper keeps it."""
+        return at.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%d %H:%M")
+
     def money(self, minor: int) -> str:
         """An amount of fen as people write it."""
         return format_currency(minor / 100, "CNY", _MONEY, locale=_LOCALES["zh"])
