@@ -34,7 +34,7 @@ def slip(
     with answering(context, as_json=as_json) as answer, bootstrap.reading_lane(home_of(context)) as lane:
         made = MakeSlip(lane.desk)(seq)
         if made is None:
-            raise UsageError(f"entry {seq} is nothing of which there is a slip")
+            raise UsageError(f"entry {seq} is nothing of which there is a slip", why="no-slip")
         rows = slip_rows(made, lane.wording, language or answer.language)
         text = slip_text(rows)
         if txt:

@@ -6,11 +6,12 @@ receipt, where one is known, is taken once.
 
 import uuid
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import EntryDraft
 from pos_client.domain.judge import Refusal
+from pos_client.domain.local_text import LocalText
 from pos_client.domain.money import share_out
 from pos_client.domain.purchase import BasketSource, Receipt, receipt_of_basket
 from pos_client.domain.reasons import Reason
@@ -32,6 +33,8 @@ from .redeem import REDEEMED, price_of
 from .stacking import in_turn
 from .trade_drafts import TradeWriter, receipt_of
 from .transaction import Request, Transaction, sort_out, without_coupon
+
+PAYING_WITH_POINTS: Final = LocalText("积分抵现", "Paying with points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class _OnePurchase:
             return Refusal(Reason.POINTS_SHORT, {"missing": policy.worth_points, "balance": points})
         held = hold_points(self._desk, self._transaction.member, usable)
         if isinstance(held, Refusal):
-            return held
+            return replace(held, facts={"offer": PAYING_WITH_POINTS, **held.facts})
         self._paid.held, self._paid.burnt_minor = held, worth(policy, usable)
         return None
 
@@ -188,12 +191,13 @@ class _OnePurchase:
         off = self._off() + self._paid.burnt_minor
         facts = {"total_minor": bought.basket.total_minor, "to_pay_minor": bought.basket.total_minor - off}
         said = coupons.notices if coupons else ()
+        fresh = self._desk.cache.freshness()
         return Verdict(
             VerdictKind.PENDING if alone else VerdictKind.ACCEPTED,
             Reason.PURCHASE_RECORDED,
             {**facts, "txn": self._writer.txn},
             tier=coupons.tier if coupons else None,
-            data_as_of=coupons.data_as_of if coupons else None,
+            data_as_of=fresh.as_of if fresh else None,
             discount_minor=off,
             lines=coupons.lines if coupons else (),
             coupons=coupons.coupons if coupons else (),
