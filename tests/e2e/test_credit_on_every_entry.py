@@ -1,4 +1,4 @@
-"""A whole day at one counter: every entry, of whatever kind, says where it was made, by whom, and for whose campaign."""
+"""A whole day at one counter: every entry, of whatever kind, says where it was made, by whom, for which campaign."""
 
 import json
 from collections.abc import Iterator
