@@ -6,10 +6,10 @@ from pos_client.cli.verdict_document import verdict_lines
 from pos_client.config.wording import Wording
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import CouponOutcome, Verdict, VerdictKind
+from pos_client.domain.verdict import CouponOutcome, Fact, Verdict, VerdictKind
 
 WORDING = Wording.load(Path(__file__).resolve().parents[3] / "resources")
-FACTS = {"total_minor": 5_000, "to_pay_minor": 5_000, "txn": "00"}
+FACTS: dict[str, Fact] = {"total_minor": 5_000, "to_pay_minor": 5_000, "txn": "00"}
 
 
 def said(outcome: CouponOutcome) -> list[str]:
