@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from logging import FileHandler
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pos_client.config import enrolment, logs
 from pos_client.config.paths import find_home
+from pos_client.config.whole_file import replace_file as write_file
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import CameraUnavailable
 from pos_client.storage.carry_away import CarriedAway, export_entries
@@ -28,6 +29,8 @@ from .syncing import sync
 from .wording_of import language, wording
 
 if TYPE_CHECKING:
+    from pos_client.config.slip_page import Row
+
     from .counter import Counter
     from .host_till import VerdictDocument
 
@@ -41,6 +44,7 @@ __all__ = [
     "counter",
     "demo_source",
     "doctor",
+    "draw_slip",
     "enrol",
     "export_journal",
     "find_member",
@@ -61,6 +65,7 @@ __all__ = [
     "sync",
     "verify_journal",
     "wording",
+    "write_file",
     "writing_lane",
 ]
 
@@ -137,6 +142,13 @@ def serve_bridge(
     from .bridging import serve_bridge as serve  # noqa: PLC0415 - the web's libraries are loaded for the bridge alone
 
     return serve(given, port, document, announce, stop)
+
+
+def draw_slip(rows: "Sequence[Row]", path: Path) -> None:
+    """Draw a slip as a PNG. Raises DiskFull, StorageUnavailable."""
+    from pos_client.ui.slip_picture import write_slip_picture  # noqa: PLC0415 - Qt is loaded for a picture alone
+
+    write_slip_picture(rows, path)
 
 
 def open_logs(given: Path | None, name: str) -> None:

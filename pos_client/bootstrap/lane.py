@@ -31,6 +31,7 @@ from pos_client.storage.journal_beside import ReadOnlyJournal
 from pos_client.storage.journal_opening import Witness
 from pos_client.storage.journal_reader import JournalReader
 from pos_client.storage.lock import COMMAND, WINDOW, WriterLock
+from pos_client.storage.slip_book import SqlSlipBook
 from pos_client.sync.api_client import ApiClient
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
@@ -144,6 +145,7 @@ class LaneFiles:
             trade=self.orders.trade,
             points=points or NobodyHoldsPoints(),
             has_signed=self.credentials.device_key(self.device).has_signed,
+            slips=SqlSlipBook(self.home.slip_book, self.store_secret),
         )
 
 

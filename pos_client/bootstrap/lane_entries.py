@@ -1,6 +1,7 @@
 """Entries that the lane writes about itself: it was enrolled, its data was swapped. No customer is part of them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from pos_client.domain.business_time import local_date, to_ms
 from pos_client.domain.journal_entry import EntryDraft, EntryKind, wire_time
@@ -8,6 +9,8 @@ from pos_client.storage.journal import SqlJournal
 from pos_client.usecases.trusted_clock import TrustedClock
 
 from .lane import VERSION, LaneFiles
+
+SOURCE: Final = "lane"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class LaneEntries:
             "lane": known.lane_no,
             "booth": known.booth,
             "operator": "",
+            "promoter": "",
+            "campaign": None,
+            "source": SOURCE,
             "app_ver": VERSION,
         }
         return EntryDraft(kind, fields | facts)

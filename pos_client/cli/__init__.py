@@ -22,6 +22,7 @@ from . import (
     purchases,
     redemption,
     scan,
+    slips,
     void,
     window_commands,
 )
@@ -45,7 +46,7 @@ def pos_client(
     bootstrap.open_logs(home, "window" if context.invoked_subcommand == "run" else "command")
 
 
-for group in (redemption, purchases, void, booth, binding, members, confirm_date, journal, lane_commands):
+for group in (redemption, purchases, slips, void, booth, binding, members, confirm_date, journal, lane_commands):
     group.register(app)
 for group in (bridge, host, cameras, guns, crm_check, scan, window_commands):
     group.register(app)

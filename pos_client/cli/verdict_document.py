@@ -56,7 +56,8 @@ def verdict_lines(verdict: Verdict, wording: Wording, language: str) -> str:
     if verdict.entry:
         lines.append(f"  #{verdict.entry.seq} · {words.code}" + (f" · {verdict.tier.value}" if verdict.tier else ""))
     lines += [member_line(view) for view in verdict.members]
-    if len(verdict.coupons) > 1:
+    # Of one coupon alone the verdict itself tells; a purchase stands also where its coupon does not.
+    if len(verdict.coupons) > 1 or verdict.reason is Reason.PURCHASE_RECORDED:
         lines += [_coupon_line(outcome, wording, language) for outcome in verdict.coupons]
     if verdict.choice and verdict.choice.bound_minor > verdict.choice.saving_minor:
         gap = wording.money(verdict.choice.bound_minor - verdict.choice.saving_minor)

@@ -71,6 +71,10 @@ class Home:
         """Who has looked for members by four digits within the last hour."""
         return self.root / "lookups.json"
 
+    def slip_book(self) -> Path:
+        """What slips are printed from; replaceable."""
+        return self.root / "slips.db"
+
     @property
     def host_drop(self) -> Path:
         """Where the host's system puts its receipt files."""

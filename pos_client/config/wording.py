@@ -21,12 +21,13 @@ from pos_client.domain.business_time import local_date
 from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
-from pos_client.domain.reward import Reward
+from pos_client.domain.reward import Reward, RewardKind
 from pos_client.domain.verdict import Fact, Use, Verdict
 
 LANGUAGES: Final = ("zh", "en")
 # Parsed once: Babel would read a name anew for every amount.
 _LOCALES: Final = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
+_ISSUED: Final = frozenset({RewardKind.COUPON, RewardKind.PASS_CODE})
 _MONEY: Final = "¥#,##0.00"
 _SOMEBODY: Final = LocalText("店员", "staff")
 _SOMEWHERE: Final = LocalText("别的门店", "another store")
@@ -112,8 +113,18 @@ class Wording:
         facts: dict[str, Fact] = {"amount": reward.amount, "due_minor": reward.amount}
         facts |= {"name": reward.name} if reward.name else {}
         facts |= {"last_day": reward.last_day} if reward.last_day else {}
-        line, _ = self._pair("reward", reward.kind.value, facts)
+        is_promised = reward.kind in _ISSUED and reward.last_day is None
+        line, _ = self._pair("reward", reward.kind.value + ("-undated" if is_promised else ""), facts)
         return line
+
+    def of_slip(self, name: str, facts: Mapping[str, Fact]) -> LocalText:
+        """One row of a slip, as the customer reads it."""
+        line, _ = self._pair("slip", name, facts)
+        return line
+
+    def stamp(self, at: datetime) -> str:
+        """A time in the store's zone, as paper keeps it."""
+        return at.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%d %H:%M")
 
     def money(self, minor: int) -> str:
         """An amount of fen as people write it."""

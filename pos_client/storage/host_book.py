@@ -5,7 +5,6 @@ money. A file that is damaged is put aside and begun anew.
 """
 
 import json
-import logging
 import threading
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,14 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from pos_client.domain.business_time import from_ms, to_ms
-from pos_client.domain.errors import SchemaTooNew, StorageUnavailable
 from pos_client.domain.host_proposal import Proposal, ProposalState
 from pos_client.domain.host_receipt import HostReceipt, parse
 
-from .connections import Connection, Row, all_or_nothing, open_writer
-from .failures import Border
+from .connections import Connection, Row, all_or_nothing
+from .side_file import SIDE, SideFile
 
-LOG: Final = logging.getLogger(__name__)
 VERSION: Final = 1
 # What makes it the same receipt, however often it is sent, is UNIQUE: numbers begin anew each day on many tills.
 _RECEIPT_TABLE: Final = (
@@ -66,13 +63,6 @@ _LAPSE: Final = "UPDATE proposal SET state = 'lapsed', sealed = x'' WHERE state 
 # A self-checkout asks at every article; what came to nothing is soon of no use to anybody.
 _FORGET: Final = "DELETE FROM proposal WHERE state IN ('lapsed', 'rejected') AND made_ms < :before_ms"
 FORGOTTEN_AFTER: Final = timedelta(days=7)
-
-
-class HostFileDamaged(StorageUnavailable):
-    """The file is no host book any more."""
-
-
-_BORDER: Final = Border(HostFileDamaged, StorageUnavailable)
 
 
 class SqlHostBook:
@@ -138,16 +128,16 @@ class SqlHostBook:
 
     def close(self) -> None:
         """Close the file."""
-        with self._guard, _BORDER:
+        with self._guard, SIDE:
             self._connection.close()
 
     def _rows(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
-        with self._guard, _BORDER:
+        with self._guard, SIDE:
             return self._connection.execute(sql, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Generator[Connection, None, None]:
-        with self._guard, _BORDER, all_or_nothing(self._connection):
+        with self._guard, SIDE, all_or_nothing(self._connection):
             yield self._connection
 
 
@@ -157,47 +147,7 @@ def open_host_book(path: Path) -> SqlHostBook:
     Raises:
         SchemaTooNew: a newer program wrote it. DiskFull, StorageUnavailable.
     """
-    try:
-        return SqlHostBook(_opened(path))
-    except HostFileDamaged as damaged:
-        aside = next(
-            name for number in range(1, 1_000) if not (name := path.with_name(f"{path.name}.bad{number}")).exists()
-        )
-        LOG.warning("%s is damaged (%s) and was put aside as %s", path.name, damaged.detail, aside.name)
-        path.replace(aside)
-        for beside in ("-wal", "-shm"):
-            path.with_name(path.name + beside).unlink(missing_ok=True)
-        return SqlHostBook(_opened(path))
-
-
-def _opened(path: Path) -> Connection:
-    with _BORDER:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        connection = open_writer(path)
-        try:
-            version = _upgraded(connection)
-        except BaseException:
-            # A damaged file is put aside next, and Windows renames none that is open.
-            connection.close()
-            raise
-    if version > VERSION:
-        connection.close()
-        raise SchemaTooNew("written by a newer program", version=version, known=VERSION)
-    return connection
-
-
-def _upgraded(connection: Connection) -> int:
-    """Make the tables where there are none; which version the file has."""
-    connection.execute("BEGIN IMMEDIATE")
-    row = connection.execute("PRAGMA user_version").fetchone()
-    version = int(row[0]) if row else 0
-    if version == 0:
-        for statement in _TABLES:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")
-    return version or VERSION
+    return SqlHostBook(SideFile(path, _TABLES, VERSION).open())
 
 
 def _receipt_row(receipt: HostReceipt, source: str, now: datetime) -> dict[str, Any]:

@@ -112,7 +112,7 @@ class Theme(QObject):
     @property
     def family(self) -> str:
         """The font that has Chinese and Latin in one hand."""
-        return _first_present(FAMILIES, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+        return font_family()
 
     def sheet(self) -> str:
         """The style sheet with every token filled in. Raises KeyError for a token that the table lacks."""
@@ -158,6 +158,11 @@ def mark(widget: QWidget, **properties: str) -> None:
         for touched in (widget, *widget.findChildren(QWidget)):
             touched.style().unpolish(touched)
             touched.style().polish(touched)
+
+
+def font_family() -> str:
+    """The first of our fonts that this machine has; an application must be there."""
+    return _first_present(FAMILIES, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
 
 
 def _first_present(wanted: tuple[str, ...], otherwise: QFont) -> str:

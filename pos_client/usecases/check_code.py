@@ -1,4 +1,7 @@
-"""Check a code: the verdict that a redemption would give without asking the network. Nothing is written."""
+"""Check a code: the verdict that a redemption would give without asking the network. Nothing is written.
+
+With a basket it also says what a purchase of it would earn; no codes are taken from the pool for that.
+"""
 
 from dataclasses import replace
 
@@ -9,6 +12,7 @@ from pos_client.domain.verdict import Tier, Verdict, VerdictKind
 
 from .appraise import Case, appraise, completed, refused
 from .desk import Desk
+from .earning import Earning
 from .notices import notices
 from .paper import check_paper
 from .stacking import in_turn
@@ -24,13 +28,16 @@ class CheckCode:
     def __call__(self, request: Request) -> Verdict:
         """The verdict on one code, or on several shown together."""
         transaction = sort_out(self._desk, request)
-        verdict = self._verdict(transaction, request.attribution.operator)
+        cases = transaction.cases(request.attribution.operator)
+        verdict = self._verdict(transaction, cases)
+        if verdict.kind is VerdictKind.READY and transaction.context.basket:
+            earning = Earning(self._desk, transaction.time, transaction.context, transaction.member)
+            verdict = replace(verdict, rewards=earning.would_earn(cases, verdict))
         return replace(verdict, notices=notices(self._desk, transaction.time))
 
-    def _verdict(self, transaction: Transaction, operator: str) -> Verdict:
+    def _verdict(self, transaction: Transaction, cases: list[Case]) -> Verdict:
         if transaction.unusable or not transaction.coupons:
             return without_coupon(self._desk, transaction)
-        cases = transaction.cases(operator)
         return in_turn(self._desk, cases, lambda case: self._one(case, transaction), frozenset({VerdictKind.READY}))
 
     def _one(self, case: Case, transaction: Transaction) -> Verdict:

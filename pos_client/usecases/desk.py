@@ -15,6 +15,7 @@ from pos_client.domain.verdict import Use
 from .booth_port import BoothData
 from .claim_port import Claims, NobodyHoldsPoints, PointsDesk
 from .ports import Cache, Clock, CodeVerifier, Hasher, Journal, LaneIdentity
+from .slip_port import NoSlipBook, SlipBook
 from .trusted_clock import TrustedClock
 
 
@@ -57,6 +58,7 @@ class Desk:
     has_signed: Callable[[bytes, bytes], bool]
     points: PointsDesk = field(default_factory=NobodyHoldsPoints)
     chance: Callable[[], float] = SystemRandom().random
+    slips: SlipBook = field(default_factory=NoSlipBook)
 
     def trusted_time(self) -> TrustedTime:
         """Trusted time of this moment."""

@@ -87,6 +87,8 @@ class EntryWriter:
             "use_no": intent.use_no,
             "claim_id": intent.claim_id,
         }
+        asked = None if coupon else self.desk.journal.entry(intent.entry.seq)
+        fields |= {"campaign": asked.fields().get("campaign")} if asked else {}
         return EntryDraft(EntryKind.VOID, self.common(coupon) | fields)
 
     def void(self, target: Mapping[str, Any], target_seq: int, reason: str) -> EntryDraft:

@@ -5,9 +5,11 @@ from a card that is full. One object serves one purchase, so that no code is giv
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pos_client.domain.errors import StorageUnavailable
 from pos_client.domain.journal_entry import EntryDraft
 from pos_client.domain.reward import HANDED_OVER, Reward, RewardKind
 from pos_client.domain.rewards import NEEDS_MEMBER
@@ -49,6 +51,7 @@ class Granting:
         self._desk, self._writer, self._today = desk, writer, today
         self._member = member if member and member.view.ref else None
         self._gone: set[str] = set()
+        self._codes: list[PooledCoupon] = []
         self._stamps: dict[str, int] = {}
         self._drafts: list[EntryDraft] = []
         self._told: list[Reward] = []
@@ -73,7 +76,11 @@ class Granting:
                 self._gifts += [reward.campaign] if reward.kind in HANDED_OVER and why != "coupon" else []
 
     def given(self) -> Given:
-        """All of it."""
+        """All of it. The codes among it are kept for a slip before anybody is promised them."""
+        if self._codes:
+            # A slip that cannot show the code is no reason to give nothing.
+            with suppress(StorageUnavailable):
+                self._desk.slips.keep_codes(self._codes, self._today)
         return Given(
             tuple(self._told), tuple(self._drafts), tuple(self._notices), tuple(self._owed), tuple(self._gifts)
         )
@@ -101,6 +108,7 @@ class Granting:
                 self.notice("pool-empty")
                 continue
             self._gone.add(coupon.coupon_id)
+            self._codes.append(coupon)
             self._drafts.append(self._writer.issue(coupon, reward.campaign, why, reward.place))
             name = offer.name if offer else None
             told = replace(reward, amount=1, name=name, coupon_id=coupon.coupon_id, code=coupon.text)

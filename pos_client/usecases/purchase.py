@@ -6,17 +6,16 @@ receipt, where one is known, is taken once.
 
 import uuid
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import EntryDraft
 from pos_client.domain.judge import Refusal
+from pos_client.domain.local_text import LocalText
 from pos_client.domain.money import share_out
-from pos_client.domain.offers.offer import Trigger
-from pos_client.domain.purchase import BasketSource, Receipt, receipt_of_basket, together
+from pos_client.domain.purchase import BasketSource, Receipt, receipt_of_basket
 from pos_client.domain.reasons import Reason
-from pos_client.domain.reward import Reward, RewardKind
-from pos_client.domain.rewards import Bought, of_event, of_offer, waits_for_member, without
+from pos_client.domain.rewards import Bought, of_offer, waits_for_member
 from pos_client.domain.verdict import EntryRef, Verdict, VerdictKind
 
 from .accounts import holder_of
@@ -24,16 +23,18 @@ from .appraise import Case
 from .burning import Held, hold_points, points_for, worth
 from .deciding import Decided, Deciding
 from .desk import Desk
+from .earning import Earning
 from .entry_drafts import EntryWriter
 from .granting import Given, Granting
 from .notices import notices
 from .ports import ReceiptTaken, UseTaken
-from .purchases_before import before, issued_by
 from .receipts import Handed, handed_in, receipt_refusal
 from .redeem import REDEEMED, price_of
 from .stacking import in_turn
 from .trade_drafts import TradeWriter, receipt_of
 from .transaction import Request, Transaction, sort_out, without_coupon
+
+PAYING_WITH_POINTS: Final = LocalText("积分抵现", "Paying with points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class _OnePurchase:
             return Refusal(Reason.POINTS_SHORT, {"missing": policy.worth_points, "balance": points})
         held = hold_points(self._desk, self._transaction.member, usable)
         if isinstance(held, Refusal):
-            return held
+            return replace(held, facts={"offer": PAYING_WITH_POINTS, **held.facts})
         self._paid.held, self._paid.burnt_minor = held, worth(policy, usable)
         return None
 
@@ -177,22 +178,11 @@ class _OnePurchase:
         for decided in self._paid.decided:
             offer = decided.case.coupon.offer
             granting.give(of_offer(offer, bought) if offer else (), "coupon")
-        granting.give(self._earned(bought, receipt), "purchase")
+        earning = Earning(self._desk, self._writer.time, context, member)
+        granting.give(earning.of_purchase(bought, receipt), "purchase")
         if waits_for_member(self._desk.cache.offers(), context):
             granting.notice("reward-needs-member")
         return granting.given()
-
-    def _earned(self, bought: Bought, receipt: Receipt | None) -> list[Reward]:
-        """What this purchase earns alone, and what the steps give for all that is one with it."""
-        context, offers = self._writer.context, self._desk.cache.offers()
-        steps = [offer for offer in offers if offer.stacking.group]
-        numbers = frozenset(offer.number for offer in steps)
-        alone = of_event(offers, Trigger.PURCHASE, context, bought)
-        earlier = before(self._desk, self._transaction.member, receipt, self._writer.time, context.today)
-        whole = replace(context, basket=together((*earlier.baskets, bought.basket)))
-        stepped = [one for one in of_event(steps, Trigger.PURCHASE, whole, None) if _is_step(one, numbers)]
-        rest = without(stepped, issued_by(self._desk, earlier, numbers))
-        return [one for one in alone if not _is_step(one, numbers)] + rest
 
     def _told(self, ref: EntryRef, bought: Bought, given: Given) -> Verdict:
         coupons = self._paid.verdict
@@ -201,12 +191,13 @@ class _OnePurchase:
         off = self._off() + self._paid.burnt_minor
         facts = {"total_minor": bought.basket.total_minor, "to_pay_minor": bought.basket.total_minor - off}
         said = coupons.notices if coupons else ()
+        fresh = self._desk.cache.freshness()
         return Verdict(
             VerdictKind.PENDING if alone else VerdictKind.ACCEPTED,
             Reason.PURCHASE_RECORDED,
             {**facts, "txn": self._writer.txn},
             tier=coupons.tier if coupons else None,
-            data_as_of=coupons.data_as_of if coupons else None,
+            data_as_of=fresh.as_of if fresh else None,
             discount_minor=off,
             lines=coupons.lines if coupons else (),
             coupons=coupons.coupons if coupons else (),
@@ -231,11 +222,6 @@ class _OnePurchase:
         return Verdict(
             refusal.kind, refusal.reason, refusal.facts, use=refusal.use, member=member.view if member else None
         )
-
-
-def _is_step(reward: Reward, steps: frozenset[int]) -> bool:
-    """Coupons of a group of offers are earned by all purchases of one customer together."""
-    return reward.kind is RewardKind.COUPON and reward.campaign in steps
 
 
 def _paid_for(basket: Basket, paid: _Paid) -> tuple[int, ...]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pos_client.config.signing_keys import DeviceKey, StoreHasher, TrustedKey, TrustKeys
+from pos_client.config.slip_page import slip_rows
+from pos_client.config.slip_text import slip_text
 from pos_client.config.wording import Wording
 from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import Entry, EntryKind
@@ -22,6 +24,7 @@ from pos_client.storage.booth_reader import SqlBooth
 from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import SqlCache, open_cache
 from pos_client.storage.journal import LaneKey, SqlJournal
+from pos_client.storage.slip_book import SqlSlipBook
 from pos_client.usecases.accounts import Accounts, holder_of
 from pos_client.usecases.check_code import CheckCode
 from pos_client.usecases.confirm_date import ConfirmDate
@@ -33,6 +36,7 @@ from pos_client.usecases.purchase import Purchase, PurchaseRequest
 from pos_client.usecases.recognise import MemberShown, recognise
 from pos_client.usecases.redeem import Redeem
 from pos_client.usecases.return_goods import ReturnGoods, ReturnRequest
+from pos_client.usecases.slip import MakeSlip
 from pos_client.usecases.transaction import Request
 from pos_client.usecases.void import Void
 from tests import builders as a
@@ -87,6 +91,7 @@ class Counter:
             trade=lambda: self.trade,
             has_signed=DeviceKey(a.a_key("device").private_bytes_raw()).has_signed,
             chance=lambda: self.chance,
+            slips=SqlSlipBook(self.folder / "slips.db", SECRET),
         )
 
     def check(self, *codes: str, operator: str = CLERK, **more: Any) -> Verdict:
@@ -114,6 +119,12 @@ class Counter:
     def hold(self, *codes: str, **more: Any) -> Verdict:
         """Hold a coupon."""
         return said(Hold(self.desk)(Request(codes, attribution=Attribution(CLERK, PROMOTER, "camera"), **more)))
+
+    def slip(self, seq: int, language: str = "zh") -> str:
+        """A slip's text, of an entry of which there is one."""
+        made = MakeSlip(self.desk)(seq)
+        assert made is not None
+        return slip_text(slip_rows(made, WORDING, language))
 
     def points(self, card: str) -> int:
         """A member's points as this lane knows them."""

@@ -8,6 +8,7 @@ import pytest
 from pos_client.domain.basket import of_amount
 from pos_client.domain.codes.receipt_code import ReceiptCode
 from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
 from pos_client.domain.trade_policy import PointsPolicy, TradePolicy
@@ -15,7 +16,7 @@ from pos_client.domain.verdict import Tier, Verdict, VerdictKind
 from pos_client.storage.verification import verify
 from tests import builders as a
 from tests.unit.usecases.booth_shop import CARD, NEXT_ORDER, lines, offer, with_booth
-from tests.unit.usecases.counter import DAY, MINUTE, Counter, OpenCounter, Tables
+from tests.unit.usecases.counter import DAY, MINUTE, WORDING, Counter, OpenCounter, Tables
 
 
 @pytest.fixture
@@ -231,3 +232,15 @@ def test_a_coupon_that_a_member_was_given_is_his(counter: Counter) -> None:
 
     assert counter.redeem(code, basket=of_amount(6_000)).reason is Reason.MEMBER_NEEDED
     assert counter.redeem(CARD, code, basket=of_amount(6_000)).kind is VerdictKind.ACCEPTED
+
+
+def test_who_pays_with_points_and_is_nobody_is_told_what_is_missing(open_counter: OpenCounter) -> None:
+    counter = open_counter(with_booth)
+
+    nobody, plain = counter.purchase(basket=of_amount(5_000), burn=100), counter.purchase(basket=of_amount(5_000))
+
+    assert nobody.reason is Reason.MEMBER_NEEDED
+    assert WORDING.sentence(nobody) == LocalText(
+        "积分抵现要先扫会员码。", "Paying with points needs the member's code first."
+    )
+    assert plain.data_as_of is not None
