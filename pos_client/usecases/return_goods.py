@@ -11,7 +11,7 @@ from typing import Any
 
 from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
 from pos_client.domain.judge import basket_refusal
-from pos_client.domain.offers.offer import Offer, Trigger
+from pos_client.domain.offers.offer import Trigger
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
 from pos_client.domain.rewards import of_offer
@@ -116,13 +116,14 @@ class _Return:
         self._kept = record.kept(returned, record.returned_minor() + back.shelf_minor)
         number = int(record.fields.get("member_number") or 0)
         self._holder = holder_named(desk, str(record.fields["member_ref"]), number)
-        self._trade = TradeWriter(writer, writer.txn, self._holder.ref, number)
+        self._trade = TradeWriter(writer, writer.txn, self._holder.ref, self._holder.number)
         self._notices: list[Notice] = []
         self._short = 0
+        self._settled = sum(int(entry.fields().get("points_charged") or 0) for entry in record.returns)
 
     def recorded(self) -> Verdict:
         points = self._points_back()
-        refund = self._back.refund_minor - self._charged(points)
+        refund = self._back.refund_minor - self._charged()
         drafts = [self._entry(refund), *points, *self._stamps_back(), *self._coupons_back(), *self._restored()]
         ref = self._desk.journal.append_all(drafts)[0]
         facts = {"refund_minor": refund, "seq": self._record.sale.seq}
@@ -140,6 +141,7 @@ class _Return:
             "basket_minor": back.shelf_minor,
             "discount_minor": back.shelf_minor - back.refund_minor,
             "refund_minor": refund_minor,
+            "points_charged": self._short,
             "lines": [_part(line, fields["lines"][line["place"]], self._record.returned()) for line in lines],
             "coupons": [],
             "owed": [],
@@ -148,22 +150,27 @@ class _Return:
 
     def _points_back(self) -> list[EntryDraft]:
         """Points earned by what came back; and points that paid for it, in its part of the shelf price."""
+        burnt = sum(-int(entry.fields()["amount"]) for entry in self._record.of_kind(EntryKind.BURN) if _paid(entry))
+        shelf, gone = self._record.fields["basket_minor"], self._record.returned_minor()
+        again = burnt * (gone + self._back.shelf_minor) // shelf - burnt * gone // shelf if shelf else 0
         taken: list[EntryDraft] = []
         for campaign, earned in self._earned(POINTS).items():
             keep = self._still_gives(campaign, RewardKind.POINTS)
             if earned > keep:
                 taken.append(self._trade.earn(POINTS, keep - earned, campaign, "return"))
-        taken = self._within_reach(taken)
-        burnt = sum(-int(entry.fields()["amount"]) for entry in self._record.of_kind(EntryKind.BURN) if _paid(entry))
-        shelf, gone = self._record.fields["basket_minor"], self._record.returned_minor()
-        again = burnt * (gone + self._back.shelf_minor) // shelf - burnt * gone // shelf if shelf else 0
+        taken = self._within_reach(taken, again)
         return [*taken, self._trade.earn(POINTS, again, 0, "refund")] if again else taken
 
-    def _within_reach(self, taken: list[EntryDraft]) -> list[EntryDraft]:
-        """No more points than this lane may take of the member: a balance never falls below zero in a store."""
-        reach, drafts = max(0, alone(self._desk, self._holder)), []
+    def _within_reach(self, taken: list[EntryDraft], again: int) -> list[EntryDraft]:
+        """No more points than this lane may take of the member: a balance never falls below zero in a store.
+
+        Points that he gets back now are within reach too, and what an earlier return charged in money is settled.
+        """
+        reach, settled = max(0, alone(self._desk, self._holder) + again), self._settled
+        drafts: list[EntryDraft] = []
         for draft in taken:
             wanted = -int(draft.fields["amount"])
+            wanted, settled = max(0, wanted - settled), max(0, settled - wanted)
             points = min(wanted, reach)
             reach -= points
             self._short += wanted - points
@@ -171,24 +178,25 @@ class _Return:
                 drafts.append(replace(draft, fields={**draft.fields, "amount": -points}))
         return drafts
 
-    def _charged(self, points: list[EntryDraft]) -> int:
+    def _charged(self) -> int:
         """Points that were spent meanwhile cannot be taken back: what they paid is kept of the refund."""
-        again = sum(int(draft.fields["amount"]) for draft in points if int(draft.fields["amount"]) > 0)
-        short = max(0, self._short - again)
-        charge = min(self._back.refund_minor, worth_up(self._desk.trade().points, short))
+        policy, before = self._desk.trade().points, self._settled
+        worth = worth_up(policy, before + self._short) - worth_up(policy, before)
+        charge = min(self._back.refund_minor, worth)
         if charge:
-            self._notices.append(Notice("points-charged", {"count": short, "charge_minor": charge}))
+            self._notices.append(Notice("points-charged", {"count": self._short, "charge_minor": charge}))
         return charge
 
     def _stamps_back(self) -> list[EntryDraft]:
         accounts = {str(e.fields()["ref"]) for e in self._record.of_kind(EntryKind.EARN)} - {POINTS}
         taken: list[EntryDraft] = []
         for account in sorted(accounts):
+            # A card that became full stays so: its reward is taken back with the coupons where it is unused.
+            left = Accounts(self._desk).stamps(self._holder, account.removeprefix("stamps:"))
             for campaign, earned in self._earned(account).items():
-                # A card that became full stays so: its reward is taken back with the coupons where it is unused.
-                left = Accounts(self._desk).stamps(self._holder, account.removeprefix("stamps:"))
                 gone = min(left, earned - self._still_gives(campaign, RewardKind.STAMPS))
                 if gone > 0:
+                    left -= gone
                     taken.append(self._trade.earn(account, -gone, campaign, "return"))
         return taken
 
@@ -203,15 +211,13 @@ class _Return:
         return sums
 
     def _still_gives(self, campaign: int, kind: RewardKind) -> int:
-        """How much of a kind an offer gives for the goods that stay."""
+        """How much of a kind an offer gives for the goods that stay. Member, day and hour were right then."""
         offer = self._desk.cache.offer(campaign)
-        # The member and the day were right when it was bought; only the goods are fewer now.
-        if self._kept is None or offer is None or (offer.on is Trigger.PURCHASE and self._is_too_little(offer)):
+        if self._kept is None or offer is None:
+            return 0
+        if offer.on is Trigger.PURCHASE and basket_refusal(offer, self._kept.basket):
             return 0
         return sum(reward.amount for reward in of_offer(offer, self._kept) if reward.kind is kind)
-
-    def _is_too_little(self, offer: Offer) -> bool:
-        return self._kept is None or basket_refusal(offer, self._kept.basket) is not None
 
     def _coupons_back(self) -> list[EntryDraft]:
         """Coupons and codes that the remaining goods would not have earned; used ones are told and stay."""

@@ -213,7 +213,7 @@ def check_conflicts(shop: CounterShop) -> None:
             lost.add((fields["device"], entry.seq))
             assert len(takers[fields.get("coupon_id") or fields["ref"]]) == 2, fields
     assert {(row["device"], row["seq"]) for row in shop.rows("conflicts")} == lost
-    assert lost
+    assert len(lost) >= 2
 
 
 def check_issues(shop: CounterShop) -> None:
@@ -238,6 +238,7 @@ def test_a_day_offline_and_one_sync_agree_to_the_fen(shop: CounterShop, seed: in
         counter.unplug()
     day.fill_a_card(day.desks[seed % 2])
     day.run(DEEDS)
+    day.show_twice()
     delivered(counters(shop))
 
     check_inbox(shop)

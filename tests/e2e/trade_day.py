@@ -59,7 +59,7 @@ class TradeDay:
     """
 
     def __init__(self, shop: CounterShop, seed: int) -> None:
-        self.draw = random.Random(seed)  # noqa: S311 - a test that can be repeated
+        self.draw = random.Random(seed)
         self.shop = shop
         known = self._known_phones(4)
         cards = [shop.member() for _ in range(2)] + [shop.member("silver", "gold")]
@@ -94,6 +94,16 @@ class TradeDay:
         card = desk.people[0]
         for _ in range(11):
             self._note(desk, desk.do("purchase", "--member", card, "--amount", "3000"))
+
+    def show_twice(self) -> None:
+        """One coupon and one receipt at both counters of the store, a part of the purchase comes back at each."""
+        coupon, card = self.shop.offer("plain"), self.desks[0].people[0]
+        receipt = self.shop.here.receipt(5_000, 20_000)
+        for desk in self.desks[:2]:
+            assert desk.do("redeem", coupon).code == 0
+            sale = desk.do("purchase", receipt, "--member", card)
+            assert sale.code == 0
+            desk.do("return", str(sale["entry"]["seq"]), "--amount", "7000")
 
     def _known_phones(self, count: int) -> list[str]:
         """Phones of seeded members, of whom a counter that sees them for the first time need not know."""
@@ -185,7 +195,7 @@ def delivered(counters: list[Counter], patience_s: float = 60) -> None:
     ends = time.monotonic() + patience_s
     for counter in counters:
         counter.plug()
-    while any([counter.sync()["pushed"] or counter("status")["undelivered"] for counter in counters]):
+    while sum(counter.sync()["pushed"] + counter("status")["undelivered"] for counter in counters):
         assert time.monotonic() < ends
     for counter in counters:
         counter.sync()
