@@ -21,6 +21,7 @@ from .accounts import Accounts, holder_named
 from .burning import alone, worth_up
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
+from .full_cards import full_cards, is_for_stamps, is_used
 from .notices import notices
 from .purchase_record import PurchaseRecord, paid_for, purchase_of
 from .trade_drafts import POINTS, TradeWriter, return_of
@@ -191,14 +192,32 @@ class _Return:
         accounts = {str(e.fields()["ref"]) for e in self._record.of_kind(EntryKind.EARN)} - {POINTS}
         taken: list[EntryDraft] = []
         for account in sorted(accounts):
-            # A card that became full stays so: its reward is taken back with the coupons where it is unused.
             left = Accounts(self._desk).stamps(self._holder, account.removeprefix("stamps:"))
             for campaign, earned in self._earned(account).items():
-                gone = min(left, earned - self._still_gives(campaign, RewardKind.STAMPS))
+                lost = earned - self._still_gives(campaign, RewardKind.STAMPS)
+                refilled, emptied = self._refilled(account, lost - left)
+                taken += refilled
+                left += emptied
+                gone = min(left, lost)
                 if gone > 0:
                     left -= gone
                     taken.append(self._trade.earn(account, -gone, campaign, "return"))
         return taken
+
+    def _refilled(self, account: str, missing: int) -> tuple[list[EntryDraft], int]:
+        """Cards that were full only with these goods have their stamps back, and their unused coupons go."""
+        drafts: list[EntryDraft] = []
+        stamps = 0
+        for card in (card for card in full_cards(self._record.entries) if card.account == account):
+            if stamps >= missing:
+                break
+            if card.is_used(self._desk):
+                self._notices.append(Notice("reward-used", {"count": 1}))
+            else:
+                both = [card.emptied, *([card.reward] if card.reward else [])]
+                drafts += [self._trade.take_back(entry, "return") for entry in both]
+                stamps += card.stamps
+        return drafts, stamps
 
     def _earned(self, account: str) -> dict[int, int]:
         """What stands of an account's earnings by campaign: of the purchase, less what earlier returns took."""
@@ -223,19 +242,18 @@ class _Return:
         """Coupons and codes that the remaining goods would not have earned; used ones are told and stay."""
         by: dict[int, list[Entry]] = {}
         for entry in self._record.of_kind(EntryKind.ISSUE):
+            if is_for_stamps(entry):
+                continue
             by.setdefault(int(entry.fields()["by"]), []).append(entry)
         drafts: list[EntryDraft] = []
         for campaign, entries in by.items():
             keep = self._still_gives(campaign, RewardKind.COUPON) + self._still_gives(campaign, RewardKind.PASS_CODE)
-            unused = [entry for entry in entries if not self._is_used(entry)]
+            unused = [entry for entry in entries if not is_used(self._desk, entry)]
             surplus = len(entries) - keep
             drafts += [self._trade.take_back(entry, "return") for entry in unused[: max(0, surplus)]]
             if surplus > len(unused):
                 self._notices.append(Notice("reward-used", {"count": surplus - len(unused)}))
         return drafts
-
-    def _is_used(self, entry: Entry) -> bool:
-        return bool(self._desk.journal.uses_of(str(entry.fields()["coupon_id"])))
 
     def _restored(self) -> list[EntryDraft]:
         """Coupons that paid for it, where all of it came back and their offer restores them."""

@@ -11,7 +11,7 @@ from pos_client.domain.verdict import Verdict, VerdictKind
 from tests import booth_builders as b
 from tests import builders as a
 from tests.unit.usecases.bind_desk import OTHER_PHONE
-from tests.unit.usecases.booth_shop import CARD, lines, offer, with_booth
+from tests.unit.usecases.booth_shop import CARD, CAT, lines, offer, with_booth
 from tests.unit.usecases.counter import DAY, SECRET, OpenCounter, Tables
 
 EACH_YUAN: dict[str, Any] = {"kind": "points", "points": 1, "per_minor": 100}
@@ -114,3 +114,37 @@ def test_a_provisional_members_purchase_comes_back_after_he_was_merged(open_coun
     assert (back.facts["refund_minor"], [notice.reason for notice in back.notices]) == (6_000, [])
     taken = [entry.fields() for entry in counter.entries() if entry.kind is EntryKind.EARN][-1]
     assert (taken["amount"], taken["member_ref"]) == (-60, counter.cache.member_by_number(8).view.ref)
+
+
+@pytest.mark.parametrize(("pieces", "is_owed"), [({0: 2}, False), ({0: 1}, False), (None, True)])
+def test_a_gift_is_not_handed_over_for_goods_that_came_back(
+    open_counter: OpenCounter, pieces: dict[int, int] | None, is_owed: bool
+) -> None:
+    def shop(tables: Tables) -> None:
+        with_booth(tables)
+        tables["offer"].append(offer(6_001, on="purchase", conditions={"min_spend_minor": 10_000}, effects=[CAT]))
+
+    counter = open_counter(shop)
+    sale = counter.purchase(basket=lines(("tea", 2, 6_000)))
+    if pieces:
+        counter.return_goods(number(sale), pieces)
+
+    assert (counter.hand_over(number(sale)).kind is VerdictKind.ACCEPTED) == is_owed
+
+
+def test_coupons_and_points_together_cost_no_more_than_this_lanes_share(open_counter: OpenCounter) -> None:
+    def shop(tables: Tables) -> None:
+        points_of(1_000)(tables)
+        tables["offer"] += [offer(6_001, points_price=300), offer(6_002, points_price=300)]
+
+    counter = open_counter(shop)
+    counter.unplug()
+    counter.trade = TradePolicy(points=PointsPolicy(offline_percent=100, offline_cap=500))
+    codes = [a.a_signed_coupon(1, campaign=campaign).text() for campaign in (6_001, 6_002)]
+    paid = [counter.purchase(CARD, *codes, basket=of_amount(9_000), burn=300)]
+    paid.append(counter.purchase(CARD, *codes, basket=of_amount(9_000)))
+    paid.append(counter.purchase(CARD, basket=of_amount(9_000), burn=300))
+
+    burnt = sum(-entry.fields()["amount"] for entry in counter.entries() if entry.kind is EntryKind.BURN)
+    earned = sum(entry.fields()["amount"] for entry in counter.entries() if entry.kind is EntryKind.EARN)
+    assert 0 < burnt <= 500 + earned, [one.reason for one in paid]
