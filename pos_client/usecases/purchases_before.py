@@ -17,7 +17,7 @@ from pos_client.domain.purchase import Receipt
 from pos_client.domain.trusted_time import TrustedTime
 
 from .desk import Desk
-from .purchase_record import record_of
+from .purchase_record import PurchaseRecord, record_of
 from .recognise import MemberShown
 
 FOLLOWS_WITHIN: Final = timedelta(minutes=10)
@@ -40,7 +40,19 @@ def before(desk: Desk, member: MemberShown | None, receipt: Receipt | None, time
     else:
         recent = desk.journal.latest(_LATEST, (EntryKind.TRANSACTION,))
         sales = _chain([entry for entry in recent if _is_sale(entry)], receipt, time.now)
-    records = [record_of(desk, entry) for entry in sales]
+    return _before([record_of(desk, entry) for entry in sales])
+
+
+def beside(desk: Desk, record: PurchaseRecord, ref: str) -> Before:
+    """A member's other purchases of the same day, who has this reference now; nobody's is one by itself."""
+    if not ref:
+        return Before()
+    day = date.fromisoformat(str(record.fields["business_date"]))
+    found = desk.journal.of_day(day, (EntryKind.TRANSACTION,), desk.booth.refs_of(ref))
+    return _before([record_of(desk, entry) for entry in found if _is_sale(entry) and entry != record.sale])
+
+
+def _before(records: Sequence[PurchaseRecord]) -> Before:
     kept = [record.kept(record.returned(), record.returned_minor()) for record in records]
     return Before(tuple(one.basket for one in kept if one), tuple(record.txn for record in records))
 

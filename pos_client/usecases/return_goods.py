@@ -21,9 +21,10 @@ from .accounts import Accounts, holder_named
 from .burning import alone, worth_up
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
-from .full_cards import full_cards, is_for_stamps, is_used
+from .full_cards import full_cards
 from .notices import notices
 from .purchase_record import PurchaseRecord, paid_for, purchase_of
+from .returned_coupons import surplus
 from .trade_drafts import POINTS, TradeWriter, return_of
 
 Pieces = Mapping[int, int]
@@ -240,20 +241,13 @@ class _Return:
 
     def _coupons_back(self) -> list[EntryDraft]:
         """Coupons and codes that the remaining goods would not have earned; used ones are told and stay."""
-        by: dict[int, list[Entry]] = {}
-        for entry in self._record.of_kind(EntryKind.ISSUE):
-            if is_for_stamps(entry):
-                continue
-            by.setdefault(int(entry.fields()["by"]), []).append(entry)
-        drafts: list[EntryDraft] = []
-        for campaign, entries in by.items():
-            keep = self._still_gives(campaign, RewardKind.COUPON) + self._still_gives(campaign, RewardKind.PASS_CODE)
-            unused = [entry for entry in entries if not is_used(self._desk, entry)]
-            surplus = len(entries) - keep
-            drafts += [self._trade.take_back(entry, "return") for entry in unused[: max(0, surplus)]]
-            if surplus > len(unused):
-                self._notices.append(Notice("reward-used", {"count": surplus - len(unused)}))
-        return drafts
+        over = surplus(self._desk, self._record, self._kept, self._holder.ref, self._still_issues)
+        if over.used:
+            self._notices.append(Notice("reward-used", {"count": over.used}))
+        return [self._trade.take_back(entry, "return") for entry in over.entries]
+
+    def _still_issues(self, campaign: int) -> int:
+        return self._still_gives(campaign, RewardKind.COUPON) + self._still_gives(campaign, RewardKind.PASS_CODE)
 
     def _restored(self) -> list[EntryDraft]:
         """Coupons that paid for it, where all of it came back and their offer restores them."""

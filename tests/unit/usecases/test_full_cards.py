@@ -93,3 +93,28 @@ def test_undone_with_the_coupon_unused_all_is_as_before(counter: Counter) -> Non
     counter.void(sale)
 
     assert (counter.stamps(CARD, "tea"), is_good(counter, code)) == (9, False)
+
+
+@pytest.mark.parametrize(("back", "left"), [({0: 1}, 2), ({0: 2}, 1), ({0: 3}, 0)])
+def test_what_stays_keeps_the_coupons_of_the_step_that_it_still_reaches(
+    counter: Counter, back: dict[int, int], left: int
+) -> None:
+    sale = counter.purchase(CARD, basket=lines(("toy", 3, 10_000)))
+    codes = [one.code for one in sale.rewards if one.kind is RewardKind.COUPON and one.campaign == 3103]
+    assert len(codes) == 4
+
+    counter.return_goods(number(sale), back)
+
+    assert sum(is_good(counter, code) for code in codes) == left
+
+
+def test_split_purchases_lose_together_what_they_earned_together(counter: Counter) -> None:
+    sales = [counter.purchase(CARD, basket=lines(("toy", 1, 10_000))) for _ in range(3)]
+    steps = {3101, 3102, 3103}
+    codes = [r.code for sale in sales for r in sale.rewards if r.kind is RewardKind.COUPON and r.campaign in steps]
+    assert len(codes) == 4
+
+    counter.return_goods(number(sales[2]))
+    assert sum(is_good(counter, code) for code in codes) == 2
+    counter.return_goods(number(sales[0]))
+    assert sum(is_good(counter, code) for code in codes) == 1
