@@ -1,18 +1,20 @@
 """Accounts when goods come back: what stays keeps its points, in parts, after a merge, after points were spent."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pos_client.domain.basket import of_amount
 from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.reasons import Reason
 from pos_client.domain.trade_policy import PointsPolicy, TradePolicy
 from pos_client.domain.verdict import Verdict, VerdictKind
 from tests import booth_builders as b
 from tests import builders as a
 from tests.unit.usecases.bind_desk import OTHER_PHONE
 from tests.unit.usecases.booth_shop import CARD, CAT, lines, offer, with_booth
-from tests.unit.usecases.counter import DAY, SECRET, OpenCounter, Tables
+from tests.unit.usecases.counter import DAY, SECRET, OpenCounter, Tables, a_lane
 
 EACH_YUAN: dict[str, Any] = {"kind": "points", "points": 1, "per_minor": 100}
 ONE_FEN = TradePolicy(points=PointsPolicy(worth_points=1, worth_minor=1))
@@ -148,3 +150,17 @@ def test_coupons_and_points_together_cost_no_more_than_this_lanes_share(open_cou
     burnt = sum(-entry.fields()["amount"] for entry in counter.entries() if entry.kind is EntryKind.BURN)
     earned = sum(entry.fields()["amount"] for entry in counter.entries() if entry.kind is EntryKind.EARN)
     assert 0 < burnt <= 500 + earned, [one.reason for one in paid]
+
+
+def test_goods_that_were_bought_in_an_earlier_epoch_come_back(open_counter: OpenCounter) -> None:
+    counter = open_counter(with_booth)
+    sale = number(counter.purchase(CARD, basket=lines(("tea", 2, 6_000))))
+    counter.journal.close()
+    identity = replace(counter.identity, epoch=2)
+    later = a_lane(counter.folder, counter.folder, identity, counter.clock)
+    before = later.points(CARD)
+
+    assert later.return_goods(sale, {0: 1}).facts["refund_minor"] == 6_000
+    assert later.void(sale).reason is Reason.VOID_NOT_POSSIBLE
+    assert later.points(CARD) == before - 60
+    later.journal.close()
