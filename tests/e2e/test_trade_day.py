@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
-from crm_server.centre import open_centre
+from crm_server.centre import Centre, open_centre
 from crm_server.schema import INBOX, LEDGER, MEMBER, MEMBER_ALIAS, POOL_COUPON, STAMP, STOCK
 from pos_client import bootstrap
 from pos_client.domain.journal_entry import Entry
@@ -41,12 +41,13 @@ def counters(shop: CounterShop) -> list[Counter]:
 def books(shop: CounterShop, *tables: Table) -> Books:
     """The centre's tables as they stand."""
     centre = open_centre(shop.root / "crm")
-    found = {
-        table.name: list(centre.database.read(lambda job, of=table: job.execute(select(of)).all()).result())
-        for table in tables
-    }
+    found = {table.name: _rows(centre, table) for table in tables}
     centre.close()
     return found
+
+
+def _rows(centre: Centre, table: Table) -> list[Any]:
+    return list(centre.database.read(lambda job: job.execute(select(table)).all()).result())
 
 
 def journal(counter: Counter) -> list[Entry]:
@@ -239,6 +240,7 @@ def test_a_day_offline_and_one_sync_agree_to_the_fen(shop: CounterShop, seed: in
     day.fill_a_card(day.desks[seed % 2])
     day.run(DEEDS)
     day.show_twice()
+    day.hand_back()
     delivered(counters(shop))
 
     check_inbox(shop)

@@ -105,6 +105,13 @@ class TradeDay:
             assert sale.code == 0
             desk.do("return", str(sale["entry"]["seq"]), "--amount", "7000")
 
+    def hand_back(self) -> None:
+        """A sample is handed over by mistake and comes back."""
+        desk = self.desks[0]
+        won = desk.do("redeem", self.shop.offer("sample"))
+        given = desk.do("hand-over", str(won["entry"]["seq"]))
+        assert desk.do("void", str(given["entry"]["seq"]), "--reason", "slip").code == 0
+
     def _known_phones(self, count: int) -> list[str]:
         """Phones of seeded members, of whom a counter that sees them for the first time need not know."""
         centre = open_centre(self.shop.root / "crm")

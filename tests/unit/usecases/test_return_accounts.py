@@ -81,7 +81,7 @@ def test_begun_steps_of_charged_points_are_not_charged_in_every_part(open_counte
     sale = counter.purchase(CARD, basket=lines(("tea", 4, 2_500)))
     counter.purchase(CARD, basket=of_amount(100), burn=100)
 
-    refunds = [int(counter.return_goods(number(sale), {0: 1}).facts["refund_minor"]) for _ in range(4)]
+    refunds: list[Any] = [counter.return_goods(number(sale), {0: 1}).facts["refund_minor"] for _ in range(4)]
 
     # The purchase that the 100 points paid cost nothing, so nothing was earned by it.
     assert (sum(refunds), counter.points(CARD)) == (10_000 - 100, 0)
@@ -115,7 +115,9 @@ def test_a_provisional_members_purchase_comes_back_after_he_was_merged(open_coun
 
     assert (back.facts["refund_minor"], [notice.reason for notice in back.notices]) == (6_000, [])
     taken = [entry.fields() for entry in counter.entries() if entry.kind is EntryKind.EARN][-1]
-    assert (taken["amount"], taken["member_ref"]) == (-60, counter.cache.member_by_number(8).view.ref)
+    known = counter.cache.member_by_number(8)
+    assert known
+    assert (taken["amount"], taken["member_ref"]) == (-60, known.view.ref)
 
 
 @pytest.mark.parametrize(("pieces", "is_owed"), [({0: 2}, False), ({0: 1}, False), (None, True)])
