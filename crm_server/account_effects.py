@@ -17,13 +17,15 @@ from .schema import POINTS_HOLD
 from .trade_facts import TradeFacts
 
 HOLD_CONSUMED: Final = "consumed"
+# Of points that paid for what came back.
+WHY_REFUND: Final = "refund"
 _USE_HOLD: Final = update(POINTS_HOLD).where(POINTS_HOLD.c.hold_id == bindparam("of_hold")).values(state=HOLD_CONSUMED)
 
 
 def earn(work: Application, row: ReadRow, facts: EntryFacts, number: int) -> Outcome:
-    """Points or stamps are given; of a purchase that was another's receipt they are not."""
+    """Points or stamps are given; of a purchase that was another's receipt they are not, but what paid comes back."""
     trade = facts.trade or TradeFacts()
-    if is_conflicting(work, trade.txn):
+    if trade.why != WHY_REFUND and is_conflicting(work, trade.txn):
         return Outcome(reason=RECEIPT_CONFLICT)
     work.changes += accounts.post(work.connection, _posting(work, row.seq, facts, number))
     return Outcome()

@@ -47,7 +47,7 @@ def _is_credited(entry: Settled) -> bool:
         return False
     if entry.kind is EntryKind.TRANSACTION:
         return not entry.body.get("returns")
-    return entry.body.get("action") == "new" if entry.kind is EntryKind.BIND else not entry.txn
+    return entry.body.get("action") == "new" if entry.kind is EntryKind.BIND else entry.is_alone
 
 
 def _line(entry: Settled, returns: list[Settled], today: date, confirm_days: int) -> dict[str, Any]:

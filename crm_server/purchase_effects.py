@@ -51,8 +51,14 @@ _BECAME: Final = update(PURCHASE).where(PURCHASE.c.inbox_id == bindparam("of_id"
 
 
 def transaction(work: Application, row: ReadRow, facts: EntryFacts, number: int) -> Outcome:
-    """A purchase, or a return; the second purchase of a receipt is a conflict with the first."""
+    """A purchase, or a return; the second purchase of a receipt is a conflict with the first.
+
+    A return of such a second purchase takes back nothing, because nothing was given for it.
+    """
     bought = _row(work, row.seq, facts, number)
+    if is_conflicting(work, bought["returns"]):
+        work.connection.execute(_BUY, {**bought, "state": CONFLICTS})
+        return Outcome(reason=RECEIPT_CONFLICT)
     insertion = _BUY_FIRST[work.connection.dialect.name]
     if work.connection.execute(insertion, {**bought, "state": STANDING}).scalar() is None:
         return _conflict(work, row, bought, number)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from pos_client.domain.journal_entry import EntryKind
 
+from .purchase_effects import RECEIPT_CONFLICT
 from .schema import CONFLICT, INBOX
 
 _READ: Final = (EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.BIND)
@@ -24,6 +25,7 @@ class Settled:
 
     Attributes:
         body: its fields. voided_on: business day of the void that took it back, empty while it stands.
+        is_alone: a redemption that no purchase stands behind; what it gave beside may share a ``txn`` with it.
     """
 
     device: str
@@ -33,6 +35,7 @@ class Settled:
     kind: EntryKind
     body: Mapping[str, Any]
     voided_on: str = ""
+    is_alone: bool = False
 
     @property
     def txn(self) -> str:
@@ -51,20 +54,30 @@ class Settled:
 
 def settled_entries(connection: Connection) -> list[Settled]:
     """All of them, by device, epoch, number and hash."""
-    voids = _voids(connection)
+    voids, bought = _voids(connection), _bought(connection)
     # Of a fork both sides happened: what found its use free stands too.
     paired = select(CONFLICT.c.inbox_id)
     holds = or_(INBOX.c.result == "accepted", and_(INBOX.c.result == "forked", INBOX.c.id.not_in(paired)))
     promoted = INBOX.c.id.in_(select(CONFLICT.c.inbox_id).where(CONFLICT.c.state == "promoted"))
-    standing = select(INBOX).where(INBOX.c.kind.in_([kind.value for kind in _READ]), or_(holds, promoted))
+    # A return of a purchase that does not count takes nothing back.
+    counts = (INBOX.c.reason != RECEIPT_CONFLICT) & or_(holds, promoted)
+    standing = select(INBOX).where(INBOX.c.kind.in_([kind.value for kind in _READ]), counts)
     rows = connection.execute(standing.order_by(INBOX.c.device, INBOX.c.epoch, INBOX.c.seq, INBOX.c.hash))
-    return [_settled(row, voids) for row in rows]
+    return [_settled(row, voids, bought) for row in rows]
 
 
-def _settled(row: Row[Any], voids: Mapping[tuple[str, int, int], str]) -> Settled:
+def _settled(row: Row[Any], voids: Mapping[tuple[str, int, int], str], bought: frozenset[str]) -> Settled:
     voided_on = voids.get((row.device, row.epoch, row.seq), "") if row.voided else ""
     kind = EntryKind(row.kind)
-    return Settled(row.device, row.epoch, row.seq, row.hash, kind, json.loads(row.body), voided_on)
+    body = json.loads(row.body)
+    is_alone = kind is EntryKind.REDEEM and str(body.get("txn") or "") not in bought
+    return Settled(row.device, row.epoch, row.seq, row.hash, kind, body, voided_on, is_alone)
+
+
+def _bought(connection: Connection) -> frozenset[str]:
+    """All purchases that lanes wrote down, those that do not count as well."""
+    bodies = connection.execute(select(INBOX.c.body).where(INBOX.c.kind == EntryKind.TRANSACTION.value)).scalars()
+    return frozenset(str(json.loads(body).get("txn") or "") for body in bodies) - {""}
 
 
 def _voids(connection: Connection) -> dict[tuple[str, int, int], str]:

@@ -56,7 +56,7 @@ def _add_purchase(sums: Sums, entry: Settled, bought: Mapping[str, Settled]) -> 
 
 def _add_redemption(sums: Sums, entry: Settled) -> None:
     figures = {"redemptions": 1, "discount_minor": entry.minor("discount_minor")}
-    if not entry.txn:
+    if entry.is_alone:
         basket = entry.minor("basket_minor")
         base = max(0, basket - entry.minor("discount_minor"))
         figures |= {"basket_minor": basket, "commission_base_minor": base}

@@ -11,7 +11,7 @@ from typing import Final
 
 from .basket import Basket
 from .coupon import CouponFacts
-from .judge import hard_refusal, quote
+from .judge import basket_refusal, hard_refusal, quote
 from .offers.conditions import Conditions
 from .offers.effects import (
     Arrival,
@@ -55,6 +55,15 @@ def of_event(offers: Iterable[Offer], on: Trigger, context: TillContext, bought:
     """What the offers give that this event sets off; of a group that has a name only the highest step."""
     held = [offer for offer in offers if offer.on is on and holds(offer, context)]
     return [reward for offer in _highest(held) for reward in of_offer(offer, bought)]
+
+
+def of_steps(steps: Iterable[Offer], basket: Basket) -> Counter[int]:
+    """Coupons, by the campaign they are of, that steps give for goods that stay; of whom and when was right then."""
+    held = [offer for offer in steps if offer.on is Trigger.PURCHASE and not basket_refusal(offer, basket)]
+    given: Counter[int] = Counter()
+    for reward in (reward for offer in _highest(held) for reward in of_offer(offer, None)):
+        given[reward.issues] += reward.amount if reward.kind is RewardKind.COUPON else 0
+    return given
 
 
 def holds(offer: Offer, context: TillContext) -> bool:

@@ -27,6 +27,8 @@ GENERATION: Final = "highest_generation"
 EPOCH: Final = "epoch"
 DEVICE: Final = "device"
 RECENT: Final = 1_000
+# What a person at the counter means by a number.
+_DEEDS: Final = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION})
 
 
 class JournalReader:
@@ -90,7 +92,7 @@ class JournalReader:
         return [_intent_of(row) for row in self._file.rows(journal_sql.OPEN_INTENTS, {})]
 
     def entry(self, seq: int) -> Entry | None:
-        """The entry that a number means here: of this epoch, or a redemption of an older one that is recent and stands.
+        """The entry that a number means here: of this epoch, or a deed of an older one that is recent and stands.
 
         None also where both stand: which of the two is meant nobody can tell, and the wrong one must not be voided.
         """
@@ -101,7 +103,7 @@ class JournalReader:
         row = self._file.row(journal_sql.RECENT_OF_NUMBER, {"epoch": epoch, "seq": seq, "recent": RECENT})
         if row is None:
             return own
-        own_stands = own is not None and own.kind is EntryKind.REDEEM and not own.voided
+        own_stands = own is not None and own.kind in _DEEDS and not own.voided
         return None if own_stands else entry_of(row)
 
     def entry_of(self, epoch: int, seq: int) -> Entry | None:

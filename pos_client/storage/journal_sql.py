@@ -57,7 +57,7 @@ ONE: Final = f"{_ENTRY} WHERE epoch = :epoch AND seq = :seq"
 # Of a lane that was fenced off a moment ago the entries before that are still on the counter's list.
 RECENT_OF_NUMBER: Final = (
     f"{_ENTRY} WHERE rowid > (SELECT MAX(rowid) FROM entry) - :recent AND seq = :seq AND epoch < :epoch"
-    " AND kind = 'redeem' AND voided = 0 ORDER BY epoch DESC LIMIT 1"
+    " AND kind IN ('redeem', 'transaction') AND voided = 0 ORDER BY epoch DESC LIMIT 1"
 )
 LATEST: Final = f"{_ENTRY} ORDER BY epoch DESC, seq DESC LIMIT :limit"
 _NEWEST: Final = "ORDER BY epoch DESC, seq DESC LIMIT"

@@ -46,7 +46,10 @@ def holder_of(member: MemberShown | None) -> Holder:
 
 
 def holder_named(desk: Desk, ref: str, number: int) -> Holder:
-    """The accounts of a member whom an earlier entry names."""
+    """The accounts of a member whom an earlier entry names; under the name that he has now."""
+    merged = desk.cache.member_of_alias(ref)
+    if merged:
+        return Holder(merged.view.ref, merged.number, merged.view.points)
     cached = desk.cache.member_by_number(number) if number else None
     return Holder(ref, number, cached.view.points if cached else 0)
 

@@ -42,12 +42,19 @@ def points_for(policy: PointsPolicy, minor: int) -> int:
     return minor // policy.worth_minor * policy.worth_points
 
 
-def hold_points(desk: Desk, member: MemberShown | None, points: int) -> Held | Refusal:
-    """Make sure of points before they are burnt: at the centre where it answers, else within this lane's share."""
+def hold_points(desk: Desk, member: MemberShown | None, points: int, taken: int = 0) -> Held | Refusal:
+    """Make sure of points before they are burnt: at the centre where it answers, else within this lane's share.
+
+    Args:
+        desk: this lane.
+        member: whose points.
+        points: how many.
+        taken: points of his that were held for the same purchase before, of which nothing is written yet.
+    """
     if member is None or not member.view.ref or member.presence.proof == "phone":
         return Refusal(Reason.PROOF_NEEDED if member and member.view.ref else Reason.MEMBER_NEEDED)
     holder = holder_of(member)
-    balance = Accounts(desk).points(holder)
+    balance = Accounts(desk).points(holder) - taken
     if points > balance:
         return Refusal(Reason.POINTS_SHORT, {"missing": points - balance, "balance": balance})
     hold_id = uuid.uuid4().hex
@@ -56,7 +63,7 @@ def hold_points(desk: Desk, member: MemberShown | None, points: int) -> Held | R
         return Held(points, hold_id, Tier.CRM)
     if isinstance(reply, PointsShort):
         return Refusal(Reason.POINTS_SHORT, {"missing": max(1, points - reply.balance), "balance": reply.balance})
-    share = max(0, alone(desk, holder))
+    share = max(0, alone(desk, holder) - taken)
     over = Refusal(Reason.POINTS_OVER_SHARE, {"limit": share})
     return over if points > share else Held(points, "", Tier.LANE)
 

@@ -59,14 +59,17 @@ class Deciding:
     def __init__(self, desk: Desk, writer: EntryWriter, member: MemberShown | None) -> None:
         self._desk, self._writer, self._member = desk, writer, member
 
-    def decide(self, case: Case) -> Decided | Verdict:
-        """What may be used; else the refusal, which is written down."""
+    def decide(self, case: Case, taken: int = 0) -> Decided | Verdict:
+        """What may be used; else the refusal, which is written down.
+
+        ``taken`` are points that coupons before it cost, of the same commit.
+        """
         if case.paper:
             return self._paper(case)
         quoted = appraise(self._desk, case)
         if isinstance(quoted, Verdict):
             return self._noted(case, quoted)
-        held = self._points(case)
+        held = self._points(case, taken)
         if isinstance(held, Refusal):
             return self._noted(case, refused(self._desk, case, held))
         code_hash = self._desk.hasher.code_hash(case.token or case.coupon.coupon_id)
@@ -107,9 +110,10 @@ class Deciding:
         grant = Grant(Tier.LANE, VerdictKind.ACCEPTED, Reason.ACCEPTED_PAPER)
         return Decided(case, quoted, grant, self._desk.hasher.code_hash(case.token), Answered())
 
-    def _points(self, case: Case) -> Held | Refusal | None:
+    def _points(self, case: Case, taken: int) -> Held | Refusal | None:
         offer = case.coupon.offer
-        return hold_points(self._desk, self._member, offer.points_price) if offer and offer.points_price else None
+        price = offer.points_price if offer else 0
+        return hold_points(self._desk, self._member, price, taken) if price else None
 
     def _alone(
         self, case: Case, quoted: Quote, answered: Answered, code_hash: str, held: Held | None

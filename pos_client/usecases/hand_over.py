@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from pos_client.domain.journal_entry import Entry, EntryKind
+from pos_client.domain.judge import basket_refusal
 from pos_client.domain.offers.effects import Gift, Sample, gifts
+from pos_client.domain.offers.offer import Offer, Trigger
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import Reward, RewardKind
+from pos_client.domain.rewards import Bought
 from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.verdict import Fact, Notice, Verdict, VerdictKind
 
 from .accounts import Accounts
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
+from .purchase_record import purchase_with
 from .trade_drafts import TradeWriter
 
 _GIVES = (EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.BIND)
@@ -75,13 +79,17 @@ class HandOver:
         if entry.voided or entry.kind not in _GIVES:
             return []
         fields = entry.fields()
+        record = purchase_with(self._desk, str(fields.get("txn") or ""))
+        kept = record.kept(record.returned(), record.returned_minor()) if record else None
+        if record and kept is None:
+            return []
         campaigns = [item["campaign"] for item in fields.get("gifts", ())] or [fields.get("campaign")]
         offers = [offer for offer in map(self._desk.cache.offer, filter(None, campaigns)) if offer]
         return [
             Owed(entry, gift.item, getattr(gift, "quantity", 1), gift, offer.number)
             for offer in offers
             for gift in gifts(offer.effects)
-            if not self._is_given(entry, gift.item)
+            if not self._is_given(entry, gift.item) and not _is_forfeited(offer, kept)
         ]
 
     def _is_given(self, right: Entry, item: str) -> bool:
@@ -124,3 +132,8 @@ class HandOver:
         told = Reward(kind, owed.campaign, owed.quantity, None if request.instead else owed.gift.name, item)
         facts: dict[str, Fact] = {"item": owed.gift.name, "count": owed.quantity}
         return Verdict(VerdictKind.ACCEPTED, Reason.HANDED_OVER, facts, entry=ref, notices=low, rewards=(told,))
+
+
+def _is_forfeited(offer: Offer, kept: Bought | None) -> bool:
+    """Whether so much of the purchase came back that what stays does not earn the thing."""
+    return kept is not None and offer.on is Trigger.PURCHASE and basket_refusal(offer, kept.basket) is not None

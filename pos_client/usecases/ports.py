@@ -222,7 +222,7 @@ class Journal(Protocol):
         """All of them, oldest first."""
 
     def entry(self, seq: int) -> Entry | None:
-        """The entry that a number means here: of this epoch, or a recent redemption of an older one that stands.
+        """The entry that a number means here: of this epoch, or a recent deed of an older one that stands.
 
         None also where both stand: which of them is meant nobody can tell.
         """

@@ -122,7 +122,7 @@ class _OnePurchase:
             self._paid.verdict = in_turn(self._desk, cases, self._decide, REDEEMED)
 
     def _decide(self, case: Case) -> Verdict:
-        decided = self._deciding.decide(case)
+        decided = self._deciding.decide(case, self._cost())
         if isinstance(decided, Verdict):
             return decided
         self._paid.decided.append(decided)
@@ -135,11 +135,15 @@ class _OnePurchase:
         usable = min(points_for(policy, worth(policy, points)), points_for(policy, basket.total_minor - self._off()))
         if not usable:
             return Refusal(Reason.POINTS_SHORT, {"missing": policy.worth_points, "balance": points})
-        held = hold_points(self._desk, self._transaction.member, usable)
+        held = hold_points(self._desk, self._transaction.member, usable, self._cost())
         if isinstance(held, Refusal):
             return replace(held, facts={"offer": PAYING_WITH_POINTS, **held.facts})
         self._paid.held, self._paid.burnt_minor = held, worth(policy, usable)
         return None
+
+    def _cost(self) -> int:
+        """Points that its coupons cost."""
+        return sum(one.held.points for one in self._paid.decided if one.held)
 
     def _off(self) -> int:
         return sum(one.quoted.discount_minor for one in self._paid.decided)

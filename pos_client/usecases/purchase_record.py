@@ -83,17 +83,18 @@ def purchase_of(desk: Desk, seq: int) -> PurchaseRecord | None:
     entry = desk.journal.entry(seq)
     if entry is None or entry.kind is not EntryKind.TRANSACTION or entry.voided or entry.fields()["returns"]:
         return None
-    return _record(desk, entry)
+    return record_of(desk, entry)
 
 
 def purchase_with(desk: Desk, txn: str) -> PurchaseRecord | None:
     """The purchase of this id, where one stands."""
     found = [entry for entry in desk.journal.of_purchase(txn) if entry.kind is EntryKind.TRANSACTION]
     standing = [entry for entry in found if not entry.voided and not entry.fields()["returns"]]
-    return _record(desk, standing[0]) if standing else None
+    return record_of(desk, standing[0]) if standing else None
 
 
-def _record(desk: Desk, sale: Entry) -> PurchaseRecord:
+def record_of(desk: Desk, sale: Entry) -> PurchaseRecord:
+    """The purchase whose own entry stands."""
     txn = str(sale.fields()["txn"])
     entries = tuple(entry for entry in desk.journal.of_purchase(txn) if not entry.voided)
     returns: list[Entry] = []

@@ -6,17 +6,18 @@ three earns what it would have earned whole, no more and no less.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from pos_client.domain.basket import Basket, BasketLine
+from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.purchase import Receipt
 from pos_client.domain.trusted_time import TrustedTime
 
 from .desk import Desk
+from .purchase_record import PurchaseRecord, record_of
 from .recognise import MemberShown
 
 FOLLOWS_WITHIN: Final = timedelta(minutes=10)
@@ -25,7 +26,7 @@ _LATEST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What came before and belongs to it: the baskets as they were bought, and the purchases' ids."""
+    """What came before and belongs to it: of the baskets what did not come back, and the purchases' ids."""
 
     baskets: tuple[Basket, ...] = ()
     purchases: tuple[str, ...] = ()
@@ -39,8 +40,21 @@ def before(desk: Desk, member: MemberShown | None, receipt: Receipt | None, time
     else:
         recent = desk.journal.latest(_LATEST, (EntryKind.TRANSACTION,))
         sales = _chain([entry for entry in recent if _is_sale(entry)], receipt, time.now)
-    bodies = [entry.fields() for entry in sales]
-    return Before(tuple(map(basket_of, bodies)), tuple(str(body["txn"]) for body in bodies))
+    return _before([record_of(desk, entry) for entry in sales])
+
+
+def beside(desk: Desk, record: PurchaseRecord, ref: str) -> Before:
+    """A member's other purchases of the same day, who has this reference now; nobody's is one by itself."""
+    if not ref:
+        return Before()
+    day = date.fromisoformat(str(record.fields["business_date"]))
+    found = desk.journal.of_day(day, (EntryKind.TRANSACTION,), desk.booth.refs_of(ref))
+    return _before([record_of(desk, entry) for entry in found if _is_sale(entry) and entry != record.sale])
+
+
+def _before(records: Sequence[PurchaseRecord]) -> Before:
+    kept = [record.kept(record.returned(), record.returned_minor()) for record in records]
+    return Before(tuple(one.basket for one in kept if one), tuple(record.txn for record in records))
 
 
 def issued_by(desk: Desk, earlier: Before, offers: frozenset[int]) -> Counter[int]:
@@ -73,12 +87,3 @@ def _chain(sales: Sequence[Entry], receipt: Receipt | None, now: datetime) -> li
         found.append(entry)
         number -= 1
     return found
-
-
-def basket_of(fields: Mapping[str, Any]) -> Basket:
-    """The goods of a purchase as its entry keeps them."""
-    lines = tuple(
-        BasketLine(line["gtin"], "", line["category"], line["brand"], line["quantity"], line["unit_minor"])
-        for line in fields["lines"]
-    )
-    return Basket(fields["currency"], fields["basket_minor"], lines)

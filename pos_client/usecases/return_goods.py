@@ -11,7 +11,7 @@ from typing import Any
 
 from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
 from pos_client.domain.judge import basket_refusal
-from pos_client.domain.offers.offer import Offer, Trigger
+from pos_client.domain.offers.offer import Trigger
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
 from pos_client.domain.rewards import of_offer
@@ -21,8 +21,10 @@ from .accounts import Accounts, holder_named
 from .burning import alone, worth_up
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
+from .full_cards import full_cards
 from .notices import notices
 from .purchase_record import PurchaseRecord, paid_for, purchase_of
+from .returned_coupons import surplus
 from .trade_drafts import POINTS, TradeWriter, return_of
 
 Pieces = Mapping[int, int]
@@ -116,13 +118,14 @@ class _Return:
         self._kept = record.kept(returned, record.returned_minor() + back.shelf_minor)
         number = int(record.fields.get("member_number") or 0)
         self._holder = holder_named(desk, str(record.fields["member_ref"]), number)
-        self._trade = TradeWriter(writer, writer.txn, self._holder.ref, number)
+        self._trade = TradeWriter(writer, writer.txn, self._holder.ref, self._holder.number)
         self._notices: list[Notice] = []
         self._short = 0
+        self._settled = sum(int(entry.fields().get("points_charged") or 0) for entry in record.returns)
 
     def recorded(self) -> Verdict:
         points = self._points_back()
-        refund = self._back.refund_minor - self._charged(points)
+        refund = self._back.refund_minor - self._charged()
         drafts = [self._entry(refund), *points, *self._stamps_back(), *self._coupons_back(), *self._restored()]
         ref = self._desk.journal.append_all(drafts)[0]
         facts = {"refund_minor": refund, "seq": self._record.sale.seq}
@@ -140,6 +143,7 @@ class _Return:
             "basket_minor": back.shelf_minor,
             "discount_minor": back.shelf_minor - back.refund_minor,
             "refund_minor": refund_minor,
+            "points_charged": self._short,
             "lines": [_part(line, fields["lines"][line["place"]], self._record.returned()) for line in lines],
             "coupons": [],
             "owed": [],
@@ -148,22 +152,27 @@ class _Return:
 
     def _points_back(self) -> list[EntryDraft]:
         """Points earned by what came back; and points that paid for it, in its part of the shelf price."""
+        burnt = sum(-int(entry.fields()["amount"]) for entry in self._record.of_kind(EntryKind.BURN) if _paid(entry))
+        shelf, gone = self._record.fields["basket_minor"], self._record.returned_minor()
+        again = burnt * (gone + self._back.shelf_minor) // shelf - burnt * gone // shelf if shelf else 0
         taken: list[EntryDraft] = []
         for campaign, earned in self._earned(POINTS).items():
             keep = self._still_gives(campaign, RewardKind.POINTS)
             if earned > keep:
                 taken.append(self._trade.earn(POINTS, keep - earned, campaign, "return"))
-        taken = self._within_reach(taken)
-        burnt = sum(-int(entry.fields()["amount"]) for entry in self._record.of_kind(EntryKind.BURN) if _paid(entry))
-        shelf, gone = self._record.fields["basket_minor"], self._record.returned_minor()
-        again = burnt * (gone + self._back.shelf_minor) // shelf - burnt * gone // shelf if shelf else 0
+        taken = self._within_reach(taken, again)
         return [*taken, self._trade.earn(POINTS, again, 0, "refund")] if again else taken
 
-    def _within_reach(self, taken: list[EntryDraft]) -> list[EntryDraft]:
-        """No more points than this lane may take of the member: a balance never falls below zero in a store."""
-        reach, drafts = max(0, alone(self._desk, self._holder)), []
+    def _within_reach(self, taken: list[EntryDraft], again: int) -> list[EntryDraft]:
+        """No more points than this lane may take of the member: a balance never falls below zero in a store.
+
+        Points that he gets back now are within reach too, and what an earlier return charged in money is settled.
+        """
+        reach, settled = max(0, alone(self._desk, self._holder) + again), self._settled
+        drafts: list[EntryDraft] = []
         for draft in taken:
             wanted = -int(draft.fields["amount"])
+            wanted, settled = max(0, wanted - settled), max(0, settled - wanted)
             points = min(wanted, reach)
             reach -= points
             self._short += wanted - points
@@ -171,26 +180,45 @@ class _Return:
                 drafts.append(replace(draft, fields={**draft.fields, "amount": -points}))
         return drafts
 
-    def _charged(self, points: list[EntryDraft]) -> int:
+    def _charged(self) -> int:
         """Points that were spent meanwhile cannot be taken back: what they paid is kept of the refund."""
-        again = sum(int(draft.fields["amount"]) for draft in points if int(draft.fields["amount"]) > 0)
-        short = max(0, self._short - again)
-        charge = min(self._back.refund_minor, worth_up(self._desk.trade().points, short))
+        policy, before = self._desk.trade().points, self._settled
+        worth = worth_up(policy, before + self._short) - worth_up(policy, before)
+        charge = min(self._back.refund_minor, worth)
         if charge:
-            self._notices.append(Notice("points-charged", {"count": short, "charge_minor": charge}))
+            self._notices.append(Notice("points-charged", {"count": self._short, "charge_minor": charge}))
         return charge
 
     def _stamps_back(self) -> list[EntryDraft]:
         accounts = {str(e.fields()["ref"]) for e in self._record.of_kind(EntryKind.EARN)} - {POINTS}
         taken: list[EntryDraft] = []
         for account in sorted(accounts):
+            left = Accounts(self._desk).stamps(self._holder, account.removeprefix("stamps:"))
             for campaign, earned in self._earned(account).items():
-                # A card that became full stays so: its reward is taken back with the coupons where it is unused.
-                left = Accounts(self._desk).stamps(self._holder, account.removeprefix("stamps:"))
-                gone = min(left, earned - self._still_gives(campaign, RewardKind.STAMPS))
+                lost = earned - self._still_gives(campaign, RewardKind.STAMPS)
+                refilled, emptied = self._refilled(account, lost - left)
+                taken += refilled
+                left += emptied
+                gone = min(left, lost)
                 if gone > 0:
+                    left -= gone
                     taken.append(self._trade.earn(account, -gone, campaign, "return"))
         return taken
+
+    def _refilled(self, account: str, missing: int) -> tuple[list[EntryDraft], int]:
+        """Cards that were full only with these goods have their stamps back, and their unused coupons go."""
+        drafts: list[EntryDraft] = []
+        stamps = 0
+        for card in (card for card in full_cards(self._record.entries) if card.account == account):
+            if stamps >= missing:
+                break
+            if card.is_used(self._desk):
+                self._notices.append(Notice("reward-used", {"count": 1}))
+            else:
+                both = [card.emptied, *([card.reward] if card.reward else [])]
+                drafts += [self._trade.take_back(entry, "return") for entry in both]
+                stamps += card.stamps
+        return drafts, stamps
 
     def _earned(self, account: str) -> dict[int, int]:
         """What stands of an account's earnings by campaign: of the purchase, less what earlier returns took."""
@@ -203,33 +231,23 @@ class _Return:
         return sums
 
     def _still_gives(self, campaign: int, kind: RewardKind) -> int:
-        """How much of a kind an offer gives for the goods that stay."""
+        """How much of a kind an offer gives for the goods that stay. Member, day and hour were right then."""
         offer = self._desk.cache.offer(campaign)
-        # The member and the day were right when it was bought; only the goods are fewer now.
-        if self._kept is None or offer is None or (offer.on is Trigger.PURCHASE and self._is_too_little(offer)):
+        if self._kept is None or offer is None:
+            return 0
+        if offer.on is Trigger.PURCHASE and basket_refusal(offer, self._kept.basket):
             return 0
         return sum(reward.amount for reward in of_offer(offer, self._kept) if reward.kind is kind)
 
-    def _is_too_little(self, offer: Offer) -> bool:
-        return self._kept is None or basket_refusal(offer, self._kept.basket) is not None
-
     def _coupons_back(self) -> list[EntryDraft]:
         """Coupons and codes that the remaining goods would not have earned; used ones are told and stay."""
-        by: dict[int, list[Entry]] = {}
-        for entry in self._record.of_kind(EntryKind.ISSUE):
-            by.setdefault(int(entry.fields()["by"]), []).append(entry)
-        drafts: list[EntryDraft] = []
-        for campaign, entries in by.items():
-            keep = self._still_gives(campaign, RewardKind.COUPON) + self._still_gives(campaign, RewardKind.PASS_CODE)
-            unused = [entry for entry in entries if not self._is_used(entry)]
-            surplus = len(entries) - keep
-            drafts += [self._trade.take_back(entry, "return") for entry in unused[: max(0, surplus)]]
-            if surplus > len(unused):
-                self._notices.append(Notice("reward-used", {"count": surplus - len(unused)}))
-        return drafts
+        over = surplus(self._desk, self._record, self._kept, self._holder.ref, self._still_issues)
+        if over.used:
+            self._notices.append(Notice("reward-used", {"count": over.used}))
+        return [self._trade.take_back(entry, "return") for entry in over.entries]
 
-    def _is_used(self, entry: Entry) -> bool:
-        return bool(self._desk.journal.uses_of(str(entry.fields()["coupon_id"])))
+    def _still_issues(self, campaign: int) -> int:
+        return self._still_gives(campaign, RewardKind.COUPON) + self._still_gives(campaign, RewardKind.PASS_CODE)
 
     def _restored(self) -> list[EntryDraft]:
         """Coupons that paid for it, where all of it came back and their offer restores them."""

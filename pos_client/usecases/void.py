@@ -17,6 +17,7 @@ from .accounts import holder_named
 from .burning import alone
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
+from .full_cards import full_cards, is_used
 from .notices import notices
 from .ports import OpenIntent
 from .purchase_record import PurchaseRecord, purchase_with
@@ -79,10 +80,12 @@ class Void:
     def _take_back(self, entry: Entry, reason: str, writer: EntryWriter) -> Verdict:
         fields = entry.fields()
         beside = self._beside(entry)
-        used = [other for other in beside if self._is_used(other)]
+        used = [other for other in beside if other.kind is EntryKind.ISSUE and is_used(self._desk, other)]
+        # Stamps whose coupon was used stay with the coupon.
+        kept = [*used, *(card.emptied for card in full_cards(beside) if card.reward in used)]
         trade = TradeWriter(writer, str(fields.get("txn") or ""), str(fields.get("member_ref") or ""))
         drafts = [_back(entry, reason, writer, trade)]
-        drafts += [trade.take_back(other, reason) for other in beside if other not in used]
+        drafts += [trade.take_back(other, reason) for other in beside if other not in kept]
         ref = self._desk.journal.append_all(drafts)[0]
         coupons = [other for other in (entry, *beside) if other.kind is EntryKind.REDEEM]
         outcomes = tuple(CouponOutcome(str(e.fields()["coupon_id"]), used=False, why=Reason.VOIDED) for e in coupons)
@@ -98,10 +101,6 @@ class Void:
         own = (entry.epoch, entry.seq)
         together = [other for other in self._desk.journal.of_purchase(txn) if not other.voided]
         return [other for other in together if other.kind in _GOES_WITH_IT and (other.epoch, other.seq) != own]
-
-    def _is_used(self, entry: Entry) -> bool:
-        """Whether a coupon that was given out has been used, so that it cannot be taken back."""
-        return entry.kind is EntryKind.ISSUE and bool(self._desk.journal.uses_of(str(entry.fields()["coupon_id"])))
 
     def _cancel(self, intent: OpenIntent, reason: str, writer: EntryWriter) -> Verdict:
         seq = intent.entry.seq

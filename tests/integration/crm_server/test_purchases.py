@@ -157,3 +157,18 @@ def test_a_sample_that_two_lanes_gave_one_member_is_listed(shop: Shop) -> None:
     assert [(row["device"], row["member_ref"], row["uses"], row["allowed"]) for row in excess] == [
         (other.device, ref, 2, 1)
     ]
+
+
+def test_a_return_takes_back_only_points_that_were_given(shop: Shop) -> None:
+    number, ref = member(shop)
+    before, first, second, txn, back = points(shop, number), shop.lane(), shop.lane(lane=2), a_txn(), a_txn()
+    first.push([buy(first, ref="receipt:" + "cd" * 16)])
+    buy(second, ref, ref="receipt:" + "cd" * 16, txn=txn)
+    earn(second, ref, 100, txn=txn)
+    buy(second, ref, returns=txn, txn=back, ref=f"return:{txn}:1")
+    earn(second, ref, -100, txn=back, why="return")
+    earn(second, ref, 40, txn=back, why="refund")
+    answer = second.push(second.entries)
+
+    assert results(answer) == ["conflict", *["accepted"] * 4]
+    assert points(shop, number) == before + 40

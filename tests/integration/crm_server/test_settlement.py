@@ -161,3 +161,23 @@ def test_shares_add_up_and_are_never_a_unit_off(amount: int, weights: dict[int, 
 
     assert sum(shares.values()) == amount
     assert all(abs(shares[key] * total - amount * weight) < total for key, weight in weights.items())
+
+
+def test_a_coupon_that_gave_something_beside_is_settled_without_a_purchase(shop: Shop) -> None:
+    lane = shop.lane()
+    lane.redeem(
+        shop.coupon(offer="1002")[0], campaign=1002, discount_minor=2_000, basket_minor=10_000, txn=a_txn(), **AT
+    )
+    lane.push(lane.entries)
+
+    assert [row[1:] for row in lines(shop)] == [(1002, "sale", 1, 0, 10_000, 2_000, 8_000)]
+    assert [row["paid_minor"] for row in reported(shop, ReportName.STATEMENT)] == [8_000]
+
+
+def test_a_return_of_a_purchase_that_does_not_count_takes_nothing_back(shop: Shop) -> None:
+    first, second, txn = shop.lane(), shop.lane(lane=2), a_txn()
+    first.push([a_purchase(first, {}, ref=RECEIPT)])
+    second.push([a_purchase(second, {}, ref=RECEIPT, txn=txn)])
+    second.push([a_purchase(second, {}, returns=txn, basket_minor=4_000, ref=f"return:{txn}:1")])
+
+    assert [row[4:6] for row in lines(shop)] == [(1, 10_000)]
