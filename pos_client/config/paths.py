@@ -71,6 +71,7 @@ class Home:
         """Who has looked for members by four digits within the last hour."""
         return self.root / "lookups.json"
 
+    @property
     def slip_book(self) -> Path:
         """What slips are printed from; replaceable."""
         return self.root / "slips.db"
