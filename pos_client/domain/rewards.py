@@ -79,6 +79,9 @@ def waits_for_member(offers: Iterable[Offer], context: TillContext) -> bool:
 
 
 def _refusal(offer: Offer, context: TillContext) -> Refusal | None:
+    if context.basket and not context.basket.lines and offer.conditions.is_scoped:
+        # Of a coupon the clerk vouches that the amount is that of its goods; nobody vouches for what comes by itself.
+        return Refusal(Reason.NOTHING_IN_SCOPE)
     facts = CouponFacts("", "event", genuine=True, offer=replace(offer, on=Trigger.COUPON, max_uses=1, partial=False))
     answer = hard_refusal(facts, context) or quote(facts, context)
     return answer if isinstance(answer, Refusal) else None

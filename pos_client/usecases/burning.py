@@ -68,6 +68,23 @@ def hold_points(desk: Desk, member: MemberShown | None, points: int, taken: int 
     return over if points > share else Held(points, "", Tier.LANE)
 
 
+def reach(desk: Desk, holder: Holder, wanted: int) -> int:
+    """How many of some points may be taken back now: this lane's share, or what the centre says the member has.
+
+    What is held there for the answer is let go at once: the entry that takes the points is there within seconds.
+    """
+    own = max(0, alone(desk, holder))
+    if wanted <= own or not holder.ref:
+        return own
+    since = max(0, Accounts(desk).points(holder) - holder.points)
+    hold_id = uuid.uuid4().hex
+    reply = desk.points.hold_points(hold_id, holder.ref, wanted - since)
+    if isinstance(reply, PointsHeld):
+        desk.points.release_points(hold_id)
+        return wanted
+    return max(own, reply.balance + since) if isinstance(reply, PointsShort) else own
+
+
 def alone(desk: Desk, holder: Holder) -> int:
     """How many points of a member this lane may take without asking."""
     policy = desk.trade().points

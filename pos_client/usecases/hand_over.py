@@ -3,13 +3,14 @@
 Apart from redeeming because the thing changes hands later, by somebody's hand: the entry says that it did, and which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.judge import basket_refusal
-from pos_client.domain.offers.effects import Gift, Sample, gifts
+from pos_client.domain.offers.effects import Gift, Reservation, Sample, gifts, reservation
 from pos_client.domain.offers.offer import Offer, Trigger
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import Reward, RewardKind
@@ -26,6 +27,9 @@ from .trade_drafts import TradeWriter
 _GIVES = (EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.BIND)
 
 
+Thing = Gift | Sample | Reservation
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A thing that somebody is entitled to and has not got.
@@ -37,7 +41,7 @@ class Owed:
     right: Entry
     item: str
     quantity: int
-    gift: Gift | Sample
+    gift: Thing
     campaign: int
 
 
@@ -88,7 +92,7 @@ class HandOver:
         return [
             Owed(entry, gift.item, getattr(gift, "quantity", 1), gift, offer.number)
             for offer in offers
-            for gift in gifts(offer.effects)
+            for gift in _things(offer, fields)
             if not self._is_given(entry, gift.item) and not _is_forfeited(offer, kept)
         ]
 
@@ -132,6 +136,12 @@ class HandOver:
         told = Reward(kind, owed.campaign, owed.quantity, None if request.instead else owed.gift.name, item)
         facts: dict[str, Fact] = {"item": owed.gift.name, "count": owed.quantity}
         return Verdict(VerdictKind.ACCEPTED, Reason.HANDED_OVER, facts, entry=ref, notices=low, rewards=(told,))
+
+
+def _things(offer: Offer, fields: Mapping[str, Any]) -> tuple[Thing, ...]:
+    """What an offer entitles to, reserved goods too, unless they were given up for the deposit."""
+    booked = None if fields.get("outcome") == "deposit_back" else reservation(offer.effects)
+    return (*gifts(offer.effects), booked) if booked else gifts(offer.effects)
 
 
 def _is_forfeited(offer: Offer, kept: Bought | None) -> bool:

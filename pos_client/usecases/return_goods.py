@@ -18,7 +18,7 @@ from pos_client.domain.rewards import of_offer
 from pos_client.domain.verdict import Notice, Verdict, VerdictKind
 
 from .accounts import Accounts, holder_named
-from .burning import alone, worth_up
+from .burning import reach, worth_up
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .full_cards import full_cards
@@ -168,13 +168,14 @@ class _Return:
 
         Points that he gets back now are within reach too, and what an earlier return charged in money is settled.
         """
-        reach, settled = max(0, alone(self._desk, self._holder) + again), self._settled
-        drafts: list[EntryDraft] = []
+        settled = self._settled
+        owed = sum(-int(draft.fields["amount"]) for draft in taken) - settled - again
+        left, drafts = max(0, reach(self._desk, self._holder, owed) + again), list[EntryDraft]()
         for draft in taken:
             wanted = -int(draft.fields["amount"])
             wanted, settled = max(0, wanted - settled), max(0, settled - wanted)
-            points = min(wanted, reach)
-            reach -= points
+            points = min(wanted, left)
+            left -= points
             self._short += wanted - points
             if points:
                 drafts.append(replace(draft, fields={**draft.fields, "amount": -points}))

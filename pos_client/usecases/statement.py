@@ -1,13 +1,13 @@
 """A promoter's own day: what he gets the credit for, and how sure it is.
 
-Apart from the reports of the centre because it must be there the same evening without a network. ``confirmed`` means
-that the centre has the entry and accepted it; ``reversed`` that it was taken back, returned in full, or lost to another
-lane.
+Apart from the reports of the centre because it must be there the same evening without a network. By the same rule as
+there, ``confirmed`` means that the centre has accepted it and the policy's days for returns are over; ``reversed`` that
+it was taken back, returned in full, or lost to another lane.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -41,6 +41,7 @@ class CreditLine:
     Attributes:
         goods_minor: of a purchase, what was paid for the goods; negative for what came back.
         discount_minor: what coupons took off.
+        is_delivered: the centre has it and accepted it.
     """
 
     seq: int
@@ -50,6 +51,7 @@ class CreditLine:
     campaign: int
     goods_minor: int
     discount_minor: int
+    is_delivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def _line(desk: Desk, entry: Entry, fields: dict[str, Any]) -> CreditLine:
         goods = fields["basket_minor"] - discount
         goods, discount = (-goods, -discount) if fields["returns"] else (goods, discount)
     campaign = int(fields.get("campaign") or 0)
-    return CreditLine(entry.seq, fields["at"], entry.kind, _credit(desk, entry, fields), campaign, goods, discount)
+    credit, is_delivered = _credit(desk, entry, fields), _is_delivered(entry)
+    return CreditLine(entry.seq, fields["at"], entry.kind, credit, campaign, goods, discount, is_delivered)
 
 
 def _credit(desk: Desk, entry: Entry, fields: dict[str, Any]) -> Credit:
@@ -99,5 +102,10 @@ def _credit(desk: Desk, entry: Entry, fields: dict[str, Any]) -> Credit:
         record = purchase_of(desk, entry.seq)
         if record and record.returns and record.kept(record.returned(), record.returned_minor()) is None:
             return Credit.REVERSED
-    delivered = entry.state >= DeliveryState.DELIVERED and entry.result in _ACCEPTED
-    return Credit.CONFIRMED if delivered else Credit.PENDING
+    sure_after = date.fromisoformat(fields["business_date"]) + timedelta(days=desk.trade().confirm_days)
+    is_sure = desk.context(desk.trusted_time()).today > sure_after
+    return Credit.CONFIRMED if is_sure and _is_delivered(entry) else Credit.PENDING
+
+
+def _is_delivered(entry: Entry) -> bool:
+    return entry.state >= DeliveryState.DELIVERED and entry.result in _ACCEPTED

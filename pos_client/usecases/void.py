@@ -14,7 +14,7 @@ from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import CouponOutcome, Notice, Verdict, VerdictKind
 
 from .accounts import holder_named
-from .burning import alone
+from .burning import reach
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .full_cards import full_cards, is_used
@@ -68,10 +68,11 @@ class Void:
             return None
         fields = entry.fields()
         number = int(fields.get("member_number") or 0)
-        reach = max(0, alone(self._desk, holder_named(self._desk, str(fields.get("member_ref") or ""), number)))
-        if earned <= reach:
+        holder = holder_named(self._desk, str(fields.get("member_ref") or ""), number)
+        left = reach(self._desk, holder, earned)
+        if earned <= left:
             return None
-        return Verdict(VerdictKind.REFUSED, Reason.POINTS_SHORT, {"missing": earned - reach, "balance": reach})
+        return Verdict(VerdictKind.REFUSED, Reason.POINTS_SHORT, {"missing": earned - left, "balance": left})
 
     def _purchase(self, entry: Entry) -> PurchaseRecord | None:
         txn = str(entry.fields().get("txn") or "")

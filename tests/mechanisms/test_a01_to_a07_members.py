@@ -3,7 +3,11 @@
 import json
 from itertools import count
 
+import pytest
+
 from tests.mechanisms.counter_shop import Counter, CounterShop, Said
+
+pytestmark = pytest.mark.xdist_group("mechanisms")
 
 PHONES = (f"139{number:08d}" for number in count(20_000_000))
 SUPERVISOR = "E1002"

@@ -4,6 +4,8 @@ import pytest
 
 from tests.mechanisms.counter_shop import Counter, CounterShop
 
+pytestmark = pytest.mark.xdist_group("mechanisms")
+
 
 def test_a08_one_member_whatever_code_he_shows(shop: CounterShop) -> None:
     card = shop.member()

@@ -9,6 +9,8 @@ import pytest
 
 from tests.mechanisms.counter_shop import CounterShop
 
+pytestmark = pytest.mark.xdist_group("mechanisms")
+
 
 def test_a17_a_customer_scans_the_code_of_booth_and_promoter_and_the_lane_sees_it(shop: CounterShop) -> None:
     program = [sys.executable, "-m", "pos_client", "--home", str(shop.here.home)]

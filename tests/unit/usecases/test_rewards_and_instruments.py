@@ -214,3 +214,19 @@ def test_a_reservation_that_is_given_up_pays_its_deposit_back_once(open_counter:
     assert counter.entries()[-1].fields()["outcome"] == "deposit_back"
     assert counter.redeem(code(5006)).reason is Reason.ALREADY_USED
     assert counter.redeem(a.a_signed_coupon(1).text(), returns_deposit=True).reason is Reason.NO_DEPOSIT
+
+
+def test_reserved_goods_are_handed_over_unless_they_were_given_up(open_counter: OpenCounter) -> None:
+    counter = open_counter(shop(VOUCHER, stock=[b.stock_row("tv", 2)]))
+    collected, given_up = counter.redeem(code(5006)), counter.redeem(code(5006, 2), returns_deposit=True)
+    seqs = [verdict.entry.seq if verdict.entry else 0 for verdict in (collected, given_up)]
+
+    assert [counter.hand_over(seq).reason for seq in seqs] == [Reason.HANDED_OVER, Reason.NOTHING_TO_HAND_OVER]
+    assert [line.quantity for line in Accounts(counter.desk).stock()] == [1]
+
+
+def test_what_is_for_certain_goods_does_not_come_with_a_bare_amount(open_counter: OpenCounter) -> None:
+    counter = open_counter(shop(STAMPS, MASCOT))
+    done = counter.purchase(CARD, basket=of_amount(5_000))
+
+    assert {reward.kind for reward in done.rewards} == {RewardKind.POINTS}
