@@ -15,7 +15,7 @@ from pos_client.domain.offers.combination import Best, best
 from tests import offer_oracle
 from tests.offer_worlds import MIXES, SMALL, World, world
 
-LIMIT_S: Final = 0.045
+LIMIT_S: Final = 0.03
 GOAL_MS: Final = {"pure choice": 10}
 QUICK: Final = 200
 FULL: Final = 1_000

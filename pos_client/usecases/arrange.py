@@ -15,7 +15,7 @@ from pos_client.domain.verdict import Choice, OtherChoice
 from .appraise import Case, left_for_member
 from .desk import Desk
 
-CHOICE_S: Final = 0.045
+CHOICE_S: Final = 0.03
 """How long a customer is made to wait for the proof that nothing saves more."""
 
 
