@@ -12,6 +12,7 @@ from typing import Final
 from .basket import Basket
 from .coupon import CouponFacts
 from .judge import basket_refusal, hard_refusal, quote
+from .money import share_out
 from .offers.conditions import Conditions
 from .offers.effects import (
     Arrival,
@@ -28,6 +29,7 @@ from .offers.offer import Offer, Trigger
 from .reasons import Reason
 from .reward import Reward, RewardKind
 from .till_context import Refusal, TillContext
+from .verdict import LineDiscount
 
 NEEDS_MEMBER: Final = frozenset({RewardKind.POINTS, RewardKind.STAMPS})
 
@@ -45,6 +47,21 @@ class Bought:
             return sum(self.paid_minor)
         return sum(self.paid_minor[place] for place in conditions.in_scope(self.basket.lines))
 
+    @classmethod
+    def after(cls, basket: Basket, off_minor: int, lines: Iterable[LineDiscount]) -> "Bought":
+        """The basket after a discount: its shares by line, or as a whole where the basket has no lines."""
+        if not basket.lines:
+            return cls(basket, (basket.total_minor - off_minor,))
+        paid = [line.amount_minor for line in basket.lines]
+        for share in lines:
+            paid[share.place] -= share.discount_minor
+        return cls(basket, tuple(paid))
+
+    def less(self, paid_otherwise_minor: int) -> "Bought":
+        """What is left when points paid so much of it, shared out by what the lines cost."""
+        shares = share_out(paid_otherwise_minor, self.paid_minor)
+        return Bought(self.basket, tuple(cost - share for cost, share in zip(self.paid_minor, shares, strict=True)))
+
 
 def of_offer(offer: Offer, bought: Bought | None) -> list[Reward]:
     """What one offer gives that holds: of a coupon that was used, or of an offer that a purchase set off."""
@@ -59,11 +76,16 @@ def of_event(offers: Iterable[Offer], on: Trigger, context: TillContext, bought:
 
 def of_steps(steps: Iterable[Offer], basket: Basket) -> Counter[int]:
     """Coupons, by the campaign they are of, that steps give for goods that stay; of whom and when was right then."""
-    held = [offer for offer in steps if offer.on is Trigger.PURCHASE and not basket_refusal(offer, basket)]
+    held = [offer for offer in steps if offer.on is Trigger.PURCHASE and still_earned(offer, basket)]
     given: Counter[int] = Counter()
     for reward in (reward for offer in _highest(held) for reward in of_offer(offer, None)):
         given[reward.issues] += reward.amount if reward.kind is RewardKind.COUPON else 0
     return given
+
+
+def still_earned(offer: Offer, kept: Basket) -> bool:
+    """Whether goods that stay of a purchase still reach what its offer asks; member, day and hour were right then."""
+    return offer.on is not Trigger.PURCHASE or basket_refusal(offer, kept) is None
 
 
 def holds(offer: Offer, context: TillContext) -> bool:

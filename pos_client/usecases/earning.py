@@ -88,12 +88,4 @@ def _is_step(reward: Reward, steps: frozenset[int]) -> bool:
 
 def _after(context: TillContext, verdict: Verdict) -> Bought | None:
     """The basket as the check leaves it; None where the goods are not known."""
-    basket = context.basket
-    if basket is None:
-        return None
-    if not basket.lines:
-        return Bought(basket, (basket.total_minor - verdict.discount_minor,))
-    paid = [line.amount_minor for line in basket.lines]
-    for line in verdict.lines:
-        paid[line.place] -= line.discount_minor
-    return Bought(basket, tuple(paid))
+    return Bought.after(context.basket, verdict.discount_minor, verdict.lines) if context.basket else None

@@ -9,12 +9,11 @@ from datetime import date
 from typing import Any
 
 from pos_client.domain.journal_entry import Entry, EntryKind
-from pos_client.domain.judge import basket_refusal
 from pos_client.domain.offers.effects import Gift, Reservation, Sample, gifts, reservation
-from pos_client.domain.offers.offer import Offer, Trigger
+from pos_client.domain.offers.offer import Offer
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import Reward, RewardKind
-from pos_client.domain.rewards import Bought
+from pos_client.domain.rewards import still_earned
 from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.verdict import Fact, Notice, Verdict, VerdictKind
 
@@ -93,7 +92,7 @@ class HandOver:
             Owed(entry, gift.item, getattr(gift, "quantity", 1), gift, offer.number)
             for offer in offers
             for gift in _things(offer, fields)
-            if not self._is_given(entry, gift.item) and not _is_forfeited(offer, kept)
+            if not self._is_given(entry, gift.item) and (kept is None or still_earned(offer, kept.basket))
         ]
 
     def _is_given(self, right: Entry, item: str) -> bool:
@@ -142,8 +141,3 @@ def _things(offer: Offer, fields: Mapping[str, Any]) -> tuple[Thing, ...]:
     """What an offer entitles to, reserved goods too, unless they were given up for the deposit."""
     booked = None if fields.get("outcome") == "deposit_back" else reservation(offer.effects)
     return (*gifts(offer.effects), booked) if booked else gifts(offer.effects)
-
-
-def _is_forfeited(offer: Offer, kept: Bought | None) -> bool:
-    """Whether so much of the purchase came back that what stays does not earn the thing."""
-    return kept is not None and offer.on is Trigger.PURCHASE and basket_refusal(offer, kept.basket) is not None

@@ -12,7 +12,6 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import EntryDraft
 from pos_client.domain.judge import Refusal
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.money import share_out
 from pos_client.domain.purchase import BasketSource, Receipt, receipt_of_basket
 from pos_client.domain.reasons import Reason
 from pos_client.domain.rewards import Bought, of_offer, waits_for_member
@@ -149,7 +148,7 @@ class _OnePurchase:
         return sum(one.quoted.discount_minor for one in self._paid.decided)
 
     def _write(self, basket: Basket, receipt: Receipt | None, source: BasketSource | None) -> Verdict:
-        bought = Bought(basket, _paid_for(basket, self._paid))
+        bought = self._bought(basket)
         given = self._given(bought, receipt)
         goods = _goods(basket, bought, self._paid, source or self._handed.source(), given)
         ref = receipt_of(receipt.fingerprint) if receipt else ""
@@ -162,6 +161,11 @@ class _OnePurchase:
         except UseTaken as taken_use:
             return self._given_up(Refusal(Reason.ALREADY_USED, use=taken_use.use))
         return self._told(refs[drafts.index(sale)], bought, given)
+
+    def _bought(self, basket: Basket) -> Bought:
+        """What the lines cost after coupons, and then after points."""
+        shares = [share for one in self._paid.decided for share in one.quoted.lines]
+        return Bought.after(basket, self._off(), shares).less(self._paid.burnt_minor)
 
     def _redemptions(self) -> list[EntryDraft]:
         drafts: list[EntryDraft] = []
@@ -226,19 +230,6 @@ class _OnePurchase:
         return Verdict(
             refusal.kind, refusal.reason, refusal.facts, use=refusal.use, member=member.view if member else None
         )
-
-
-def _paid_for(basket: Basket, paid: _Paid) -> tuple[int, ...]:
-    """What each line costs after coupons and points; of a bare amount one figure."""
-    off = sum(one.quoted.discount_minor for one in paid.decided)
-    if not basket.lines:
-        return (basket.total_minor - off - paid.burnt_minor,)
-    cost = [line.amount_minor for line in basket.lines]
-    for decided in paid.decided:
-        for line in decided.quoted.lines:
-            cost[line.place] -= line.discount_minor
-    shares = share_out(paid.burnt_minor, cost)
-    return tuple(amount - share for amount, share in zip(cost, shares, strict=True))
 
 
 def _goods(basket: Basket, bought: Bought, paid: _Paid, source: BasketSource, given: Given) -> dict[str, Any]:

@@ -129,9 +129,4 @@ def price_of(writer: EntryWriter, decided: Decided) -> list[EntryDraft]:
 def _bought(decided: Decided) -> Bought | None:
     """The basket after this one coupon."""
     basket = decided.case.context.basket
-    if basket is None:
-        return None
-    if not basket.lines:
-        return Bought(basket, (basket.total_minor - decided.quoted.discount_minor,))
-    off = {line.place: line.discount_minor for line in decided.quoted.lines}
-    return Bought(basket, tuple(line.amount_minor - off.get(place, 0) for place, line in enumerate(basket.lines)))
+    return Bought.after(basket, decided.quoted.discount_minor, decided.quoted.lines) if basket else None

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
-from pos_client.domain.judge import basket_refusal
-from pos_client.domain.offers.offer import Trigger
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
-from pos_client.domain.rewards import of_offer
+from pos_client.domain.rewards import of_offer, still_earned
 from pos_client.domain.verdict import Notice, Verdict, VerdictKind
 
 from .accounts import Accounts, holder_named
@@ -234,9 +232,7 @@ class _Return:
     def _still_gives(self, campaign: int, kind: RewardKind) -> int:
         """How much of a kind an offer gives for the goods that stay. Member, day and hour were right then."""
         offer = self._desk.cache.offer(campaign)
-        if self._kept is None or offer is None:
-            return 0
-        if offer.on is Trigger.PURCHASE and basket_refusal(offer, self._kept.basket):
+        if self._kept is None or offer is None or not still_earned(offer, self._kept.basket):
             return 0
         return sum(reward.amount for reward in of_offer(offer, self._kept) if reward.kind is kind)
 
