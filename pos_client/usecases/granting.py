@@ -50,7 +50,6 @@ class Granting:
     def __init__(self, desk: Desk, writer: TradeWriter, member: MemberShown | None, today: date) -> None:
         self._desk, self._writer, self._today = desk, writer, today
         self._member = member if member and member.view.ref else None
-        self._gone: set[str] = set()
         self._codes: list[PooledCoupon] = []
         self._stamps: dict[str, int] = {}
         self._drafts: list[EntryDraft] = []
@@ -107,7 +106,6 @@ class Granting:
                 self._owed.append(reward.issues)
                 self.notice("pool-empty")
                 continue
-            self._gone.add(coupon.coupon_id)
             self._codes.append(coupon)
             self._drafts.append(self._writer.issue(coupon, reward.campaign, why, reward.place))
             name = offer.name if offer else None
@@ -116,9 +114,9 @@ class Granting:
 
     def _next(self, campaign: int) -> PooledCoupon | None:
         """The first of the pool that this lane never gave to anybody, not even to take it back."""
-        knows = self._desk.journal.knows
+        knows, taken = self._desk.journal.knows, {coupon.coupon_id for coupon in self._codes}
         for coupon in self._desk.booth.pool_coupons(campaign, self._today):
-            if coupon.coupon_id not in self._gone and not knows(issued(coupon.coupon_id)):
+            if coupon.coupon_id not in taken and not knows(issued(coupon.coupon_id)):
                 return coupon
         return None
 
