@@ -1,8 +1,6 @@
 """``purchase``, ``return``, ``hand-over``, ``hold`` and ``release``: a whole purchase at the counter."""
 
-from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated, Final
 
 import typer
@@ -12,7 +10,6 @@ from pos_client.bootstrap import Lane
 from pos_client.domain.basket import Basket, of_amount
 from pos_client.domain.errors import UsageError
 from pos_client.domain.verdict import Verdict
-from pos_client.usecases.desk import Attribution
 from pos_client.usecases.hand_over import HandOver, HandOverRequest
 from pos_client.usecases.hold import Hold, end_overdue
 from pos_client.usecases.purchase import Purchase, PurchaseRequest
@@ -21,8 +18,8 @@ from pos_client.usecases.transaction import Request
 
 from .answering import Answer, JsonOption, answering, home_of
 from .basket_file import read_basket
+from .deeds import acting, record
 from .redemption import BasketOption, CodesArgument, MemberOption, OperatorOption, PromoterOption
-from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
 
 SeqArgument = Annotated[int, typer.Argument(help="Number of the entry.")]
 AmountOption = Annotated[int | None, typer.Option("--amount", min=1, help="What is bought costs so much, in fen.")]
@@ -55,12 +52,14 @@ def purchase(  # noqa: PLR0913, PLR0917 - a command's options
 ) -> None:
     """All of it in one commit: coupon codes, a receipt code or a basket, the member, points to pay with."""
     with answering(context, as_json=as_json) as answer:
-        started = perf_counter()
         bought = _bought(basket, amount)
-        with bootstrap.writing_lane(home_of(context)) as lane:
-            texts = [member, *(codes or ())] if member else list(codes or ())
+        texts = [member, *(codes or ())] if member else list(codes or ())
+
+        def deed(lane: Lane) -> Verdict:
             shown = Request(texts, bought, attribution=acting(lane, operator, promoter))
-            _give(answer, lane, Purchase(lane.desk)(PurchaseRequest(shown, burn)), started)
+            return Purchase(lane.desk)(PurchaseRequest(shown, burn))
+
+        record(context, answer, deed)
 
 
 def _bought(basket: Path | None, amount: int | None) -> Basket | None:
@@ -80,10 +79,8 @@ def return_(
 ) -> None:
     """Of the purchase with this number: some pieces (--line 0:1), an amount, or all that is left."""
     with answering(context, as_json=as_json) as answer:
-        started = perf_counter()
         request = ReturnRequest(seq, dict(map(_piece, line)) if line else None, amount)
-        with bootstrap.writing_lane(home_of(context)) as lane:
-            _give(answer, lane, ReturnGoods(lane.desk)(request, acting(lane, operator, promoter)), started)
+        record(context, answer, lambda lane: ReturnGoods(lane.desk)(request, acting(lane, operator, promoter)))
 
 
 def _piece(text: str) -> tuple[int, int]:
@@ -109,10 +106,8 @@ def hand_over(
             with bootstrap.reading_lane(home_of(context)) as lane:
                 _list_owed(answer, lane)
             return
-        started = perf_counter()
         request = HandOverRequest(seq, item[:_LONGEST], instead[:_LONGEST], supervisor[:_LONGEST])
-        with bootstrap.writing_lane(home_of(context)) as lane:
-            _give(answer, lane, HandOver(lane.desk)(request, acting(lane, operator, promoter)), started)
+        record(context, answer, lambda lane: HandOver(lane.desk)(request, acting(lane, operator, promoter)))
 
 
 def _list_owed(answer: Answer, lane: Lane) -> None:
@@ -137,14 +132,16 @@ def hold(
 ) -> None:
     """Nobody else gets it meanwhile; redeem takes it up, release lets it go, and so does the policy's time."""
     with answering(context, as_json=as_json) as answer:
-        started = perf_counter()
         if not codes:
             raise UsageError("name a CODE")
-        with bootstrap.writing_lane(home_of(context)) as lane:
+        texts = [member, *codes] if member else codes
+
+        def deed(lane: Lane) -> Verdict:
             end_overdue(lane.desk)
-            texts = [member, *codes] if member else codes
             shown = Request(texts, read_basket(basket), attribution=acting(lane, operator, promoter))
-            _give(answer, lane, Hold(lane.desk)(shown), started)
+            return Hold(lane.desk)(shown)
+
+        record(context, answer, deed)
 
 
 def release(
@@ -152,18 +149,9 @@ def release(
 ) -> None:
     """The same as taking its intent back."""
     with answering(context, as_json=as_json) as answer:
-        started = perf_counter()
-        with bootstrap.writing_lane(home_of(context)) as lane:
+
+        def deed(lane: Lane) -> Verdict:
             end_overdue(lane.desk)
-            _give(answer, lane, lane.void(seq, "released", acting(lane, operator, "")), started)
+            return lane.void(seq, "released", acting(lane, operator, ""))
 
-
-def acting(lane: Lane, operator: str, promoter: str) -> Attribution:
-    """Who acts is the store's only clerk where the command names nobody, the credit the station's promoter's."""
-    return Attribution(operator or lane.operator, promoter or lane.promoter)
-
-
-def _give(answer: Answer, lane: Lane, verdict: Verdict, started: float) -> None:
-    timed = replace(verdict, elapsed_ms=(perf_counter() - started) * 1000)
-    text = verdict_lines(timed, lane.wording, answer.language)
-    answer.give(verdict_document(timed, lane.wording), text, EXIT_CODES[timed.kind])
+        record(context, answer, deed)

@@ -14,10 +14,10 @@ from pos_client.domain.verdict import Verdict
 from pos_client.usecases.desk import Attribution
 from pos_client.usecases.transaction import Request
 
-from .answering import Answer, JsonOption, answering, home_of, staff_id
+from .answering import JsonOption, answering, home_of, staff_id
 from .basket_file import read_basket
+from .deeds import acting, give_verdict, record
 from .picture_codes import codes_in_picture
-from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
 
 CodesArgument = Annotated[list[str] | None, typer.Argument(help="Codes as scanned or typed.", metavar="CODE…")]
 PictureOption = Annotated[Path | None, typer.Option("--picture", help="Read the codes off a picture.")]
@@ -46,10 +46,10 @@ def check(
         started = perf_counter()
         asked = _asked(codes, picture, member, basket, Attribution())
         if isinstance(asked, Verdict):
-            _give(answer, asked, bootstrap.wording(), started)
+            give_verdict(answer, asked, bootstrap.wording(), started)
             return
         with bootstrap.reading_lane(home_of(context)) as lane:
-            _give(answer, lane.check(asked), lane.wording, started)
+            give_verdict(answer, lane.check(asked), lane.wording, started)
 
 
 def redeem(  # noqa: PLR0913, PLR0917 - a command's options
@@ -70,24 +70,16 @@ def redeem(  # noqa: PLR0913, PLR0917 - a command's options
         started = perf_counter()
         asked = _asked(codes, picture, member, basket, Attribution(operator, promoter))
         if isinstance(asked, Verdict):
-            _give(answer, asked, bootstrap.wording(), started)
+            give_verdict(answer, asked, bootstrap.wording(), started)
             return
-        with bootstrap.writing_lane(home_of(context)) as lane:
-            asked = replace(_with_operator(asked, lane), returns_deposit=deposit_back)
-            _give(answer, lane.redeem(asked), lane.wording, started)
+        request = replace(asked, returns_deposit=deposit_back)
+        record(context, answer, lambda lane: lane.redeem(_with_operator(request, lane)), started)
 
 
 def _with_operator(request: Request, lane: Lane) -> Request:
-    """Who acts is the settings' operator where the command names none."""
-    attribution = request.attribution
-    return replace(
-        request,
-        attribution=replace(
-            attribution,
-            operator=attribution.operator or lane.operator,
-            promoter=attribution.promoter or lane.promoter,
-        ),
-    )
+    named = request.attribution
+    who = acting(lane, named.operator, named.promoter)
+    return replace(request, attribution=replace(who, source=named.source))
 
 
 def _asked(
@@ -105,9 +97,3 @@ def _asked(
         texts += seen
         attribution = replace(attribution, source="picture")
     return Request([member, *texts] if member else texts, bought, attribution=attribution)
-
-
-def _give(answer: Answer, verdict: Verdict, wording: bootstrap.Wording, started: float) -> None:
-    timed = replace(verdict, elapsed_ms=(perf_counter() - started) * 1000)
-    code = EXIT_CODES[timed.kind]
-    answer.give(verdict_document(timed, wording), verdict_lines(timed, wording, answer.language), code)

@@ -1,16 +1,11 @@
 """``void``: take a redemption back, or cancel a claim that came to nothing."""
 
-from dataclasses import replace
-from time import perf_counter
 from typing import Annotated
 
 import typer
 
-from pos_client import bootstrap
-from pos_client.usecases.desk import Attribution
-
-from .answering import JsonOption, answering, home_of, staff_id
-from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
+from .answering import JsonOption, answering, staff_id
+from .deeds import acting, record
 
 
 def register(app: typer.Typer) -> None:
@@ -27,9 +22,4 @@ def void(
 ) -> None:
     """Add an entry that takes another one back; the coupon can be used again on this lane at once."""
     with answering(context, as_json=as_json) as answer:
-        started = perf_counter()
-        with bootstrap.writing_lane(home_of(context)) as lane:
-            verdict = lane.void(seq, reason[:200], Attribution(operator or lane.operator, lane.promoter))
-            verdict = replace(verdict, elapsed_ms=(perf_counter() - started) * 1000)
-            text = verdict_lines(verdict, lane.wording, answer.language)
-            answer.give(verdict_document(verdict, lane.wording), text, EXIT_CODES[verdict.kind])
+        record(context, answer, lambda lane: lane.void(seq, reason[:200], acting(lane, operator, "")))
