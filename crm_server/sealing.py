@@ -11,11 +11,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from pos_client.domain.seal_format import INFO, KEY_BYTES, NONCE_BYTES
 from pos_client.domain.signed_document import from_base64
 
-INFO: Final = b"rdm/seal/1"
-KEY_BYTES: Final = 32
-NONCE_BYTES: Final = 12
 LONGEST: Final = 512
 
 

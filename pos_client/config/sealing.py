@@ -5,7 +5,6 @@ Apart from the signing keys because nobody here holds the key that opens it (doc
 
 import os
 from collections.abc import Callable
-from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,11 +12,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from pos_client.domain.errors import SealKeyMissing
+from pos_client.domain.seal_format import INFO, KEY_BYTES, NONCE_BYTES
 from pos_client.domain.signed_document import from_base64, to_base64
-
-INFO: Final = b"rdm/seal/1"
-KEY_BYTES: Final = 32
-NONCE_BYTES: Final = 12
 
 
 def seal(text: str, public: bytes, once: X25519PrivateKey, nonce: bytes) -> str:
