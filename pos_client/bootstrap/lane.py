@@ -130,9 +130,10 @@ class LaneFiles:
 
     def desk(self, journal: ReadOnlyJournal | SqlJournal, claims: Claims, points: PointsDesk | None = None) -> Desk:
         """The ports of one lane; without ``points`` nobody holds any."""
+        cache = SqlCache(self.pointer, self.store_secret)
         return Desk(
             identity=self.orders.identity,
-            cache=SqlCache(self.pointer, self.store_secret),
+            cache=cache,
             journal=journal,
             claims=claims,
             clock=self.clock,
@@ -141,7 +142,7 @@ class LaneFiles:
             limits=self.orders.limits,
             policy_version=self.orders.policy_version,
             app_version=VERSION,
-            booth=SqlBooth(self.pointer, self.store_secret, self.orders.identity.lane),
+            booth=SqlBooth(cache, self.store_secret, self.orders.identity.lane),
             trade=self.orders.trade,
             points=points or NobodyHoldsPoints(),
             has_signed=self.credentials.device_key(self.device).has_signed,

@@ -40,13 +40,15 @@ class CacheFile:
             self._connection = None
 
     def _meta(self) -> dict[str, str]:
-        return dict(self._rows(cache_sql.META))
+        return dict(self.rows(cache_sql.META))
 
-    def _row(self, sql: str, *values: Any) -> Row | None:
+    def row(self, sql: str, *values: Any) -> Row | None:
+        """The first row of an answer. Raises CacheMissing, StorageUnavailable."""
         with self._guard, CACHE:
             return self._required().execute(sql, values).fetchone()
 
-    def _rows(self, sql: str, *values: Any) -> list[Row]:
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        """All rows of an answer. Raises CacheMissing, StorageUnavailable."""
         with self._guard, CACHE:
             return self._required().execute(sql, values).fetchall()
 

@@ -54,7 +54,7 @@ class SqlCache(CacheFile):
     def store(self) -> StoreProfile:
         """This store's profile. Raises CacheMissing."""
         with self._guard:
-            row = self._row(cache_sql.STORE, int(self._meta()["store"]))
+            row = self.row(cache_sql.STORE, int(self._meta()["store"]))
         if row is None:
             raise CacheMissing("the data does not describe this store")
         number, store_id, name, zone, currency, booth, by_design, lanes = row
@@ -62,13 +62,13 @@ class SqlCache(CacheFile):
 
     def store_name(self, number: int) -> str:
         """Name of any store of the chain, empty where it is not known."""
-        row = self._row(cache_sql.STORE_NAME, number)
+        row = self.row(cache_sql.STORE_NAME, number)
         return str(row[0]) if row else ""
 
     def staff(self) -> Sequence[StaffMember]:
         """Clerks, supervisors and promoters of this store."""
         known = set(Role)
-        rows = self._rows(cache_sql.STAFF)
+        rows = self.rows(cache_sql.STAFF)
         return [StaffMember(staff_id, name, Role(role)) for staff_id, name, role in rows if role in known]
 
     def offer(self, number: int) -> Offer | None:
@@ -79,7 +79,7 @@ class SqlCache(CacheFile):
 
     def offers(self) -> Sequence[Offer]:
         """All campaigns of this store."""
-        numbers = [row[0] for row in self._rows(cache_sql.OFFER_NUMBERS)]
+        numbers = [row[0] for row in self.rows(cache_sql.OFFER_NUMBERS)]
         return [offer for offer in map(self.offer, numbers) if offer]
 
     def signed_coupon(self, coupon: SignedCoupon, *, genuine: bool) -> CouponFacts:
@@ -87,7 +87,7 @@ class SqlCache(CacheFile):
         coupon_id = coupon.coupon_id
         key = self._key(KeyKind.COUPON_ID, coupon_id)
         with self._guard:
-            row = self._row(cache_sql.COUPON, key)
+            row = self.row(cache_sql.COUPON, key)
             believed = not self._quarantine.concerns_coupon(key)
             return CouponFacts(
                 coupon_id=coupon_id,
@@ -109,7 +109,7 @@ class SqlCache(CacheFile):
         """A coupon by its opaque id, or None where this cache does not hold it."""
         key = self._key(KeyKind.COUPON_CODE, text)
         with self._guard:
-            row = self._row(cache_sql.COUPON, key)
+            row = self.row(cache_sql.COUPON, key)
             if row is None or self._quarantine.concerns_coupon(key):
                 return None
             return self._facts(row)
@@ -125,25 +125,25 @@ class SqlCache(CacheFile):
     def member_by_phone(self, e164: str) -> Sequence[CachedMember]:
         """By phone number; more than one where two accounts share it."""
         with self._guard:
-            rows = self._rows(cache_sql.MEMBER_BY_PHONE, self._key(KeyKind.PHONE, e164))
+            rows = self.rows(cache_sql.MEMBER_BY_PHONE, self._key(KeyKind.PHONE, e164))
             return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
 
     def members_by_tail(self, digits: str, limit: int) -> Sequence[CachedMember]:
         """By the last four digits of the phone number: whoever it may be, never more than ``limit``."""
         with self._guard:
-            rows = self._rows(cache_sql.MEMBER_BY_TAIL, self._key(KeyKind.PHONE_TAIL, digits), limit)
+            rows = self.rows(cache_sql.MEMBER_BY_TAIL, self._key(KeyKind.PHONE_TAIL, digits), limit)
             return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
 
     def member_of_alias(self, ref: str) -> CachedMember | None:
         """The member that a provisional one turned out to be."""
-        row = self._row(cache_sql.ALIAS, ref)
+        row = self.row(cache_sql.ALIAS, ref)
         return None if row is None else self._member(cache_sql.MEMBER, row[1])
 
     def coupons_of(self, member: CachedMember) -> Sequence[CouponFacts]:
         """The member's own coupons, earliest expiry first."""
         key = self._key(KeyKind.MEMBER_NUMBER, str(member.number))
         with self._guard:
-            facts = [self._facts(row) for row in self._rows(cache_sql.COUPONS_OF_MEMBER, key)]
+            facts = [self._facts(row) for row in self.rows(cache_sql.COUPONS_OF_MEMBER, key)]
             return [fact for fact in facts if fact.offer is not None]
 
     def _facts(self, row: Row) -> CouponFacts:
@@ -169,18 +169,18 @@ class SqlCache(CacheFile):
     def _uses(self, key: int) -> tuple[Use, ...]:
         return tuple(
             Use(use_no, from_ms(at_ms), store, lane, operator, self.store_name(store), name, device, seq, claim, value)
-            for use_no, at_ms, store, lane, operator, name, device, seq, claim, value in self._rows(cache_sql.USES, key)
+            for use_no, at_ms, store, lane, operator, name, device, seq, claim, value in self.rows(cache_sql.USES, key)
         )
 
     def _is_revoked(self, campaign: int, serial: int) -> bool:
         block, bit = divmod(serial, cache_format.SERIALS_PER_BLOCK)
         if self._quarantine.holds("revoked_block", campaign, block):
             return True
-        row = self._row(cache_sql.REVOKED_BYTE, bit // 8 + 1, campaign, block)
+        row = self.row(cache_sql.REVOKED_BYTE, bit // 8 + 1, campaign, block)
         return bool(row and row[0] and row[0][0] >> bit % 8 & 1)
 
     def _lease(self, campaign: int, serial: int) -> Lease | None:
-        row = self._row(cache_sql.LEASE, campaign, serial)
+        row = self.row(cache_sql.LEASE, campaign, serial)
         if row is None or row[0] < serial:
             return None
         return Lease(row[1], from_ms(row[2]))
@@ -188,12 +188,12 @@ class SqlCache(CacheFile):
     def _bound_to(self, member_key: int) -> str:
         if not member_key:
             return ""
-        row = self._row(cache_sql.MEMBER_REF, member_key)
+        row = self.row(cache_sql.MEMBER_REF, member_key)
         return str(row[0]) if row else BOUND_TO_SOMEBODY_ELSE
 
     def _member(self, sql: str, key: int) -> CachedMember | None:
         with self._guard:
-            row = self._row(sql, key)
+            row = self.row(sql, key)
             return None if row is None or self._quarantine.holds("member", row[0]) else self._seen(row)
 
     def _seen(self, row: Row) -> CachedMember:

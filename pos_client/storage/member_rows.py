@@ -1,23 +1,17 @@
 """A member's row, opened: the masked columns are encrypted, so that a stolen file shows nobody.
 
-Apart from the reader because it is the only place that holds the column key.
+Apart from the reader because only a member's masked column is a document of its own.
 """
 
 import json
-from typing import Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from pos_client.domain.business_time import day_of
 from pos_client.domain.codes.signed_coupon import member_tag
-from pos_client.domain.keyed_hash import column_context, column_key
 from pos_client.domain.verdict import MemberView
 from pos_client.usecases.ports import CachedMember
 
 from .connections import Row
-
-NONCE_BYTES: Final = 12
+from .sealed_column import SealedColumn
 
 
 class MemberRows:
@@ -28,7 +22,7 @@ class MemberRows:
     """
 
     def __init__(self, store_secret: bytes) -> None:
-        self._cipher = AESGCM(column_key(store_secret))
+        self._masked = SealedColumn(store_secret, "member")
 
     def member(self, row: Row, owner_store: str) -> CachedMember:
         """A member as he may be shown; ``owner_store`` is the name of the store he belongs to."""
@@ -47,8 +41,7 @@ class MemberRows:
     def _unmasked(self, key: int, sealed: bytes) -> str:
         """Masked name and phone; empty where the column cannot be opened, since the member is still the same."""
         try:
-            opened = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], column_context("member", key))
-            document = json.loads(opened)
+            document = json.loads(self._masked.opened(key, sealed))
             return f"{document['name']} {document['phone']}".strip()
-        except (InvalidTag, ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError):
             return ""

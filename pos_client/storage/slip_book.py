@@ -4,23 +4,19 @@ Apart from the journal because an entry never holds a code, and from the cache b
 the pool as soon as it hears that it was given: whoever prints a minute later still needs it.
 """
 
-import os
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from pos_client.domain.business_time import day_number
-from pos_client.domain.keyed_hash import KeyKind, column_context, column_key, lookup_key
+from pos_client.domain.keyed_hash import KeyKind, lookup_key
 from pos_client.domain.verdict import EntryRef
 from pos_client.usecases.booth_port import PooledCoupon
 
 from .connections import Connection, all_or_nothing
-from .member_rows import NONCE_BYTES
+from .sealed_column import SealedColumn
 from .side_file import SIDE, SideFile
 
 _TABLE: Final = "issued_code"
@@ -54,7 +50,7 @@ class SqlSlipBook:
         # A print that a power cut forgets costs nothing; a clerk who waits for the disk does.
         self._file = SideFile(path, _TABLES, is_synced=False)
         self._secret = store_secret
-        self._cipher = AESGCM(column_key(store_secret))
+        self._column = SealedColumn(store_secret, _TABLE)
 
     def keep_codes(self, coupons: Sequence[PooledCoupon], today: date) -> None:
         """Keep the codes of coupons that are about to be given out; those whose last day is over are forgotten."""
@@ -69,7 +65,7 @@ class SqlSlipBook:
         key = self._key(coupon_id)
         with self._opened() as connection, SIDE:
             row = connection.execute(_CODE, (key,)).fetchone()
-        return self._text(key, bytes(row[0])) if row else ""
+        return self._column.opened(key, bytes(row[0])) if row else ""
 
     def count_print(self, entry: EntryRef) -> int:
         """Another slip of this entry is printed: which one it is, 1 for the first."""
@@ -90,14 +86,5 @@ class SqlSlipBook:
         return lookup_key(self._secret, KeyKind.COUPON_ID, coupon_id)
 
     def _row(self, coupon: PooledCoupon) -> tuple[int, bytes, int]:
-        key, nonce = self._key(coupon.coupon_id), os.urandom(NONCE_BYTES)
-        sealed = nonce + self._cipher.encrypt(nonce, coupon.text.encode(), column_context(_TABLE, key))
-        return key, sealed, day_number(coupon.last_day)
-
-    def _text(self, key: int, sealed: bytes) -> str:
-        """A code's text; empty where the column cannot be opened: such a row is no code."""
-        try:
-            nonce, content = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-            return self._cipher.decrypt(nonce, content, column_context(_TABLE, key)).decode()
-        except (InvalidTag, ValueError):
-            return ""
+        key = self._key(coupon.coupon_id)
+        return key, self._column.sealed(key, coupon.text), day_number(coupon.last_day)

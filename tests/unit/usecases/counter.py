@@ -21,7 +21,6 @@ from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import Verdict
 from pos_client.storage.booth_reader import SqlBooth
-from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import SqlCache, open_cache
 from pos_client.storage.journal import LaneKey, SqlJournal
 from pos_client.storage.slip_book import SqlSlipBook
@@ -199,16 +198,16 @@ def a_counter(folder: Path, change: Callable[[Tables], object] | None = None, *,
 
 def a_lane(folder: Path, data: Path, identity: LaneIdentity, clock: SetClock) -> Counter:
     """A lane whose book lies in one folder and its data in another, which lanes of a store may share."""
-    key = LaneKey(identity.device, identity.epoch, a.a_key("device").sign)
+    key, cache = LaneKey(identity.device, identity.epoch, a.a_key("device").sign), open_cache(data, SECRET)
     return Counter(
         folder=folder,
         journal=SqlJournal.open(folder / "journal.db", key),
-        cache=open_cache(data, SECRET),
+        cache=cache,
         centre=CentreInMemory(identity, clock),
         clock=clock,
         verifier=TrustKeys(KEYS, lambda: a.TODAY),
         hasher=StoreHasher(SECRET),
-        booth=SqlBooth(CachePointer(data), SECRET, identity.lane),
+        booth=SqlBooth(cache, SECRET, identity.lane),
         identity=identity,
     )
 

@@ -10,7 +10,6 @@ from pos_client.domain.reward import RewardKind
 from pos_client.domain.slip import Slip
 from pos_client.domain.verdict import Verdict, VerdictKind
 from pos_client.storage.booth_reader import SqlBooth
-from pos_client.storage.cache_pointer import CachePointer
 from pos_client.storage.cache_reader import open_cache
 from pos_client.usecases.slip import MakeSlip
 from tests import builders as a
@@ -72,8 +71,8 @@ def without_pool(counter: Counter) -> Counter:
     tables = a.a_shop(SECRET)
     with_more(tables)
     a.a_cache_in_use(counter.folder, tables | {"pool_coupon": []}, a.cache_meta(2))
-    booth = SqlBooth(CachePointer(counter.folder), SECRET, counter.identity.lane)
-    return replace(counter, cache=open_cache(counter.folder, SECRET), booth=booth)
+    cache = open_cache(counter.folder, SECRET)
+    return replace(counter, cache=cache, booth=SqlBooth(cache, SECRET, counter.identity.lane))
 
 
 def made(counter: Counter, verdict: Verdict) -> Slip:
