@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pos_client.config.signing_keys import DeviceKey
-from pos_client.domain.codes.member_card import card_number
 from pos_client.storage.lookup_book import LookupBook
 from pos_client.usecases.bind_member import BindMember, BindRequest
 from pos_client.usecases.binding import Binding
@@ -15,6 +14,7 @@ from pos_client.usecases.find_member import FindMember
 from pos_client.usecases.show_scene import ShowScene
 from pos_client.usecases.verify_phone import VerifyPhone
 from tests import builders as a
+from tests.booth_builders import pool_member_row
 from tests.fakes.binding_fakes import BindingCentre
 from tests.unit.usecases.counter import CLERK, PROMOTER, Counter, OpenCounter, Tables, said
 
@@ -23,17 +23,12 @@ FIRST_NUMBER = 500
 KEY = DeviceKey(a.a_key("device").private_bytes_raw())
 
 
-def pool_row(number: int, lane: int = 2) -> a.Row:
-    """A number that this lane may give."""
-    return {"number": number, "lane": lane, "ref": f"p{number}", "card": card_number(number), "ver": 1}
-
-
 def with_pool(change: Callable[[Tables], object] | None = None, size: int = 3) -> Callable[[Tables], None]:
     """The plain shop with a pool of numbers, and another lane's."""
 
     def change_all(tables: Tables) -> None:
-        pool = [pool_row(FIRST_NUMBER + place) for place in range(size)]
-        tables["pool_member"] = [pool_row(FIRST_NUMBER - 1, lane=9), *pool]
+        pool = [pool_member_row(FIRST_NUMBER + place) for place in range(size)]
+        tables["pool_member"] = [pool_member_row(FIRST_NUMBER - 1, lane=9), *pool]
         if change:
             change(tables)
 

@@ -38,12 +38,12 @@ def test_a_stranger_becomes_a_member_with_a_number_of_the_pool(binder: Binder) -
 
     assert (done.verdict.kind, done.verdict.reason, done.is_new) == (VerdictKind.ACCEPTED, Reason.MEMBER_BOUND, True)
     assert done.member is not None
-    assert (done.member.view.ref, done.member.view.masked) == (f"p{FIRST_NUMBER}", "139****9000")
+    assert (done.member.view.ref, done.member.view.masked) == (f"m{FIRST_NUMBER}", "139****9000")
     assert (done.owner_before, done.owner_after) == ("", "人民路店101 小陈")
     fields = binder.counter.fields(1)
     assert fields["kind"] == "bind"
     assert [fields[name] for name in ("action", "member_ref", "member_number", "proof", "provisional")] == [
-        "new", f"p{FIRST_NUMBER}", FIRST_NUMBER, "none", True,
+        "new", f"m{FIRST_NUMBER}", FIRST_NUMBER, "none", True,
     ]  # fmt: skip
     assert binder.centre.opened(fields["phone_sealed"]) == NEW_PHONE
 
@@ -79,7 +79,7 @@ def test_bound_without_the_network_he_is_known_by_phone_and_card_at_once(binder:
     for code in (NEW_PHONE, card_number(FIRST_NUMBER)):
         verdict = binder.counter.check(code)
         assert verdict.member is not None
-        assert (verdict.reason, verdict.member.ref) == (Reason.MEMBER_IDENTIFIED, f"p{FIRST_NUMBER}")
+        assert (verdict.reason, verdict.member.ref) == (Reason.MEMBER_IDENTIFIED, f"m{FIRST_NUMBER}")
 
 
 def test_a_new_member_uses_a_new_members_coupon_in_the_same_visit(open_counter: OpenCounter) -> None:
@@ -94,7 +94,7 @@ def test_a_new_member_uses_a_new_members_coupon_in_the_same_visit(open_counter: 
     assert (before.reason, after.kind, after.reason) == (
         Reason.MEMBER_NEEDED, VerdictKind.PENDING, Reason.ACCEPTED_OFFLINE,
     )  # fmt: skip
-    assert binder.counter.entries()[-1].fields()["member_ref"] == f"p{FIRST_NUMBER}"
+    assert binder.counter.entries()[-1].fields()["member_ref"] == f"m{FIRST_NUMBER}"
 
 
 def test_whoever_has_bought_before_is_not_new(open_counter: OpenCounter) -> None:
@@ -131,7 +131,7 @@ def test_each_stranger_gets_a_number_of_his_own_until_the_pool_is_empty(open_cou
 
     done = [binder.bind(f"+861390013900{place}") for place in range(3)]
 
-    assert [one.member.view.ref if one.member else "" for one in done] == ["p500", "p501", ""]
+    assert [one.member.view.ref if one.member else "" for one in done] == ["m500", "m501", ""]
     assert done[-1].verdict.reason is Reason.MEMBER_POOL_EMPTY
 
 
