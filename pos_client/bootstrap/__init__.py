@@ -58,6 +58,7 @@ __all__ = [
     "name_server",
     "open_logs",
     "reading_lane",
+    "request_signature",
     "resume_journal",
     "run_window",
     "serve_bridge",
@@ -96,6 +97,12 @@ def export_journal(given: Path | None, file: Path) -> CarriedAway:
     files = LaneFiles.of(given)
     public_key = files.credentials.device_key(files.device).public_bytes()
     return export_entries(files.home.journal, file, public_key)
+
+
+def request_signature(given: Path | None) -> Callable[[bytes], bytes]:
+    """What signs with this lane's key. Raises NotEnrolled, StorageUnavailable."""
+    files = LaneFiles.of(given)
+    return files.credentials.device_key(files.device).sign
 
 
 def counter(given: Path | None) -> "AbstractContextManager[Counter]":

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-from pos_client.domain.errors import JournalHeld
+from pos_client.domain.errors import JournalHeld, SchemaTooNew
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.trusted_time import TimeQuality
 from pos_client.storage.cache_installer import CacheInstaller, Memory
@@ -22,6 +22,7 @@ from pos_client.usecases.trusted_clock import TrustedClock
 from .fencing import SESSION_TOKEN, Fence
 from .lane import LaneFiles, open_for_command
 from .lane_entries import LaneEntries
+from .newer_file import push_newer
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,10 @@ def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
             raise
         files.home.sync_request.touch()
         return {"asked_window": True, "errors": []}
+    except SchemaTooNew:
+        if not push:
+            raise
+        return push_newer(files)
     try:
         side = sync_side(files, journal)
         report = sync_once(side.parts, push=push, pull=pull).as_json()

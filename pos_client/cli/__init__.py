@@ -22,6 +22,7 @@ from . import (
     purchases,
     redemption,
     scan,
+    sign_agent,
     slips,
     void,
     window_commands,
@@ -48,5 +49,5 @@ def pos_client(
 
 for group in (redemption, purchases, slips, void, booth, binding, members, confirm_date, journal, lane_commands):
     group.register(app)
-for group in (bridge, host, cameras, guns, crm_check, scan, window_commands):
+for group in (bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
     group.register(app)
