@@ -157,13 +157,33 @@ class TrustKeys:
             return False
         return self._has_signed(_SIGNED_BY[purpose], key_id, content, signature, self._today())
 
+    def verify_store_receipt(self, key_id: int, document: Mapping[str, Any]) -> bool:
+        """Whether the store's server, by this key of its own, signed a receipt today; the centre's keys do not count."""
+        text = document.get("sig")
+        if document.get("key_id") != key_id or not isinstance(text, str):
+            return False
+        try:
+            signature, content = from_base64(text), signed_bytes(DocumentPurpose.RECEIPT, document)
+        except ValueError:
+            return False
+        return self._has_signed(KeyPurpose.STORE, key_id, content, signature, self._today())
+
     def verify_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
         """Whether a trusted server key signed this time for this request.
 
         The key's dates are not asked: a lane whose clock is years off must be able to learn the time.
         """
+        return self._is_time_by(KeyPurpose.SERVER, server_time, request_id, key_id, signature)
+
+    def verify_store_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
+        """The same of the store's server, which is believed for its own requests' signatures alone."""
+        return self._is_time_by(KeyPurpose.STORE, server_time, request_id, key_id, signature)
+
+    def _is_time_by(
+        self, purpose: KeyPurpose, server_time: str, request_id: str, key_id: str, signature: bytes
+    ) -> bool:
         number = int(key_id) if key_id.isascii() and key_id.isdecimal() and len(key_id) < 10 else -1
-        found = self._keys.get((KeyPurpose.SERVER, number))
+        found = self._keys.get((purpose, number))
         return found is not None and _is_good(found[1], signature, time_signed_bytes(server_time, request_id))
 
     def _has_signed(self, purpose: KeyPurpose, key_id: int, content: bytes, signature: bytes, on: date) -> bool:

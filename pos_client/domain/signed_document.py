@@ -28,6 +28,7 @@ class KeyPurpose(StrEnum):
     DATA = "data"
     SERVER = "srv"
     PARAMETRIC = "parametric"
+    STORE = "store"
 
 
 def signed_bytes(purpose: DocumentPurpose, document: Mapping[str, Any]) -> bytes:
