@@ -54,8 +54,15 @@ class StandingOrders:
         return self.enrolment.policy_version()
 
     def adopt_policy(self, policy: Mapping[str, Any]) -> None:
-        """Take a policy whose signature was checked; an older one than this is never taken."""
-        if int(policy.get("ver", 0)) < self.policy_version():
+        """Take a policy whose signature was checked; an older one than this is never taken.
+
+        The same version may come with another server of the store; then the time of issue tells which is newer.
+        """
+        known = self.enrolment.policy
+        if (int(policy.get("ver", 0)), str(policy.get("issued_at", ""))) < (
+            self.policy_version(),
+            str(known.get("issued_at", "")),
+        ):
             return
         trust = parse_trust(policy.get("trust", ())) or self.enrolment.trust
         self.enrolment = replace(self.enrolment, policy=dict(policy), trust=trust)
