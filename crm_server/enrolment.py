@@ -147,6 +147,8 @@ def _answer(connection: Connection, device: str, code: str, keys: KeyRing) -> di
     booth = connection.execute(
         select(LANE.c.booth).where(LANE.c.store == row.store, LANE.c.number == row.lane)
     ).scalar()
+    policy = signed_policy(connection, keys, row.store)
+    server = policy["store_server"] or {}
     return {
         "device_id": device,
         "epoch": row.epoch,
@@ -160,11 +162,11 @@ def _answer(connection: Connection, device: str, code: str, keys: KeyRing) -> di
         },
         "lane_no": row.lane,
         "booth": booth or "",
-        "trust": keys.trust(),
+        "trust": policy["trust"],
         "store_secret": to_base64(store.secret),
-        "store_url": None,
-        "store_pin": None,
-        "policy": signed_policy(connection, keys),
+        "store_url": server.get("url"),
+        "store_pin": server.get("pin"),
+        "policy": policy,
         "sas": short_authentication(code, row.pubkey),
         "session_token": row.token,
     }

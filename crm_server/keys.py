@@ -8,7 +8,7 @@ Apart from the database so that a copy of the tables can sign nothing.
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -39,7 +39,7 @@ _SIGNER_OF: Final = {
     DocumentPurpose.MANIFEST: KeyPurpose.DATA,
     DocumentPurpose.PAGE: KeyPurpose.DATA,
     DocumentPurpose.POLICY: KeyPurpose.DATA,
-    DocumentPurpose.RECEIPT: KeyPurpose.SERVER,
+    DocumentPurpose.ROSTER: KeyPurpose.DATA,
 }
 
 
@@ -51,11 +51,15 @@ class KeyRing:
         private: those that sign, by purpose.
         seal: opens what lanes seal.
         app_token: what the program behind customers' phones must present.
+        key_ids: the number of each key.
+        word: whose word receipts and times are: the centre's, or at a store's own server the store's.
     """
 
     private: Mapping[KeyPurpose, Ed25519PrivateKey]
     seal: X25519PrivateKey
     app_token: str
+    key_ids: Mapping[KeyPurpose, int] = field(default_factory=lambda: KEY_IDS)
+    word: KeyPurpose = KeyPurpose.SERVER
 
     @property
     def seal_public(self) -> str:
@@ -68,29 +72,34 @@ class KeyRing:
 
     def sign_document(self, purpose: DocumentPurpose, document: Mapping[str, Any]) -> dict[str, Any]:
         """The document with ``key_id`` and ``sig``."""
-        signer = _SIGNER_OF[purpose]
-        named = {**document, "key_id": KEY_IDS[signer]}
+        signer = _SIGNER_OF.get(purpose, self.word)
+        named = {**document, "key_id": self.key_ids[signer]}
         return {**named, "sig": to_base64(self.sign(signer, signed_bytes(purpose, named)))}
 
     def verifies(self, purpose: KeyPurpose, key_id: int, signature: bytes, content: bytes) -> bool:
         """Whether our own key of that purpose and number made the signature."""
-        if key_id != KEY_IDS[purpose]:
+        if key_id != self.key_ids.get(purpose):
             return False
         return is_signed_by(self.private[purpose].public_key(), signature, content)
 
     def trust(self) -> list[dict[str, Any]]:
         """What a device is told to trust: the public keys with their purposes and dates."""
         return [
-            {
-                "key_id": KEY_IDS[purpose],
-                "purpose": purpose.value,
-                "alg": "ed25519",
-                "public": to_base64(key.public_key().public_bytes_raw()),
-                "not_before": _NOT_BEFORE.isoformat(),
-                "not_after": _NOT_AFTER.isoformat(),
-            }
+            trusted_key(self.key_ids[purpose], purpose, to_base64(key.public_key().public_bytes_raw()))
             for purpose, key in self.private.items()
         ]
+
+
+def trusted_key(key_id: int, purpose: KeyPurpose, public: str) -> dict[str, Any]:
+    """One key of a trust list; ``public`` is 32 bytes in base64url."""
+    return {
+        "key_id": key_id,
+        "purpose": purpose.value,
+        "alg": "ed25519",
+        "public": public,
+        "not_before": _NOT_BEFORE.isoformat(),
+        "not_after": _NOT_AFTER.isoformat(),
+    }
 
 
 def is_signed_by(public: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:

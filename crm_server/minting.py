@@ -18,6 +18,7 @@ from pos_client.domain.codes.parametric_qr import NEVER, NO_CAMPAIGN, Parametric
 from pos_client.domain.offers.offer import Trigger
 from pos_client.domain.signed_document import KeyPurpose
 
+from . import store_servers
 from .enrolment import DEFAULT_MINUTES, new_code
 from .issuing import CouponSpec, coupon_text, issue, slot_text
 from .keys import KEY_IDS, KeyRing
@@ -39,6 +40,7 @@ class CodeKind(StrEnum):
     VOUCHER = "voucher"
     ENROL = "enrol"
     BOOTH = "booth"
+    STORE_SERVER = "store-server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def mint(connection: Connection, keys: KeyRing, request: MintRequest, now: datet
         CodeKind.SLOT: _slots,
         CodeKind.ENROL: _enrolments,
         CodeKind.BOOTH: _booths,
+        CodeKind.STORE_SERVER: _enrolments,
     }
     return makers.get(request.kind, _coupons)(connection, keys, request, now)
 
@@ -143,13 +146,15 @@ def _booths(connection: Connection, keys: KeyRing, request: MintRequest, now: da
 
 def _enrolments(connection: Connection, _keys: KeyRing, request: MintRequest, now: datetime) -> list[dict[str, Any]]:
     store = named_store(connection, request.store or "1")
-    check_lane(connection, store, request.lane)
+    lane = store_servers.LANE if request.kind is CodeKind.STORE_SERVER else request.lane
+    if lane != store_servers.LANE:
+        check_lane(connection, store, lane)
     return [
         {
             "kind": request.kind.value,
-            "code": new_code(connection, store.number, request.lane, to_ms(now), request.minutes),
+            "code": new_code(connection, store.number, lane, to_ms(now), request.minutes),
             "store": store.id,
-            "lane": request.lane,
+            "lane": lane,
         }
         for _ in range(request.count)
     ]

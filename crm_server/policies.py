@@ -18,6 +18,7 @@ from pos_client.domain.limits import Limits
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.trade_policy import TradePolicy
 
+from . import store_servers
 from .keys import KeyRing
 from .policy_document import DEFAULT_SYNC, merged
 from .schema import POLICY
@@ -79,14 +80,18 @@ def current_trade(connection: Connection) -> TradePolicy:
     return trade_policy.parse(json.loads(connection.execute(_LATEST).one().body).get("trade") or {})
 
 
-def signed_policy(connection: Connection, keys: KeyRing) -> dict[str, Any]:
-    """The policy in force as the document that lanes get."""
-    row = connection.execute(_LATEST).one()
+def signed_policy(connection: Connection, keys: KeyRing, store: int) -> dict[str, Any]:
+    """The policy in force as the document that lanes of a store get.
+
+    A version may come again with another server of the store: then it was issued when that changed.
+    """
+    row, told = connection.execute(_LATEST).one(), store_servers.told_of(connection, store)
     document = {
         "ver": row.ver,
-        "issued_at": wire_time(from_ms(row.issued_ms)),
+        "issued_at": wire_time(from_ms(max(row.issued_ms, told.changed_ms))),
         **json.loads(row.body),
-        "trust": keys.trust(),
+        "store_server": told.document,
+        "trust": [*keys.trust(), *told.trust],
         "seal_key": keys.seal_public,
     }
     return keys.sign_document(DocumentPurpose.POLICY, document)

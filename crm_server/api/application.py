@@ -17,6 +17,7 @@ from . import (
     problem_replies,
     scenes,
     snapshots,
+    store_server,
     time,
 )
 from .body_gate import BodyGate
@@ -27,7 +28,7 @@ API_VERSION = "1.0.0"
 # What tills wait for stands first: addresses are tried in this order.
 _RESOURCES = (
     *(claims, points, journal, scenes, phone_codes, bindings, devices),
-    *(changes, policy, snapshots, exceptions, time),
+    *(changes, policy, snapshots, exceptions, store_server, time),
 )
 
 

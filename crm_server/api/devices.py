@@ -89,8 +89,18 @@ class EpochReply(Reply):
     session_token: str
 
 
+class StoreHead(Request):
+    """The highest entry that the store's own server acknowledged."""
+
+    epoch: Number
+    seq: Seq
+
+
 class HeartbeatRequest(Request):
-    """Where a device's journal and data stand."""
+    """Where a device's journal and data stand; the last two are for the store's own server, and mean nothing else.
+
+    ``store_brought`` is the ``store_epoch`` for which the lane has brought all that it keeps.
+    """
 
     epoch: Number
     head_seq: Seq
@@ -100,10 +110,12 @@ class HeartbeatRequest(Request):
     cache_gen: Seq
     time_quality: Identifier
     stuck: list[Seq]
+    store_head: StoreHead | None = None
+    store_brought: Seq = 0
 
 
 class HeartbeatReply(Reply):
-    """What the server has of the journal, and what is new for the device."""
+    """What the server has of the journal, and what is new for the device; the last two only from a store's server."""
 
     ack_seq: int
     missing: list[SeqRange]
@@ -111,6 +123,8 @@ class HeartbeatReply(Reply):
     policy_ver: int
     snapshot_gen: int
     commands: list[str]
+    store_epoch: int | None = None
+    rebuilding: bool | None = None
 
 
 @ROUTER.post(
@@ -143,7 +157,7 @@ async def enrol_device(body: EnrolRequest, request: HttpRequest, centre: CentreH
 @ROUTER.post("/{device_id}/epochs", status_code=201, responses=refusals("body-malformed", "device-other"))
 async def new_epoch(device_id: Identifier, body: EpochRequest, asking: SignedAsking, centre: CentreHere) -> EpochReply:
     """Give a restored, forked or damaged device a new epoch."""
-    _own(device_id, asking)
+    own_device(device_id, asking)
     now_ms = centre.now_ms()
     epoch = await asking.write(
         lambda connection, caller: begin_epoch(connection, caller, body.reason, body.last_epoch, now_ms)
@@ -154,6 +168,7 @@ async def new_epoch(device_id: Identifier, body: EpochRequest, asking: SignedAsk
 
 @ROUTER.post(
     "/{device_id}/heartbeat",
+    response_model_exclude_none=True,
     responses={200: NEXT_TOKEN, **refusals("body-malformed", "device-other", "device-forked", "device-rolled-back")},
 )
 async def heartbeat(
@@ -165,14 +180,24 @@ async def heartbeat(
     response: Response,
 ) -> HeartbeatReply:
     """Compare the device's journal with what is stored of it."""
-    _own(device_id, asking)
-    beat, now_ms = Heartbeat(**body.model_dump()), centre.now_ms()
+    own_device(device_id, asking)
+    beat, now_ms = heartbeat_of(body), centre.now_ms()
     answer = await asking.roll(response, lambda connection, caller: answer_heartbeat(connection, caller, beat, now_ms))
     if answer.problem:
         raise answer.problem
     return HeartbeatReply.model_validate({name: value for name, value in asdict(answer).items() if name != "problem"})
 
 
-def _own(device_id: str, asking: Asking) -> None:
+def heartbeat_of(body: HeartbeatRequest) -> Heartbeat:
+    """What the device says of its journal and data."""
+    return Heartbeat(**body.model_dump(exclude={"store_head", "store_brought"}))
+
+
+def own_device(device_id: str, asking: Asking) -> None:
+    """Let a device pass that speaks of itself.
+
+    Raises:
+        Problem: device-other.
+    """
     if device_id != asking.device:
         raise Problem("device-other")

@@ -54,6 +54,16 @@ class TrustedKey(Reply):
     not_after: str
 
 
+class StoreServer(Reply):
+    """The store's own server: lanes may ask it beside the centre, over a connection whose certificate has the pin."""
+
+    device: str
+    url: str
+    pin: str
+    key_id: int
+    store_epoch: int
+
+
 class Policy(Signed):
     """Limits of a lane alone, rhythm of its sync, keys that it trusts; to ``seal_key`` (X25519) it seals phones."""
 
@@ -62,6 +72,7 @@ class Policy(Signed):
     limits: dict[str, int]
     sync: dict[str, int]
     trade: dict[str, Any]
+    store_server: StoreServer | None
     trust: list[TrustedKey]
     seal_key: PublicKey
 

@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import APIRouter, Header, Response
 from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
+from sqlalchemy import Connection
 
 from crm_server.bind_effects import with_members
+from crm_server.centre import Centre
+from crm_server.devices import Caller, public_key_text
 from crm_server.effects import EFFECTS
 from crm_server.entry_facts import ReadRow, SentRow, read_rows
-from crm_server.inbox import Batch, RowResult, digest_of, store_batch
+from crm_server.inbox import Batch, BatchResult, RowResult, digest_of, store_batch
 from crm_server.journal_status import journal_status
+from crm_server.keys import public_key
 from crm_server.problems import Problem
+from crm_server.store_servers import brought_by
 from pos_client.domain.batch import MAX_ENTRIES
 
 from .documents import Base64, Hash, HashOrNone, Identifier, Number, Reply, Request, Seq, SeqRange
@@ -95,25 +101,51 @@ class StatusReply(Reply):
 async def post_batch(
     body: BatchRequest,
     request: HttpRequest,
-    _token: SessionToken,
     asking: SignedAsking,
     centre: CentreHere,
     response: Response,
     idempotency_key: Annotated[
         str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
     ],
+    _token: SessionToken = "",
 ) -> BatchReply:
-    """Store entries. A revoked device may still deliver what it holds."""
-    _check_numbers(body, asking)
-    sent = [SentRow(entry.seq, entry.body, entry.sig) for entry in body.entries]
-    rows: list[ReadRow] = await run_in_threadpool(read_rows, sent, asking.device, body.epoch, asking.key)
+    """Store entries. A revoked device may still deliver what it holds.
+
+    A store's own server may bring the entries of its lanes, each of which carries its lane's signature: then ``device``
+    names the lane, and no session token is needed.
+    """
+    check_numbers(body)
+    is_brought = body.device != asking.device
+    signer = await _brought_for(body.device, asking, centre) if is_brought else asking.key
+    rows = await read_entries(body, signer)
     batch = Batch(body.epoch, rows, idempotency_key, digest_of(await request.body()))
     now_ms, effects = centre.now_ms(), with_members(EFFECTS, centre.keys.seal)
-    done = await asking.roll(
-        response,
-        lambda connection, caller: store_batch(connection, caller, batch, effects, now_ms),
-        if_revoked=True,
-    )
+
+    def store(connection: Connection, caller: Caller) -> BatchResult:
+        of_lane = brought_by(connection, caller, body.device) if is_brought else caller
+        return store_batch(connection, of_lane, batch, effects, now_ms)
+
+    if is_brought:
+        return batch_reply(await asking.write(store, if_revoked=True))
+    return batch_reply(await asking.roll(response, store, if_revoked=True))
+
+
+async def _brought_for(device: str, asking: Asking, centre: Centre) -> Ed25519PublicKey:
+    """The key of a lane whose entries somebody else brings."""
+    text = await reading(centre, lambda connection: public_key_text(connection, device))
+    if text is None:
+        raise Problem("device-other", f"{asking.device} brings entries of nobody who is known")
+    return public_key(text)
+
+
+async def read_entries(body: BatchRequest, signer: Ed25519PublicKey) -> list[ReadRow]:
+    """Read and check a batch's entries, outside the loop and the writer."""
+    sent = [SentRow(entry.seq, entry.body, entry.sig) for entry in body.entries]
+    return await run_in_threadpool(read_rows, sent, body.device, body.epoch, signer)
+
+
+def batch_reply(done: BatchResult) -> BatchReply:
+    """What became of a batch, as lanes read it."""
     return BatchReply(
         results=[EntryResult.model_validate(_result(row)) for row in done.results],
         ack_seq=done.stored.ack_seq,
@@ -131,9 +163,12 @@ async def status(device: Identifier, epoch: Number, caller: ActiveCaller, centre
     return StatusReply(ack_seq=known.stored.ack_seq, missing=known.stored.missing, counts=known.counts)
 
 
-def _check_numbers(body: BatchRequest, asking: Asking) -> None:
-    if body.device != asking.device:
-        raise Problem("device-other")
+def check_numbers(body: BatchRequest) -> None:
+    """Let a batch pass whose numbers fit.
+
+    Raises:
+        Problem: batch-malformed.
+    """
     numbers = [entry.seq for entry in body.entries]
     rising = all(one < following for one, following in pairwise(numbers))
     if not rising or numbers[0] < 1 or (numbers[0], numbers[-1]) != (body.first_seq, body.last_seq):

@@ -6,9 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm_server.centre import Centre
-from crm_server.keys import KEY_IDS
 from pos_client.domain.journal_entry import wire_time
-from pos_client.domain.signed_document import KeyPurpose, time_signed_bytes, to_base64
+from pos_client.domain.signed_document import time_signed_bytes, to_base64
 
 LONGEST_REQUEST_ID: Final = 64
 
@@ -37,10 +36,14 @@ class SignedTime:
         await self._app(scope, receive, stamp)
 
     def _stamp(self, headers: MutableHeaders, request_id: str) -> None:
+        if "server-time" in headers:
+            # An answer that a store's server only passes on keeps the centre's own time.
+            return
         server_time = wire_time(self._centre.now())
-        signature = self._centre.keys.sign(KeyPurpose.SERVER, time_signed_bytes(server_time, request_id))
+        keys = self._centre.keys
+        signature = keys.sign(keys.word, time_signed_bytes(server_time, request_id))
         headers["Server-Time"] = server_time
         headers["X-Time-Sig"] = to_base64(signature)
-        headers["X-Time-Key"] = str(KEY_IDS[KeyPurpose.SERVER])
+        headers["X-Time-Key"] = str(keys.key_ids[keys.word])
         if request_id:
             headers["X-Request-Id"] = request_id

@@ -33,6 +33,7 @@ from .shop_tables import (
     STAFF,
     STORE,
 )
+from .store_tables import FORWARD, MIRRORED, STORE_LANE, STORE_SERVER
 from .trade_tables import (
     LEDGER,
     MEMBER_EXCESS,
@@ -55,6 +56,7 @@ __all__ = [
     "DEVICE",
     "DEVICE_EPOCH",
     "ENROL_CODE",
+    "FORWARD",
     "IDEMPOTENCY",
     "INBOX",
     "LANE",
@@ -65,6 +67,7 @@ __all__ = [
     "MEMBER_EXCESS",
     "META",
     "METADATA",
+    "MIRRORED",
     "NONCE",
     "OFFER",
     "PHONE_CODE",
@@ -82,6 +85,8 @@ __all__ = [
     "STAMP",
     "STOCK",
     "STORE",
+    "STORE_LANE",
+    "STORE_SERVER",
     "WAITING_ENTRY",
     "WAITING_VOID",
 ]

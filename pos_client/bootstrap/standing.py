@@ -61,15 +61,23 @@ class StandingOrders:
     def verify_store_receipt(self, document: Mapping[str, Any]) -> bool:
         """Whether the server that the policy names signed a receipt."""
         known = self.store_server()
-        return known is not None and self._trust.verify_store_receipt(known.key_id, document)
+        is_its_key = known is not None and document.get("key_id") == known.key_id
+        return is_its_key and self._trust.verify_store_receipt(document)
 
     def verify_store_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
         """Whether the store's server signed this time for this request."""
         return self._trust.verify_store_time(server_time, request_id, key_id, signature)
 
     def adopt_policy(self, policy: Mapping[str, Any]) -> None:
-        """Take a policy whose signature was checked; an older one than this is never taken."""
-        if int(policy.get("ver", 0)) < self.policy_version():
+        """Take a policy whose signature was checked; an older one than this is never taken.
+
+        The same version may come with another server of the store; then the time of issue tells which is newer.
+        """
+        known = self.enrolment.policy
+        if (int(policy.get("ver", 0)), str(policy.get("issued_at", ""))) < (
+            self.policy_version(),
+            str(known.get("issued_at", "")),
+        ):
             return
         trust = parse_trust(policy.get("trust", ())) or self.enrolment.trust
         self.enrolment = replace(self.enrolment, policy=dict(policy), trust=trust)

@@ -33,6 +33,7 @@ _SIGNED_BY: Final = {
     DocumentPurpose.PAGE: KeyPurpose.DATA,
     DocumentPurpose.POLICY: KeyPurpose.DATA,
     DocumentPurpose.RECEIPT: KeyPurpose.SERVER,
+    DocumentPurpose.ROSTER: KeyPurpose.DATA,
 }
 
 
@@ -148,6 +149,29 @@ class TrustKeys:
 
     def verify_document(self, purpose: DocumentPurpose, document: Mapping[str, Any]) -> bool:
         """Whether the key that the document names may sign such a document today, and did."""
+        return self._has_signed_document(_SIGNED_BY[purpose], purpose, document)
+
+    def verify_store_receipt(self, document: Mapping[str, Any]) -> bool:
+        """Whether the store's own server, as the centre's policy names it, signed this receipt (tier B)."""
+        return self._has_signed_document(KeyPurpose.STORE, DocumentPurpose.RECEIPT, document)
+
+    def verify_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
+        """Whether a trusted server key signed this time for this request.
+
+        The key's dates are not asked: a lane whose clock is years off must be able to learn the time.
+        """
+        return self._has_signed_time(KeyPurpose.SERVER, time_signed_bytes(server_time, request_id), key_id, signature)
+
+    def verify_store_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
+        """As ``verify_time``, of the store's own server."""
+        return self._has_signed_time(KeyPurpose.STORE, time_signed_bytes(server_time, request_id), key_id, signature)
+
+    def _has_signed_time(self, purpose: KeyPurpose, content: bytes, key_id: str, signature: bytes) -> bool:
+        number = int(key_id) if key_id.isascii() and key_id.isdecimal() and len(key_id) < 10 else -1
+        found = self._keys.get((purpose, number))
+        return found is not None and _is_good(found[1], signature, content)
+
+    def _has_signed_document(self, signer: KeyPurpose, purpose: DocumentPurpose, document: Mapping[str, Any]) -> bool:
         key_id, text = document.get("key_id"), document.get("sig")
         if type(key_id) is not int or not isinstance(text, str):
             return False
@@ -155,36 +179,7 @@ class TrustKeys:
             signature, content = from_base64(text), signed_bytes(purpose, document)
         except ValueError:
             return False
-        return self._has_signed(_SIGNED_BY[purpose], key_id, content, signature, self._today())
-
-    def verify_store_receipt(self, key_id: int, document: Mapping[str, Any]) -> bool:
-        """Whether the store's server, by this key of its own, signed a receipt today; the centre's keys do not count."""
-        text = document.get("sig")
-        if document.get("key_id") != key_id or not isinstance(text, str):
-            return False
-        try:
-            signature, content = from_base64(text), signed_bytes(DocumentPurpose.RECEIPT, document)
-        except ValueError:
-            return False
-        return self._has_signed(KeyPurpose.STORE, key_id, content, signature, self._today())
-
-    def verify_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
-        """Whether a trusted server key signed this time for this request.
-
-        The key's dates are not asked: a lane whose clock is years off must be able to learn the time.
-        """
-        return self._is_time_by(KeyPurpose.SERVER, server_time, request_id, key_id, signature)
-
-    def verify_store_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
-        """The same of the store's server, which is believed for its own requests' signatures alone."""
-        return self._is_time_by(KeyPurpose.STORE, server_time, request_id, key_id, signature)
-
-    def _is_time_by(
-        self, purpose: KeyPurpose, server_time: str, request_id: str, key_id: str, signature: bytes
-    ) -> bool:
-        number = int(key_id) if key_id.isascii() and key_id.isdecimal() and len(key_id) < 10 else -1
-        found = self._keys.get((purpose, number))
-        return found is not None and _is_good(found[1], signature, time_signed_bytes(server_time, request_id))
+        return self._has_signed(signer, key_id, content, signature, self._today())
 
     def _has_signed(self, purpose: KeyPurpose, key_id: int, content: bytes, signature: bytes, on: date) -> bool:
         found = self._keys.get((purpose, key_id))

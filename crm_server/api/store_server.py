@@ -1,0 +1,87 @@
+"""A store's own server at the centre: it says where it stands, and hears who may ask it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import StringConstraints
+
+from crm_server.store_servers import Announcement, announce, signed_roster
+
+from .conditional import not_modified, quoted
+from .documents import Identifier, JsonObject, Number, PublicKey, Reply, Seq, ShortText, Signed
+from .documents import Request as RequestDocument
+from .problem_replies import refusals
+from .request_signature import SignedAsking
+from .standing import CentreHere
+
+ROUTER = APIRouter(prefix="/v1/store-server", tags=["store server"])
+Pin = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
+Url = Annotated[str, StringConstraints(min_length=8, max_length=200, pattern=r"^[\x21-\x7e]+$")]
+
+
+class AnnouncementRequest(RequestDocument):
+    """Where it stands; ``pin`` is the SHA-256 of its certificate, empty on loopback."""
+
+    url: Url
+    pin: Pin
+    public: PublicKey
+    store_epoch: Seq
+    reason: ShortText
+
+
+class AnnouncementReply(Reply):
+    """The number of its store key, the highest ``store_epoch`` known of it, whether another one stood there before."""
+
+    key_id: int
+    store_epoch: int
+    replaces: bool
+
+
+class RosterStore(Reply):
+    """The store."""
+
+    number: int
+    id: str
+    name: str
+    zone: str
+    currency: str
+    booth: str
+
+
+class RosterDevice(Reply):
+    """A device of the store, in the order of enrolment; of several of one lane the last one counts."""
+
+    id: Identifier
+    lane: Number
+    epoch: Number
+    pubkey: PublicKey
+    state: str
+
+
+class Roster(Signed):
+    """Who may ask a store server, and what it may give of limited campaigns."""
+
+    store: RosterStore
+    store_secret: str
+    devices: list[RosterDevice]
+    shares: list[JsonObject]
+    issued_at: str
+
+
+@ROUTER.put("", responses=refusals("body-malformed", "device-other"))
+async def put_store_server(body: AnnouncementRequest, asking: SignedAsking, centre: CentreHere) -> AnnouncementReply:
+    """Announce a store server; its lanes find it in their policy."""
+    said, now_ms = Announcement(**body.model_dump()), centre.now_ms()
+    known = await asking.write(lambda connection, caller: announce(connection, caller, said, now_ms))
+    return AnnouncementReply.model_validate(known)
+
+
+@ROUTER.get("/roster", response_model=Roster, responses={304: {"description": "unchanged"}, **refusals("device-other")})
+async def roster(asking: SignedAsking, centre: CentreHere, request: Request, response: Response) -> Roster | Response:
+    """Devices of the caller's own store and their keys."""
+    now, now_ms = centre.now(), centre.now_ms()
+    tag, document = await asking.write(
+        lambda connection, caller: signed_roster(connection, centre.keys, caller, now, now_ms)
+    )
+    response.headers["ETag"] = quoted(f"roster-{tag}")
+    return not_modified(request, quoted(f"roster-{tag}")) or Roster.model_validate(document)
