@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -35,17 +35,19 @@ from pos_client.storage.slip_book import SqlSlipBook
 from pos_client.sync.api_client import ApiClient
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
+from pos_client.sync.store_link import StoreLink
 from pos_client.ui.assets import resources_folder
 from pos_client.usecases.check_code import CheckCode
 from pos_client.usecases.claim_port import Claims, NobodyHoldsPoints, PointsDesk
 from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
+from pos_client.usecases.late_answers import take_note
 from pos_client.usecases.redeem import Redeem
 from pos_client.usecases.sync_overview import Overview, overview
 from pos_client.usecases.transaction import Request
 from pos_client.usecases.void import Void
 
-from .asking import SightClaims, crm_desks
+from .asking import LateShelf, SightClaims, crm_desks, store_client
 from .standing import StandingOrders
 
 LOG: Final = logging.getLogger(__name__)
@@ -256,7 +258,9 @@ def reading_lane(given: Path | None) -> Iterator[Lane]:
     journal = ReadOnlyJournal.open(files.home.journal, WriterLock(files.home.lane_lock))
     try:
         api = files.api(files.server_time(journal))
-        yield Lane(files, files.desk(journal, SightClaims(api)), journal)
+        store = StoreLink(files.orders.store_server, partial(store_client, api, files.orders))
+        yield Lane(files, files.desk(journal, SightClaims(api, store)), journal)
+        store.close()
     finally:
         journal.close()
 
@@ -267,8 +271,11 @@ def writing_lane(given: Path | None) -> Iterator[Lane]:
     files = LaneFiles.of(given)
     journal = open_for_command(files)
     try:
-        api = files.api(files.server_time(journal))
-        yield Lane(files, files.desk(journal, *crm_desks(api, files.orders)), journal)
+        api, late = files.api(files.server_time(journal)), LateShelf()
+        lane = Lane(files, files.desk(journal, *crm_desks(api, files.orders, late)), journal)
+        yield lane
+        for one in late.take():
+            take_note(lane.desk, one)
         api.close()
     finally:
         journal.close()

@@ -17,6 +17,7 @@ from pos_client.domain.codes.parametric_qr import ParametricQr
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.limits import Limits
 from pos_client.domain.signed_document import DocumentPurpose
+from pos_client.domain.store_server import StoreServer
 from pos_client.domain.trade_policy import TradePolicy
 from pos_client.usecases.ports import Clock, LaneIdentity
 
@@ -52,6 +53,20 @@ class StandingOrders:
     def policy_version(self) -> int:
         """Of the newest policy."""
         return self.enrolment.policy_version()
+
+    def store_server(self) -> StoreServer | None:
+        """The store's own server, as the newest policy names it."""
+        return self.enrolment.store_server()
+
+    def verify_store_receipt(self, document: Mapping[str, Any]) -> bool:
+        """Whether the server that the policy names signed a receipt."""
+        known = self.store_server()
+        is_its_key = known is not None and document.get("key_id") == known.key_id
+        return is_its_key and self._trust.verify_store_receipt(document)
+
+    def verify_store_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
+        """Whether the store's server signed this time for this request."""
+        return self._trust.verify_store_time(server_time, request_id, key_id, signature)
 
     def adopt_policy(self, policy: Mapping[str, Any]) -> None:
         """Take a policy whose signature was checked; an older one than this is never taken.

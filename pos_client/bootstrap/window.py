@@ -17,7 +17,7 @@ from pos_client.usecases.lane_status import Contact
 from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 
-from .asking import crm_desks
+from .asking import LateShelf, crm_desks
 from .gun import Bench, Gun, serial_gun
 from .host_till import VerdictDocument
 from .lane import Lane, LaneFiles
@@ -69,12 +69,14 @@ def open_clerk_window(given: Path | None, source: str | None, document: VerdictD
 
 def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: VerdictDocument) -> int:
     side = sync_side(files, journal)
-    desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders))
+    late = LateShelf()
+    desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders, late))
     keeper = ContactKeeper(lambda: journal.disk_is_low)
     worker = SyncWorker(side.parts, side.outbox, side.time, _rhythm(files), keeper.on_status, files.home.sync_request)
     promoter = journal.meta(PROMOTER)
     session = TillSession(desk, first_clerk(desk), files.settings.station.promoter if promoter is None else promoter)
     till = TillLane(desk, session, worker, keeper, lambda staff_id: journal.remember(PROMOTER, staff_id))
+    late.on_news = lambda: _queue(till, late)
     wording = Wording.load(resources_folder(), files.orders.enrolment.store.zone)
     screen = files.settings.screen
     looks = Looks(
@@ -98,6 +100,11 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
         code = window.run(workers | more)
     _close(side)
     return code
+
+
+def _queue(till: TillLane, late: LateShelf) -> None:
+    """Answers that came too late are taken in their turn, by the one thread that decides."""
+    till.take_late(late.take)
 
 
 def _close(side: SyncSide) -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from pos_client.domain import trade_policy
+from pos_client.domain import store_server, trade_policy
 from pos_client.domain.errors import NotEnrolled, StorageUnavailable
 from pos_client.domain.limits import Limits
 from pos_client.domain.limits import parse as parse_limits
 from pos_client.domain.store_profile import StoreProfile
+from pos_client.domain.store_server import StoreServer
 from pos_client.domain.trade_policy import TradePolicy
 
 from .signing_keys import TrustedKey, parse_trusted_key
@@ -60,6 +61,10 @@ class Enrolment:
         """What the centre has settled about points, credit and issuing; defaults where the policy says nothing."""
         trade = self.policy.get("trade")
         return trade_policy.parse(trade) if isinstance(trade, Mapping) else TradePolicy()
+
+    def store_server(self) -> StoreServer | None:
+        """The store's own server, None where the policy names none."""
+        return store_server.parse(self.policy.get("store_server"))
 
     def policy_version(self) -> int:
         """Of the newest policy, 0 before the first."""

@@ -30,6 +30,7 @@ __all__ = [
     "needs_member",
     "permission_alone",
     "quote",
+    "settled_in_store",
 ]
 
 
@@ -85,6 +86,16 @@ def permission_alone(coupon: CouponFacts, context: TillContext, value_minor: int
     if policy:
         return policy
     return _limit_permission(coupon, value_minor, alone)
+
+
+def settled_in_store(coupon: CouponFacts, context: TillContext) -> bool:
+    """Whether no other store can use it now, so that the word of this store's own server is the last one.
+
+    It belongs to this store, or it is lent to it. A lease that may be over by a clock that leapt proves nothing.
+    """
+    lease = coupon.lease
+    is_lent_here = lease is not None and lease.store == context.store and context.now < lease.until
+    return coupon.home_store == context.store or (is_lent_here and context.leapt_from is None)
 
 
 def _used_up(coupon: CouponFacts) -> Refusal | None:

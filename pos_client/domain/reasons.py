@@ -126,6 +126,9 @@ class Reason(StrEnum):
     SEVERAL_MEMBERS = "several-members"
     PHONE_WANTED = "phone-wanted"
     PHONE_CODE_WAIT = "phone-code-wait"
+    # what was accepted, and a server refused when its answer came at last
+    LATE_USED = "late-used"
+    LATE_REFUSED = "late-refused"
     # not our code
     NOT_OUR_CODE = "not-our-code"
     PAYMENT_CODE = "payment-code"

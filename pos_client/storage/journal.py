@@ -7,7 +7,7 @@ a commit takes about as long as the disk needs, and executing through Core would
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -15,13 +15,14 @@ from pos_client.domain.business_time import to_ms
 from pos_client.domain.errors import DiskFull
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
 from pos_client.domain.trusted_time import TimeAnchor
-from pos_client.domain.verdict import EntryRef
+from pos_client.domain.verdict import EntryRef, Use
 from pos_client.usecases.ports import ReceiptTaken, UseTaken
 
 from . import journal_sql
 from .ballast import BALLAST_BYTES, Ballast
 from .failures import JOURNAL, UniqueViolated
 from .journal_file import JournalFile, put_meta
+from .journal_late import holder_text
 from .journal_opening import Witness, epoch_begins_after, epoch_facts, open_checked
 from .journal_reader import ANCHOR, CONTACT, EPOCH, GENERATION, RATCHET, JournalReader
 from .journal_row import LaneKey, numbered, ref_of
@@ -142,6 +143,11 @@ class SqlJournal(JournalReader):
     def remember(self, key: str, value: str) -> None:
         """Keep a value beside the entries (never an entry's content)."""
         self._file.remember({key: value})
+
+    def keep_late(self, coupon_id: str, claim_id: str, tier: str, outcome: str, use: Use | None) -> None:
+        """Keep what a server said of a claim after this lane had decided."""
+        kept = {"claim_id": claim_id, "tier": tier, "coupon_id": coupon_id, "outcome": outcome}
+        self._file.run(journal_sql.KEEP_LATE, kept | {"at_ms": to_ms(datetime.now(UTC)), "holder": holder_text(use)})
 
     def server_heard(self, anchor: TimeAnchor) -> None:
         """A signed server time came in: it anchors the clock, and the count of what was done alone begins again."""

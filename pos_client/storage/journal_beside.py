@@ -9,6 +9,7 @@ from typing import NoReturn, Self
 
 from pos_client.domain.errors import JournalHeld
 from pos_client.domain.journal_entry import EntryDraft
+from pos_client.domain.verdict import Use
 
 from .journal_file import JournalFile, open_for_reading
 from .journal_reader import JournalReader
@@ -51,6 +52,10 @@ class ReadOnlyJournal(JournalReader):
     def remember(self, key: str, value: str) -> NoReturn:
         """Raises JournalHeld: it was opened for reading."""
         self._refuse(f"{key}, {len(value)} characters")
+
+    def keep_late(self, coupon_id: str, claim_id: str, tier: str, outcome: str, use: Use | None) -> NoReturn:
+        """Raises JournalHeld: it was opened for reading."""
+        self._refuse(f"{outcome} of {coupon_id} by {tier}, claim {claim_id}, {use}")
 
     def _refuse(self, what: str) -> NoReturn:
         raise JournalHeld(f"opened for reading: {what} cannot be written", **self._lock.holder())

@@ -14,11 +14,12 @@ from pos_client.domain.journal_entry import DeliveryState, Entry, EntryKind
 from pos_client.domain.limits import LimitUsage
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef, Use
-from pos_client.usecases.ports import OpenIntent
+from pos_client.usecases.ports import LateRefusal, OpenIntent
 
 from . import journal_sql
 from .connections import Row
 from .journal_file import JournalFile
+from .journal_late import late_refusal_of
 
 ANCHOR: Final = "time_anchor"
 RATCHET: Final = "ratchet_ms"
@@ -164,6 +165,10 @@ class JournalReader:
     def conflicts(self) -> Sequence[Entry]:
         """Entries that lost their use to another lane, oldest first."""
         return [entry_of(row) for row in self._file.rows(journal_sql.LOST_USES, {})]
+
+    def late_refusals(self) -> Sequence[LateRefusal]:
+        """Standing redemptions that a server refused after all, and of which the centre has no word yet."""
+        return [late_refusal_of(row) for row in self._file.rows(journal_sql.LATE, {})]
 
     def head(self) -> EntryRef | None:
         """The newest entry of all."""

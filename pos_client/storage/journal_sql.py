@@ -10,7 +10,7 @@ from typing import Final
 
 from . import side_columns
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the tables; kept in ``PRAGMA user_version``, which costs one page to read. Alembic's own table says the same."""
 
 TAKES_USE: Final = "kind = 'redeem' AND voided = 0 AND use_no IS NOT NULL"
@@ -98,9 +98,11 @@ _INTENTS: Final = (
 OPEN_INTENT: Final = f"{_INTENTS} AND coupon_id = :coupon_id ORDER BY epoch DESC, seq DESC LIMIT 1"
 OPEN_INTENTS: Final = f"{_INTENTS} ORDER BY epoch, seq"
 # What was delivered since is no longer alone, so the line itself is counted.
+# What the store's server alone granted of a coupon that other stores may use is as much alone against the chain.
+_ALONE: Final = "(tier = 'C' OR (tier = 'B' AND json_extract(CAST(body AS TEXT), '$.verdict') = 'pending'))"
 COUNT_ALONE: Final = (
     f"SELECT COUNT(*) FROM entry WHERE {IN_LINE} AND (epoch, seq) > (:epoch, :seq)"
-    " AND kind = 'redeem' AND tier = 'C' AND voided = 0"
+    f" AND kind = 'redeem' AND {_ALONE} AND voided = 0"
 )
 MEMBER_USES: Final = (
     f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND business_date = :day"
@@ -114,7 +116,7 @@ USES_BY: Final = (
     f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND member_ref IN (SELECT value FROM json_each(:members))"
 )
 DAY: Final = (
-    "SELECT SUM(CASE WHEN tier = 'C' THEN value_minor ELSE 0 END), SUM(member_ref = :member_ref) FROM entry"
+    f"SELECT SUM(CASE WHEN {_ALONE} THEN value_minor ELSE 0 END), SUM(member_ref = :member_ref) FROM entry"
     " WHERE business_date = :day AND kind = 'redeem' AND voided = 0"
 )
 COUNTS: Final = (
@@ -122,6 +124,18 @@ COUNTS: Final = (
     " GROUP BY kind"
 )
 WAITING: Final = f"SELECT COUNT(*), MIN(at_ms) FROM entry WHERE {IN_LINE}"
+
+KEEP_LATE: Final = (
+    "INSERT INTO late_answer (claim_id, tier, coupon_id, at_ms, outcome, holder)"
+    " VALUES (:claim_id, :tier, :coupon_id, :at_ms, :outcome, :holder) ON CONFLICT (claim_id, tier)"
+    " DO UPDATE SET at_ms = excluded.at_ms, outcome = excluded.outcome, holder = excluded.holder"
+)
+# Once the centre has the entry, its result says the same and more.
+LATE: Final = (
+    "SELECT e.seq, l.claim_id, l.tier, l.coupon_id, l.at_ms, l.outcome, l.holder FROM late_answer AS l"
+    " JOIN entry AS e INDEXED BY one_use ON e.coupon_id = l.coupon_id AND e.claim_id = l.claim_id"
+    f" WHERE l.outcome <> 'granted' AND e.state < 2 AND e.{TAKES_USE.replace(' AND ', ' AND e.')} ORDER BY l.at_ms"
+)
 
 # Delivery.
 _SENT: Final = "SELECT epoch, seq, hash, body, sig FROM entry"

@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from . import journal_sql
 
-REVISION: Final = "v0002"
+REVISION: Final = "v0003"
 """The newest migration; a file that is made whole is stamped with it."""
 ALEMBIC_TABLE: Final = (
     "CREATE TABLE alembic_version ("
@@ -76,6 +76,20 @@ meta = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What servers said of a claim after the lane had decided; ``outcome`` is ``granted`` or the problem's code.
+late_answer = Table(
+    "late_answer",
+    metadata,
+    Column("claim_id", Text, nullable=False),
+    Column("tier", Text, nullable=False),
+    Column("coupon_id", Text, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    PrimaryKeyConstraint("claim_id", "tier"),
     sqlite_with_rowid=False,
 )
 

@@ -29,7 +29,13 @@ PACK_FROM_BYTES: Final = 1_024
 PACK_LEVEL: Final = 3
 TOKEN_HEADER: Final = "X-Session-Token"  # noqa: S105 - a header's name
 
+# A customer waits for whichever of two servers answers first.
+LOOK_FOR_ANOTHER_S: Final = 0.01
+# The store's server says so of the centre behind it; to whoever asks the centre, nobody answered.
+_NO_UPSTREAM: Final = "upstream-unreachable"
+
 LateAnswer = Callable[[Reply], None]
+Enough = Callable[[], bool]
 
 
 class SessionToken(Protocol):
@@ -79,6 +85,8 @@ class ApiClient:
         token: the rolling session token, where this client serves that channel.
         packs: whether bodies go out gzipped; by default wherever a network lies between.
         stopping: asked during a call whether to give it up.
+        pin: SHA-256 of the only certificate that is accepted (hexadecimal), empty for the system's trust.
+        beside: headers of every request.
     """
 
     def __init__(
@@ -91,6 +99,8 @@ class ApiClient:
         token: SessionToken | None = None,
         packs: bool | None = None,
         stopping: Callable[[], bool] = errand.never,
+        pin: str = "",
+        beside: Mapping[str, str] | None = None,
     ) -> None:
         self.time = time
         self.stopping = stopping
@@ -99,11 +109,34 @@ class ApiClient:
         self._packs = not is_loopback(base_url) if packs is None else packs
         self._signer = signer
         self._token = token
-        self._line = Line(self._base_url)
+        self._pin = pin
+        self._beside = dict(beside or {})
+        self._line = Line(self._base_url, pin)
 
     def apart(self) -> "ApiClient":
         """The same server, key and clock with a connection of its own, for another thread. It rolls no token."""
-        return ApiClient(self._base_url, self.time, version=self.version, signer=self._signer, packs=self._packs)
+        return ApiClient(
+            self._base_url,
+            self.time,
+            version=self.version,
+            signer=self._signer,
+            packs=self._packs,
+            pin=self._pin,
+            beside=self._beside,
+        )
+
+    def towards(
+        self,
+        url: str,
+        pin: str = "",
+        *,
+        time: ServerTime | None = None,
+        token: SessionToken | None = None,
+        beside: Mapping[str, str] | None = None,
+    ) -> "ApiClient":
+        """A client of another server with this lane's key; it goes by this one's clock unless told."""
+        other = {"version": self.version, "signer": self._signer, "token": token, "pin": pin, "beside": beside}
+        return ApiClient(url, time or self.time, **other)  # type: ignore[arg-type]
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -125,7 +158,13 @@ class ApiClient:
         except ServerUnreachable:
             return False
 
-    def ask(self, request: ApiRequest, budget_s: float = BUDGET_S, on_late: LateAnswer | None = None) -> Reply:
+    def ask(
+        self,
+        request: ApiRequest,
+        budget_s: float = BUDGET_S,
+        on_late: LateAnswer | None = None,
+        enough: Enough | None = None,
+    ) -> Reply:
         """An answer of the server, problems included.
 
         A connection that was closed while idle, a clock that was wrong and a request that something between doubled are
@@ -134,18 +173,19 @@ class ApiClient:
         Args:
             request: what to ask.
             budget_s: for everything together.
-            on_late: told, in a thread of its own, an answer that came after the budget was spent.
+            on_late: told, in a thread of its own, an answer that came after the budget was spent, or after ``enough``.
+            enough: asked all the while whether the caller has what he needs from elsewhere.
 
         Raises:
             ServerUnreachable: nothing came in time, or what came was not ours.
         """
         ends = time.monotonic() + budget_s
         try:
-            reply = self._once(request, ends, on_late)
+            reply = self._once(request, ends, on_late, enough)
         except ConnectionDropped:
-            reply = self._once(request, ends, on_late)
+            reply = self._once(request, ends, on_late, enough)
         if reply.problem is not None and reply.problem.retry == problems.RESIGN:
-            return self._once(request, ends, on_late)
+            return self._once(request, ends, on_late, enough)
         return reply
 
     def fetch(self, request: ApiRequest, budget_s: float = BUDGET_S) -> RawAnswer:
@@ -162,9 +202,9 @@ class ApiClient:
         self._note(raw, judge(raw), request_id).expect()
         raise ServerUnreachable(f"status {raw.status} for a file", cause="not-ours")
 
-    def _once(self, request: ApiRequest, ends: float, on_late: LateAnswer | None) -> Reply:
+    def _once(self, request: ApiRequest, ends: float, on_late: LateAnswer | None, enough: Enough | None) -> Reply:
         prepared, request_id = self._prepare(request)
-        raw = self._send(prepared, request.max_bytes, ends - time.monotonic(), on_late)
+        raw = self._send(prepared, request.max_bytes, ends - time.monotonic(), on_late, enough)
         return self._note(raw, judge(raw), request_id)
 
     def _prepare(self, request: ApiRequest) -> tuple[PreparedRequest, str]:
@@ -173,6 +213,7 @@ class ApiClient:
             "User-Agent": f"pos-client/{self.version}",
             "Accept-Encoding": "gzip",
             "X-Request-Id": request_id,
+            **self._beside,
             **request.headers,
         }
         body = request.body
@@ -190,19 +231,28 @@ class ApiClient:
         return prepared, request_id
 
     def _send(
-        self, prepared: PreparedRequest, max_bytes: int, budget_s: float, on_late: LateAnswer | None
+        self,
+        prepared: PreparedRequest,
+        max_bytes: int,
+        budget_s: float,
+        on_late: LateAnswer | None,
+        enough: Enough | None = None,
     ) -> RawAnswer:
         line = self._line
         future = errand.start(lambda: line.send(prepared, max_bytes))
         try:
-            return errand.wait(future, budget_s, self.stopping)
+            if enough is None:
+                return errand.wait(future, budget_s, self.stopping)
+            return errand.wait(future, budget_s, enough, LOOK_FOR_ANOTHER_S)
         except errand.Abandoned as abandoned:
             # The old connection may still bring its answer; it must not be mixed with the next one's.
-            self._line = Line(self._base_url)
+            self._line = Line(self._base_url, self._pin)
             _leave(future, line, on_late)
             raise ServerUnreachable("no answer in time", cause="timeout") from abandoned
 
     def _note(self, raw: RawAnswer, reply: Reply, request_id: str) -> Reply:
+        if reply.problem is not None and reply.problem.code == _NO_UPSTREAM:
+            raise ServerUnreachable("the store's server does not reach the centre", cause="upstream")
         self.time.hear(raw.headers, request_id)
         token = raw.headers.get(TOKEN_HEADER)
         if token and self._token is not None:

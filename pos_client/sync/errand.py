@@ -49,8 +49,10 @@ def never() -> bool:
     return False
 
 
-def wait(future: "Future[T]", budget_s: float, stopping: Callable[[], bool] = never) -> T:
-    """The result of an errand.
+def wait(
+    future: "Future[T]", budget_s: float, stopping: Callable[[], bool] = never, look_every_s: float = LOOK_EVERY_S
+) -> T:
+    """The result of an errand; ``stopping`` is asked that often.
 
     Raises:
         Abandoned: after ``budget_s`` seconds, or soon after ``stopping`` says so.
@@ -60,7 +62,7 @@ def wait(future: "Future[T]", budget_s: float, stopping: Callable[[], bool] = ne
     while True:
         left = ends - time.monotonic()
         try:
-            return future.result(timeout=max(0.0, min(left, LOOK_EVERY_S)))
+            return future.result(timeout=max(0.0, min(left, look_every_s)))
         except NotYet as not_yet:
             # A PosError is no TimeoutError, so this is the waiting that ended and not the call.
             if left <= 0 or stopping():

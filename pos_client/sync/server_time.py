@@ -64,6 +64,10 @@ class ServerTime:
         self._on_anchor = on_anchor
         self.last_contact: datetime | None = None
 
+    def believing(self, verify: TimeVerifier) -> "ServerTime":
+        """Another server's time, begun from what is known here; what it teaches stays with it."""
+        return ServerTime(self._clock, verify, self._anchor)
+
     def now(self) -> datetime:
         """Aware UTC: the server's time carried on by the monotonic clock, or the wall clock before any contact."""
         return trusted_now(self._clock.read(), self._anchor, None).now

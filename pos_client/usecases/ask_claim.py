@@ -5,7 +5,7 @@ from typing import Final
 
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.journal_entry import EntryKind
-from pos_client.domain.judge import Quote, Refusal
+from pos_client.domain.judge import Quote, Refusal, settled_in_store
 from pos_client.domain.offers.conditions import Conditions
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Fact, Tier, Verdict
@@ -53,9 +53,11 @@ PATIENCE_S: Final = 2.0
 class Answered:
     """What came of asking: granted, refused, or nobody answered (all empty; the lane decides alone).
 
+    A grant is as good as the centre's where the centre gave it, or where no other store can use the coupon.
+
     Attributes:
         intent: the intent that was written, where one was.
-        granted_use: use number that was granted. tier: who granted it.
+        granted_use: use number that was granted. tier: who granted it. is_final: nobody else can grant it too.
         refusal: the server's no, as a verdict.
     """
 
@@ -63,6 +65,7 @@ class Answered:
     granted_use: int | None = None
     tier: Tier = Tier.CRM
     refusal: Verdict | None = None
+    is_final: bool = True
 
     @property
     def claim_id(self) -> str:
@@ -93,7 +96,9 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
     if _is_our_own(desk, reply) and _give_back(desk, case.coupon.coupon_id, intent):
         reply, use_no = _ask(desk, case, asked, intent)
     if isinstance(reply, ClaimGranted):
-        return Answered(intent, granted_use=use_no, tier=Tier(reply.tier))
+        tier = Tier(reply.tier)
+        is_final = tier is Tier.CRM or settled_in_store(case.coupon, case.context)
+        return Answered(intent, granted_use=use_no, tier=tier, is_final=is_final)
     return Answered(intent, refusal=_refusal(desk, case, reply))
 
 
@@ -110,8 +115,10 @@ def _ask(
     """One claim; of a coupon with several uses the next free one is tried when another lane took this one."""
     member = case.context.member
     reply: ClaimReply
+    settled = settled_in_store(case.coupon, case.context)
     for _ in range(_MOST_TRIES):
-        request = claim_request(intent, case.coupon, case.token, member.ref if member else "", quoted)
+        ref = member.ref if member else ""
+        request = claim_request(intent, case.coupon, case.token, ref, quoted, settled_here=settled)
         reply = desk.claims.claim(request, patience_s)
         if not (isinstance(reply, ClaimRefused) and reply.next_use_no and reply.next_use_no != quoted.use_no):
             break

@@ -11,7 +11,10 @@ from pos_client.domain.verdict import EntryRef, Use
 
 @dataclass(frozen=True, slots=True)
 class ClaimRequest:
-    """What the lane asks for: one use of one coupon, under an identity that never changes between retries."""
+    """What the lane asks for: one use of one coupon, under an identity that never changes between retries.
+
+    ``settled_here`` where no other store can use it, so that the word of this store's server is the last one.
+    """
 
     claim_id: str
     coupon_id: str
@@ -21,6 +24,7 @@ class ClaimRequest:
     member_ref: str
     value_minor: int
     intent: EntryRef
+    settled_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class Claims(Protocol):
         """
 
     def release(self, claim_id: str, reason: str) -> bool:
-        """Give an unused claim back; True where the server confirmed."""
+        """Give an unused claim back at every rung that may hold it; True where one of them confirmed."""
+
+    def release_soon(self, claim_id: str, reason: str) -> None:
+        """The same in the background: nobody waits for it, and the next claim does not either."""
 
 
 @dataclass(frozen=True, slots=True)

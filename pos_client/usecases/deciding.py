@@ -1,8 +1,10 @@
 """Decide on one coupon, up to the moment before it is written down: rules, points, the centre's claim, this lane alone.
 
 Apart from redeeming because a purchase decides on all of its coupons first and writes them down in one commit. Order:
-local hard rules, then points that it costs, then the centre's claim under an intent that is already on disk, then this
-lane alone within its signed limits. One ``claim_id``, derived from the intent, is used on every rung and every retry.
+local hard rules, then points that it costs, then the claim under an intent that is already on disk (the centre, the
+store's server), then this lane alone within its signed limits. One ``claim_id``, derived from the intent, is used on
+every rung and every retry. What the store's server alone grants, of a coupon that other stores may use as well, goes by
+the same limits: the store is as alone against the chain as a lane is.
 """
 
 from contextlib import suppress
@@ -76,7 +78,7 @@ class Deciding:
         answered = ask_claim(self._desk, case, quoted, self._writer, code_hash)
         if answered.refusal:
             return self._given_up(case, answered, answered.refusal, held)
-        if not answered.granted_use:
+        if not (answered.granted_use and answered.is_final):
             return self._alone(case, quoted, answered, code_hash, held)
         grant = Grant(answered.tier, VerdictKind.ACCEPTED, Reason.ACCEPTED, answered.claim_id, answered.intent_seq)
         return Decided(case, replace(quoted, use_no=answered.granted_use), grant, code_hash, answered, held)
@@ -118,21 +120,27 @@ class Deciding:
     def _alone(
         self, case: Case, quoted: Quote, answered: Answered, code_hash: str, held: Held | None
     ) -> Decided | Verdict:
-        quoted = replace(quoted, use_no=answered.intent.use_no) if answered.intent else quoted
+        use_no = answered.granted_use or (answered.intent.use_no if answered.intent else quoted.use_no)
+        quoted, tier = replace(quoted, use_no=use_no), answered.tier if answered.granted_use else Tier.LANE
         alone = self._desk.alone(self._writer.time, case.context)
         allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
         if not isinstance(allowed, Permission):
-            return self._given_up(case, answered, refused(self._desk, case, allowed, Tier.LANE), held)
-        grant = Grant(Tier.LANE, VerdictKind.PENDING, allowed.reason, answered.claim_id, answered.intent_seq)
+            return self._given_up(case, answered, refused(self._desk, case, allowed, tier), held)
+        grant = Grant(tier, VerdictKind.PENDING, allowed.reason, answered.claim_id, answered.intent_seq)
         return Decided(case, quoted, grant, code_hash, answered, held, allowed.near_limit)
 
     def _given_up(self, case: Case, answered: Answered, verdict: Verdict, held: Held | None) -> Verdict:
-        """No redemption after an intent: its claim, should it stand, is given back when this entry arrives."""
+        """No redemption after an intent: its claim, should it stand, is given back when this entry arrives.
+
+        A claim that is known to stand is given back at once as well, without anybody waiting for it.
+        """
         if held and held.hold_id:
             self._desk.points.release_points(held.hold_id)
         if answered.intent is None:
             return self._noted(case, verdict)
         entry = cancel_intent(self._desk, self._writer, answered.intent, case, verdict.reason.value)
+        if answered.granted_use:
+            self._desk.claims.release_soon(answered.claim_id, verdict.reason.value)
         return replace(verdict, entry=entry)
 
 

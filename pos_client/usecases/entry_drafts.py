@@ -155,8 +155,10 @@ class EntryWriter:
         }
 
 
-def claim_request(intent: OpenIntent, coupon: CouponFacts, token: str, member_ref: str, quote: Quote) -> ClaimRequest:
-    """What is asked of the server for an intent."""
+def claim_request(
+    intent: OpenIntent, coupon: CouponFacts, token: str, member_ref: str, quote: Quote, *, settled_here: bool = False
+) -> ClaimRequest:
+    """What is asked of the servers for an intent."""
     return ClaimRequest(
         claim_id=intent.claim_id,
         coupon_id=coupon.coupon_id,
@@ -166,4 +168,5 @@ def claim_request(intent: OpenIntent, coupon: CouponFacts, token: str, member_re
         member_ref=member_ref,
         value_minor=quote.discount_minor,
         intent=intent.entry,
+        settled_here=settled_here,
     )

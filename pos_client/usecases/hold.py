@@ -50,11 +50,11 @@ class Hold:
         if answered.refusal or intent is None:
             return self._let_go(case, writer, intent, answered.refusal)
         tier = answered.tier if answered.granted_use else Tier.LANE
-        if tier is Tier.LANE:
+        if not (answered.granted_use and answered.is_final):
             alone = desk.alone(writer.time, case.context)
             allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
             if not isinstance(allowed, Permission):
-                return self._let_go(case, writer, intent, refused(desk, case, allowed, Tier.LANE))
+                return self._let_go(case, writer, intent, refused(desk, case, allowed, tier))
         facts = {"hold_s": desk.trade().hold_s, "seq": intent.entry.seq}
         verdict = Verdict(VerdictKind.READY, Reason.HELD, facts, tier=tier, entry=intent.entry, lines=quoted.lines)
         return completed(desk, case, verdict, used=False, discount_minor=quoted.discount_minor)

@@ -134,6 +134,23 @@ class OpenIntent:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LateRefusal:
+    """A redemption that stands, and a server that said no when it was done.
+
+    Attributes:
+        seq: the entry. problem: the server's code. use: who holds the use instead, None where not known.
+        at: when the answer came.
+    """
+
+    seq: int
+    coupon_id: str
+    tier: str
+    problem: str
+    at: datetime
+    use: Use | None = None
+
+
 class UseTaken(Exception):
     """The journal already holds this use of this coupon."""
 
@@ -238,6 +255,12 @@ class Journal(Protocol):
 
     def conflicts(self) -> Sequence[Entry]:
         """Entries that lost their use to another lane."""
+
+    def keep_late(self, coupon_id: str, claim_id: str, tier: str, outcome: str, use: Use | None) -> None:
+        """Keep what a server said of a claim after this lane had decided: ``granted``, or the problem's code."""
+
+    def late_refusals(self) -> "Sequence[LateRefusal]":
+        """Standing redemptions that a server refused after all, and of which the centre has no word yet."""
 
     def time_anchor(self) -> TimeAnchor | None:
         """The last signed server time and the clocks then."""

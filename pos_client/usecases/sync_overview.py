@@ -10,7 +10,7 @@ from pos_client.domain.verdict import Notice
 
 from .desk import Desk
 from .notices import notices
-from .ports import OpenIntent
+from .ports import LateRefusal, OpenIntent
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Overview:
 
     Attributes:
         undelivered, oldest: entries that wait, and since when.
-        open_intents: begun and not ended. conflicts: entries that lost their use to another lane.
+        open_intents: begun and not ended. late: refused by an answer that came after they were done. conflicts: entries that lost their use to another lane.
         data_as_of, generation: of the cache; None and 0 before the first data.
         tally: entries of the business day by kind.
     """
@@ -28,6 +28,7 @@ class Overview:
     undelivered: int
     oldest: datetime | None
     open_intents: tuple[OpenIntent, ...]
+    late: tuple[LateRefusal, ...]
     conflicts: int
     data_as_of: datetime | None
     generation: int
@@ -45,6 +46,9 @@ def overview(desk: Desk, operator: str = "") -> Overview:
     beside = notices(desk, time)
     if intents:
         beside += (Notice("open-intent", {"count": len(intents)}),)
+    late = tuple(desk.journal.late_refusals())
+    if late:
+        beside += (Notice("late-refusal", {"count": len(late)}),)
     conflicts = len(desk.journal.conflicts())
     if conflicts:
         beside += (Notice("stored-in-conflict", {"count": conflicts}),)
@@ -53,6 +57,7 @@ def overview(desk: Desk, operator: str = "") -> Overview:
         undelivered=undelivered,
         oldest=oldest,
         open_intents=intents,
+        late=late,
         conflicts=conflicts,
         data_as_of=freshness.as_of if freshness else None,
         generation=freshness.generation if freshness else 0,

@@ -6,7 +6,8 @@ typed and a scanned copy of the same code can never race each other.
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from pos_client.domain.errors import PosError
@@ -15,11 +16,21 @@ from pos_client.domain.scan import Scan
 from .desk import Desk
 from .hold import end_overdue
 from .lane_status import ContactSource, lane_status
+from .late_answers import Late
 from .ports import SyncNow
 from .till_session import TillSession
 from .till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
 
 STATUS_EVERY_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Something to do on this thread, under its number."""
+
+    number: int
+    work: Callable[[int], TillAnswer | None]
+    is_unasked: bool = False
 
 
 class Listener(Protocol):
@@ -59,7 +70,7 @@ class TillLane:
     ) -> None:
         self._desk, self._session, self._sync, self._contact = desk, session, sync, contact
         self._on_promoter = on_promoter
-        self._deeds: queue.SimpleQueue[tuple[int, Callable[[int], TillAnswer | None]]] = queue.SimpleQueue()
+        self._deeds: queue.SimpleQueue[_Deed] = queue.SimpleQueue()
         self._numbers = iter(range(1, 1 << 62))
         self._numbering = threading.Lock()
         self._listener: Listener | None = None
@@ -109,6 +120,10 @@ class TillLane:
         """Deliver and fetch now."""
         return self._queue(lambda _number: self._sync.wake())
 
+    def take_late(self, answers: Callable[[], Sequence[Late]]) -> int:
+        """Servers' answers came after the lane had decided: a deed like any other, in its turn."""
+        return self._queue(lambda number: self._session.late(answers(), number), is_unasked=True)
+
     def do(self, deed: Callable[[], None]) -> int:
         """Do something else on this thread, in its turn; the deed itself keeps what it finds, and raises nothing."""
         return self._queue(lambda _number: deed())
@@ -118,29 +133,31 @@ class TillLane:
         self._tell_status()
         while not stop.is_set() or not self._deeds.empty():
             try:
-                number, deed = self._deeds.get(timeout=STATUS_EVERY_S)
+                deed = self._deeds.get(timeout=STATUS_EVERY_S)
             except queue.Empty:
                 self._tell_status()
                 continue
-            self._do(number, deed)
+            self._do(deed)
 
-    def _queue(self, deed: Callable[[int], TillAnswer | None]) -> int:
+    def _queue(self, work: Callable[[int], TillAnswer | None], *, is_unasked: bool = False) -> int:
         with self._numbering:
             number = next(self._numbers)
-            self._deeds.put((number, deed))
+            self._deeds.put(_Deed(number, work, is_unasked))
         return number
 
-    def _do(self, number: int, deed: Callable[[int], TillAnswer | None]) -> None:
+    def _do(self, deed: "_Deed") -> None:
         listener = self._listener
         if listener is None:
             return
         try:
-            answer = deed(number)
+            answer = deed.work(deed.number)
         except PosError as fault:
-            listener.on_fault(TillFault(fault.reason, number, fault.detail, tuple(fault.facts.items())))
+            listener.on_fault(TillFault(fault.reason, deed.number, fault.detail, tuple(fault.facts.items())))
             return
         if answer is None:
-            listener.on_customer(self._session.customer())
+            # Who asked for nothing must not be taken for an answer to what somebody did ask.
+            if not deed.is_unasked:
+                listener.on_customer(self._session.customer())
         else:
             listener.on_answer(answer)
             if answer.verdict.entry is not None:

@@ -3,6 +3,7 @@
 Synchronous and without Qt or threads; ``till_lane`` calls it from the one thread that may decide.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,6 +21,7 @@ from .check_code import CheckCode
 from .desk import Attribution, Desk
 from .hand_over import HandOver, HandOverRequest
 from .identify_member import Wallet, open_wallet
+from .late_answers import Late, correction, take_note
 from .recognise import CouponShown, MemberShown, SceneShown, recognise
 from .redeem import REDEEMED, Redeem
 from .till_view import Customer, TillAnswer, UndoReason
@@ -57,11 +59,13 @@ class TillSession:
         self._waiting: _Waiting | None = None
         self._last_redeemed: int | None = None
         self._last_deed: datetime | None = None
+        # The redemption that stands on the screen; whatever is begun after it takes its place.
+        self._shown: int | None = None
 
     def scan(self, scan: Scan, number: int) -> TillAnswer:
         """Judge what was read; a coupon that needs nothing more is redeemed at once."""
         self.end_idle_purchase()
-        self._last_deed = self._desk.trusted_time().now
+        self._last_deed, self._shown = self._desk.trusted_time().now, None
         shown = recognise(self._desk, scan.text, self._desk.trusted_time())
         if isinstance(shown, MemberShown):
             return self._undecided(shown, scan, number) if shown.others else self._greet(shown, scan, number)
@@ -86,7 +90,7 @@ class TillSession:
 
     def set_amount(self, minor: int | None, number: int) -> TillAnswer | None:
         """The receipt's amount; what waits is judged again. None where nothing waits."""
-        self._last_deed = self._desk.trusted_time().now
+        self._last_deed, self._shown = self._desk.trusted_time().now, None
         self._amount = minor
         waiting, self._waiting = self._waiting, None
         self._refresh_wallet()
@@ -111,9 +115,22 @@ class TillSession:
             self._void(target, reason.value, Attribution(self.operator, self.promoter, "window")), number
         )
 
+    def late(self, answers: Sequence[Late], number: int) -> TillAnswer | None:
+        """Servers' answers that came too late; what the screen says instead, where it shows what one contradicts."""
+        self.end_idle_purchase()
+        found = [one for one in (take_note(self._desk, late) for late in answers) if one]
+        contradicted = next((one for one in found if one.seq == self._shown), None)
+        if contradicted is None:
+            return None
+        answer = self._answer(correction(self._desk, contradicted), number)
+        free = answer.at + FREE_UNDO
+        self._last_redeemed = self._shown = contradicted.seq
+        return replace(answer, undo_until=free, undo_seq=contradicted.seq, is_unasked=True)
+
     def detach_member(self) -> None:
         """The customer in hand is no member any more."""
         self._member, self._wallet, self._amount, self._waiting, self._scene = None, None, None, None, None
+        self._shown = None
 
     def end_idle_purchase(self) -> bool:
         """Forget a customer who has gone: his member card and amount must not serve the next one. True if so."""
@@ -198,6 +215,7 @@ class TillSession:
             self._amount, self._scene = None, None
         if redeemed:
             self._refresh_wallet()
+        self._shown = verdict.entry.seq if redeemed and verdict.entry else None
         names = {person.id: person.name for person in self._desk.cache.staff()}
         return TillAnswer(
             verdict=verdict,

@@ -145,6 +145,7 @@ class TillAnswer:
         promoter_name, store_name: whose and where, as they were at that moment.
         undo_until: until when F8 takes it back without a reason; None where there is nothing to take back.
         undo_seq: the entry that F8 takes back.
+        is_unasked: no deed asked for it; it corrects what the screen says.
     """
 
     verdict: Verdict
@@ -155,6 +156,7 @@ class TillAnswer:
     store_name: str = ""
     undo_until: datetime | None = None
     undo_seq: int | None = None
+    is_unasked: bool = False
 
     @property
     def level(self) -> Level:

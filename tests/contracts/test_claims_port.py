@@ -18,7 +18,7 @@ from pos_client.domain.hash_chain import claim_id
 from pos_client.domain.verdict import EntryRef
 from pos_client.sync.api_client import ApiClient
 from pos_client.sync.breaker import Breaker
-from pos_client.sync.claims import CrmClaims
+from pos_client.sync.claims import ServerClaims
 from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimRequest, Claims, ClaimUnanswered
@@ -119,7 +119,7 @@ class ServedLane:
             client.base_url, time, version="0.1.0", signer=RequestSigner(client.device, client.key.sign)
         )
         breaker = Breaker(self.api.is_there)
-        self.claims: Claims = CrmClaims(self.api, trust.verify_document, breaker, budget_s=PATIENCE_S)
+        self.claims: Claims = ServerClaims(self.api, trust.verify_document, breaker, budget_s=PATIENCE_S)
         self.device = client.device
 
     def intent(self, coupon: Coupon, use_no: int = 1) -> ClaimRequest:
@@ -156,7 +156,7 @@ class Served:
 
     def _towards_nobody(self, lane: ServedLane) -> Claims:
         lane.api = ApiClient("http://127.0.0.1:1", ServerTime(MachineClock()), version="0.1.0")
-        return CrmClaims(lane.api, lambda _purpose, _document: True, Breaker(lane.api.is_there), budget_s=PATIENCE_S)
+        return ServerClaims(lane.api, lambda _purpose, _document: True, Breaker(lane.api.is_there), budget_s=PATIENCE_S)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -69,8 +69,11 @@ class ScanPresenter:
         self._ask(self._till.submit_scan(scan))
 
     def on_answer(self, answer: TillAnswer) -> None:
-        """A verdict; one that is older than what is shown is not shown."""
-        self._heard()
+        """A verdict; one that is older than what is shown is not shown, nor a correction of what has gone."""
+        if answer.is_unasked and self._open:
+            return
+        if not answer.is_unasked:
+            self._heard()
         if answer.number < self._shown_number:
             return
         self._shown_number, self._shown_at = answer.number, self._now()

@@ -101,7 +101,7 @@ class VerdictPanel(QWidget):
         self._step_icon.setVisible(bool(parts.next_step))
         self.code.setText(parts.code)
         self.confirm_button.setVisible(can_confirm)
-        self.undo_button.setVisible(parts.level in _HAS_UNDO and undo_s >= 0)
+        self.undo_button.setVisible((parts.level in _HAS_UNDO and undo_s >= 0) or undo_s > 0)
         self.undo_button.begin(undo_s)
         self._offer(parts)
         self._colour(parts.panel, past=False)

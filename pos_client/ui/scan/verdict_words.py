@@ -12,6 +12,7 @@ from pos_client.config.wording import Wording
 from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
+from pos_client.domain.verdict import Tier
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.till_view import Level, TillAnswer, TillFault
 
@@ -34,8 +35,16 @@ _OPENS: Final = {
     Reason.MEMBER_NEEDED: Workspace.CODE,
     Reason.MEMBER_UNKNOWN: Workspace.CODE,
     Reason.ALREADY_USED: Workspace.HISTORY,
+    Reason.LATE_USED: Workspace.HISTORY,
+    Reason.LATE_REFUSED: Workspace.HISTORY,
 }
 _REPEATS: Final = {Level.REPEAT, Level.REPEAT_SELF}
+# Who decided: the centre, the store's own server, or this lane alone.
+_BADGE: Final = {
+    Tier.CRM: LocalText("总部", "CRM"),
+    Tier.STORE: LocalText("本店", "STORE"),
+    Tier.LANE: LocalText("本机", "LANE"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ def parts_of(answer: TillAnswer, wording: Wording, language: str) -> VerdictPart
     now = answer.at
     words = wording.of_verdict(answer.verdict, language, now)
     level = answer.level
-    facts = _use_facts(answer, wording, language, now) if level in _REPEATS else ()
+    repeated = level in _REPEATS or answer.verdict.reason is Reason.LATE_USED
+    facts = _use_facts(answer, wording, language, now) if repeated else ()
     notice = _notice(answer, wording, language)
     return VerdictParts(
         level,
@@ -90,7 +100,7 @@ def parts_of(answer: TillAnswer, wording: Wording, language: str) -> VerdictPart
         words.line,
         words.say,
         _rewards(answer, wording, language) or words.next_step,
-        words.code,
+        _badged(words.code, answer.verdict.tier, language),
         facts or _four_facts(answer, language),
         notice,
         _OPENS.get(answer.verdict.reason),
@@ -116,6 +126,12 @@ def _amount(money: str, level: Level, language: str) -> str:
     if not money or level in {Level.NO, Level.SYSTEM, Level.UNDONE}:
         return ""
     return LocalText(f"减 {money}", f"{money} off").in_language(language)
+
+
+def _badged(code: str, tier: Tier | None, language: str) -> str:
+    """The small line in the corner: who decided, and the code to name on the telephone."""
+    badge = _BADGE[tier].in_language(language) if tier else ""
+    return " · ".join(part for part in (badge, code) if part)
 
 
 def _four_facts(answer: TillAnswer, language: str) -> tuple[Fact, ...]:

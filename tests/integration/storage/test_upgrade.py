@@ -21,7 +21,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "v0003", "v0002", None, None
+revision, down_revision, branch_labels, depends_on = "v9999", "v0003", None, None
 
 
 def upgrade():
@@ -72,7 +72,7 @@ def test_an_older_file_is_copied_and_brought_forward(journal: SqlJournal, path: 
     journal.close()
     versions = tmp_path / "versions"
     versions.mkdir()
-    (versions / "v0003_note.py").write_text(NEXT, encoding="utf-8")
+    (versions / "v9999_note.py").write_text(NEXT, encoding="utf-8")
 
     copy = upgrade(path, VERSION + 1, (VERSIONS, versions))
 
@@ -82,7 +82,7 @@ def test_an_older_file_is_copied_and_brought_forward(journal: SqlJournal, path: 
     connection.close()
     assert rows == before
     assert user_version(path) == VERSION + 1
-    assert shape(path)[-1] == ("v0003",)
+    assert shape(path)[-1] == ("v9999",)
     assert (copy.name, user_version(copy)) == (f"journal-v{VERSION}-1.bak", VERSION)
 
 

@@ -11,7 +11,7 @@ import pytest
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.verdict import EntryRef, Use
 from pos_client.sync.breaker import Breaker
-from pos_client.sync.claims import CrmClaims
+from pos_client.sync.claims import ServerClaims
 from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimReply, ClaimRequest, ClaimUnanswered
 from tests.integration.sync import scripted_server as s
 from tests.integration.sync.lane_parts import DEVICE, LaneParts
@@ -30,7 +30,7 @@ class Claiming:
         self.late: list[ClaimReply] = []
         self.came_late = threading.Event()
         self.breaker = Breaker(lambda: False, open_s=60)
-        self.port = CrmClaims(lane.api, lane.trust.verify_document, self.breaker, self._keep, budget_s)
+        self.port = ServerClaims(lane.api, lane.trust.verify_document, self.breaker, self._keep, budget_s)
 
     def _keep(self, request: ClaimRequest, reply: ClaimReply) -> None:
         assert request == REQUEST
@@ -171,7 +171,7 @@ def test_silence_costs_the_budget_and_no_more(
 def test_a_late_answer_that_nobody_waits_for_does_no_harm(
     server: s.ScriptedServer, keys: s.CentreKeys, lane: LaneParts, released: threading.Event
 ) -> None:
-    claims = CrmClaims(lane.api, lane.trust.verify_document, Breaker(lambda: False), budget_s=0.1)
+    claims = ServerClaims(lane.api, lane.trust.verify_document, Breaker(lambda: False), budget_s=0.1)
     server.script = lambda request: s.silent_until(released, granted(keys, request))
 
     reply = claims.claim(REQUEST)
