@@ -66,12 +66,13 @@ def open_centre(folder: Path, url: str | None = None, now: Clock = utc_now) -> C
     """Open the centre under a folder, making database and keys where they are missing."""
     keys = open_key_ring(folder / "keys")
     database = open_database(folder, url)
-    instance = database.write(_ensure_instance).result()
+    instance = database.write(ensure_instance).result()
     database.write(lambda connection: ensure_first_policy(connection, to_ms(now()))).result()
     return Centre(folder, database, keys, instance, now)
 
 
-def _ensure_instance(connection: Connection) -> str:
+def ensure_instance(connection: Connection) -> str:
+    """The random id of these tables, made with the first number of the change log where there is none."""
     present: str | None = connection.execute(select(META.c.value).where(META.c.name == "instance")).scalar()
     if present is not None:
         return present

@@ -4,7 +4,7 @@ Apart from the inbox because a claim is asked for before anything is redeemed. T
 ``(coupon_id, use_no)`` decides; the claim's id, derived from the lane's intent, makes a repeat the same claim.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -20,7 +20,7 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.signed_document import DocumentPurpose
 
 from . import change_log, member_limits, merging, uses
-from .coupon_facts import ShownCoupon, holder_document, known_facts
+from .coupon_facts import ShownCoupon, holder_document, known_facts, use_document
 from .devices import Caller
 from .keys import KeyRing
 from .problems import Problem
@@ -64,6 +64,37 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What claims are judged by, and whose word a grant is: the centre's, or that of a store's own server.
+
+    Attributes:
+        facts: all that is known of a coupon, given the rows that hold its uses here; raises Problem.
+        own_ref: the reference that a member has now.
+        lock: lets one claim at a time decide on a coupon whose uses share a value.
+        check: refuses what is not about the coupon, before anything else; raises Problem.
+    """
+
+    keys: KeyRing
+    tier: str
+    facts: Callable[[Connection, ShownCoupon, Sequence[Row[Any]]], CouponFacts]
+    own_ref: Callable[[Connection, str], str]
+    lock: Callable[[Connection, str], None]
+    check: Callable[[Connection], None] = lambda _connection: None
+
+
+def at_the_centre(keys: KeyRing) -> Ground:
+    """The centre's own tables."""
+
+    def lock(connection: Connection, coupon_id: str) -> None:
+        connection.execute(_ONE_AT_A_TIME, {"coupon_id": coupon_id}).first()
+
+    def facts(connection: Connection, shown: ShownCoupon, holders: Sequence[Row[Any]]) -> CouponFacts:
+        return known_facts(connection, keys, shown, holders)
+
+    return Ground(keys, "A", facts, merging.own_ref, lock)
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
     """A use is the caller's; ``is_new`` unless this very claim was granted before."""
 
@@ -71,43 +102,45 @@ class Grant:
     document: dict[str, Any]
 
 
-def grant(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked, now: datetime) -> Grant:
+def grant(connection: Connection, ground: Ground, caller: Caller, asked: Asked, now: datetime) -> Grant:
     """Give a use to the lane that asks, or say who holds it.
 
     Raises:
         Problem: every refusal of the contract.
     """
-    asked = replace(asked, member_ref=merging.own_ref(connection, asked.member_ref))
+    ground.check(connection)
+    asked = replace(asked, member_ref=ground.own_ref(connection, asked.member_ref))
     standing = uses.holders_or_claim(connection, asked.coupon_id, asked.claim_id)
     present = next((row for row in standing if row.claim_id == asked.claim_id), None)
     if present is not None:
-        return Grant(is_new=False, document=_granted_before(keys, caller, asked, present))
+        return Grant(is_new=False, document=_granted_before(ground, caller, asked, present))
     if connection.execute(_RELEASED_BY_ID, {"claim_id": asked.claim_id}).one_or_none() is not None:
         raise Problem("claim-released")
-    shown = ShownCoupon(asked.coupon_id, asked.token)
-    facts = known_facts(connection, keys, shown, standing)
+    shown = ShownCoupon(asked.coupon_id, asked.token, asked.claim_id)
+    facts = ground.facts(connection, shown, standing)
     if facts.is_partial:
         # Two uses of different numbers could together be more than the packet holds.
-        connection.execute(_ONE_AT_A_TIME, {"coupon_id": asked.coupon_id}).first()
+        ground.lock(connection, asked.coupon_id)
         standing = uses.holders_or_claim(connection, asked.coupon_id, asked.claim_id)
-        facts = known_facts(connection, keys, shown, standing)
+        facts = ground.facts(connection, shown, standing)
     _check(facts, caller, asked, now)
     _check_free(facts, asked, standing)
     if facts.offer is not None:
         member_limits.check(connection, facts.offer, asked.member_ref, now, caller.zone)
-    row = _row(caller, asked, facts, to_ms(now))
+    row = _row(caller, asked, facts, to_ms(now)) | {"tier": ground.tier}
     if not uses.take(connection, row):
-        return Grant(is_new=False, document=_lost_race(connection, keys, caller, asked))
+        return Grant(is_new=False, document=_lost_race(connection, ground, caller, asked))
     change_log.append(connection, [("coupon_use", (asked.coupon_id, asked.use_no))])
-    return Grant(is_new=True, document=_document(keys, asked, caller.device, to_ms(now)))
+    return Grant(is_new=True, document=_document(ground, asked, caller.device, to_ms(now)))
 
 
-def claim_state(connection: Connection, claim_id: str) -> dict[str, Any]:
+def claim_state(connection: Connection, ground: Ground, claim_id: str) -> dict[str, Any]:
     """Where a claim stands, and who holds it.
 
     Raises:
         Problem: claim-unknown.
     """
+    ground.check(connection)
     row = uses.claim_by_id(connection, claim_id)
     if row is not None:
         named = {"claim_id": claim_id, "coupon_id": row.coupon_id, "use_no": row.use_no}
@@ -137,22 +170,22 @@ def give_back(connection: Connection, caller: Caller, claim_id: str, reason: str
     change_log.append(connection, [("coupon_use", (row.coupon_id, row.use_no))])
 
 
-def _lost_race(connection: Connection, keys: KeyRing, caller: Caller, asked: Asked) -> dict[str, Any]:
+def _lost_race(connection: Connection, ground: Ground, caller: Caller, asked: Asked) -> dict[str, Any]:
     """Another transaction took the use, or the claim's id, between our look and our insert."""
     mine = uses.claim_by_id(connection, asked.claim_id)
     if mine is not None:
-        return _granted_before(keys, caller, asked, mine)
+        return _granted_before(ground, caller, asked, mine)
     holder = uses.holder_of(connection, asked.coupon_id, asked.use_no)
     if holder is None:
         raise Problem("in-progress", retry_after_s=1)
     raise Problem("already-used", holder=holder_document(holder), next_use_no=None)
 
 
-def _granted_before(keys: KeyRing, caller: Caller, asked: Asked, present: Row[Any]) -> dict[str, Any]:
+def _granted_before(ground: Ground, caller: Caller, asked: Asked, present: Row[Any]) -> dict[str, Any]:
     same = (present.coupon_id, present.use_no, present.device)
     if same != (asked.coupon_id, asked.use_no, caller.device):
         raise Problem("claim-mismatch")
-    return _document(keys, asked, caller.device, present.at_ms)
+    return _document(ground, asked, caller.device, present.at_ms)
 
 
 def _check(facts: CouponFacts, caller: Caller, asked: Asked, now: datetime) -> None:
@@ -169,7 +202,8 @@ def _check(facts: CouponFacts, caller: Caller, asked: Asked, now: datetime) -> N
 
 
 def _check_free(facts: CouponFacts, asked: Asked, holders: Sequence[Row[Any]]) -> None:
-    held = {holder.use_no: holder for holder in holders}
+    held = {use.use_no: use_document(use) for use in facts.uses}
+    held |= {holder.use_no: holder_document(holder) for holder in holders if holder.use_no in held}
     next_use_no = facts.next_use_no()
     if asked.use_no not in held and next_use_no is not None:
         if facts.is_partial and asked.value_minor > facts.left_minor:
@@ -178,7 +212,7 @@ def _check_free(facts: CouponFacts, asked: Asked, holders: Sequence[Row[Any]]) -
     if not held:
         raise Problem("value-exhausted", left_minor=0)
     holder = held.get(asked.use_no) or held[max(held)]
-    raise Problem("already-used", holder=holder_document(holder), next_use_no=next_use_no)
+    raise Problem("already-used", holder=holder, next_use_no=next_use_no)
 
 
 def _row(caller: Caller, asked: Asked, facts: CouponFacts, now_ms: int) -> dict[str, Any]:
@@ -187,7 +221,6 @@ def _row(caller: Caller, asked: Asked, facts: CouponFacts, now_ms: int) -> dict[
         "use_no": asked.use_no,
         "claim_id": asked.claim_id,
         "state": GRANTED,
-        "tier": "A",
         "device": caller.device,
         "epoch": asked.epoch,
         "seq": asked.seq,
@@ -201,7 +234,8 @@ def _row(caller: Caller, asked: Asked, facts: CouponFacts, now_ms: int) -> dict[
     }
 
 
-def _document(keys: KeyRing, asked: Asked, device: str, at_ms: int) -> dict[str, Any]:
+def _document(ground: Ground, asked: Asked, device: str, at_ms: int) -> dict[str, Any]:
     named = {"claim_id": asked.claim_id, "coupon_id": asked.coupon_id, "use_no": asked.use_no}
-    receipt = keys.sign_document(DocumentPurpose.RECEIPT, {**named, "device": device, "at": wire_time(from_ms(at_ms))})
-    return {"state": GRANTED, **named, "tier": "A", "receipt": receipt}
+    content = {**named, "device": device, "at": wire_time(from_ms(at_ms))}
+    receipt = ground.keys.sign_document(DocumentPurpose.RECEIPT, content)
+    return {"state": GRANTED, **named, "tier": ground.tier, "receipt": receipt}

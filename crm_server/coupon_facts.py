@@ -70,10 +70,16 @@ class _Issued:
 
 @dataclass(frozen=True, slots=True)
 class ShownCoupon:
-    """What a lane names and shows: ``token`` is the code's canonical text, empty for one from a member's list."""
+    """What a lane names and shows.
+
+    Attributes:
+        token: the code's canonical text, empty for one from a member's list.
+        claim_id: the claim that it is asked for in; a use of that claim is no use of somebody else.
+    """
 
     coupon_id: str
     token: str
+    claim_id: str = ""
 
 
 def known_facts(connection: Connection, keys: KeyRing, shown: ShownCoupon, holders: Sequence[Row[Any]]) -> CouponFacts:
@@ -130,6 +136,21 @@ def holder_document(holder: Row[Any]) -> dict[str, Any]:
         "seq": holder.seq,
         "at": wire_time(from_ms(holder.at_ms)),
         "tier": getattr(holder, "tier", ""),
+    }
+
+
+def use_document(use: Use) -> dict[str, Any]:
+    """A use of the centre's data as lanes read its holder; by which tier it was granted is not known."""
+    return {
+        "device": use.device,
+        "store": use.store,
+        "store_name": use.store_name,
+        "lane": use.lane,
+        "operator": use.operator,
+        "operator_name": use.operator_name,
+        "seq": use.seq,
+        "at": wire_time(use.at) if use.at else "",
+        "tier": "",
     }
 
 

@@ -24,6 +24,12 @@ def _voidable(effect: Effect) -> Effect:
     return both
 
 
+# At a store's own server: it says who holds which use, and counts nothing else.
+USES_ONLY: Final[Effects] = {
+    EntryKind.REDEEM: _voidable(use_effects.redeem),
+    EntryKind.INTENT: _voidable(use_effects.intent),
+    EntryKind.VOID: void_effects.void_of_use,
+}
 EFFECTS: Final[Effects] = {
     EntryKind.REDEEM: _voidable(use_effects.redeem),
     EntryKind.INTENT: _voidable(use_effects.intent),

@@ -120,18 +120,27 @@ def public_key(text: str) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(from_base64(text))
 
 
+def open_store_ring(folder: Path, key_id: int) -> KeyRing:
+    """The keys of a store's own server: one that signs receipts and times; its seal opens nothing of anybody's."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = signing_key(folder / "store.key")
+    ids = {KeyPurpose.STORE: key_id}
+    return KeyRing({KeyPurpose.STORE: key}, X25519PrivateKey.generate(), _fresh_token().decode(), ids, KeyPurpose.STORE)
+
+
 def open_key_ring(folder: Path) -> KeyRing:
     """Read the keys of a folder, making those that are not there (mode 0600)."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return KeyRing(
-        {purpose: _signing_key(folder / f"{purpose.value}.key") for purpose in KEY_IDS},
-        X25519PrivateKey.from_private_bytes(_content(folder / "seal.key", _fresh_seal)),
-        _content(folder / "app.token", _fresh_token).decode(),
+        {purpose: signing_key(folder / f"{purpose.value}.key") for purpose in KEY_IDS},
+        X25519PrivateKey.from_private_bytes(secret_content(folder / "seal.key", _fresh_seal)),
+        secret_content(folder / "app.token", _fresh_token).decode(),
     )
 
 
-def _signing_key(path: Path) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(_content(path, _fresh_signer))
+def signing_key(path: Path) -> Ed25519PrivateKey:
+    """An Ed25519 key of a file, made where it is not there."""
+    return Ed25519PrivateKey.from_private_bytes(secret_content(path, _fresh_signer))
 
 
 def _fresh_signer() -> bytes:
@@ -146,7 +155,7 @@ def _fresh_token() -> bytes:
     return secrets.token_urlsafe(32).encode()
 
 
-def _content(path: Path, fresh_content: Callable[[], bytes]) -> bytes:
+def secret_content(path: Path, fresh_content: Callable[[], bytes]) -> bytes:
     """One secret; whoever makes the file first wins, and a half-written one is never seen under its name."""
     if not path.exists():
         fresh = path.with_suffix(f".{secrets.token_hex(8)}")

@@ -62,6 +62,8 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "hold-mismatch": (409, "never", "The hold's number stands for other points"),
     "hold-released": (409, "never", "The hold was given back"),
     "hold-consumed": (409, "never", "The hold was used up"),
+    "store-rebuilding": (503, "after", "The store's server is learning anew what was granted; ask later"),
+    "upstream-unreachable": (502, "same", "The centre does not answer the store's server"),
     "coupon-revoked": (403, "never", "The coupon was revoked"),
     "not-genuine": (403, "never", "The coupon's signature does not hold"),
     "other-member": (403, "never", "The coupon belongs to another member"),

@@ -44,6 +44,7 @@ _WAITED: Final = delete(WAITING_VOID).where(*_ONE_WAITING)
 _WAITING_CLAIM: Final = (
     select(INBOX.c.seq, INBOX.c.claim_id).join(WAITING_VOID, WAITING_VOID.c.inbox_id == INBOX.c.id).where(*_ONE_WAITING)
 )
+_OF_USES: Final = frozenset({EntryKind.REDEEM, EntryKind.INTENT})
 # How each kind is undone, given its row of the inbox and the void's number in the journal.
 _UNDO: Final[Mapping[EntryKind, Callable[[Application, Row[Any], int], None]]] = {
     EntryKind.REDEEM: use_effects.give_back,
@@ -54,6 +55,14 @@ _UNDO: Final[Mapping[EntryKind, Callable[[Application, Row[Any], int], None]]] =
     EntryKind.ISSUE: booth_effects.withdraw,
     EntryKind.HAND_OVER: booth_effects.put_back,
 }
+
+
+def void_of_use(work: Application, row: ReadRow, facts: EntryFacts, number: int) -> Outcome:
+    """As ``void``, where nothing but uses is counted: what takes back anything else is only kept."""
+    target = _target(work, facts.target_epoch or work.epoch, facts.target_seq, facts.claim_id)
+    if target is not None and target.kind not in _OF_USES:
+        return Outcome()
+    return void(work, row, facts, number)
 
 
 def void(work: Application, row: ReadRow, facts: EntryFacts, number: int) -> Outcome:

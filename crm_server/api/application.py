@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from crm_server.centre import Centre
+from crm_server.claims import at_the_centre
 
 from . import (
     bindings,
@@ -38,6 +39,8 @@ def create_app(centre: Centre | None) -> FastAPI:
         title="crm-server", version=API_VERSION, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
     app.state.centre = centre
+    app.state.rolls_tokens = True
+    app.state.ground = at_the_centre(centre.keys) if centre else None
     problem_replies.install(app)
     for resource in _RESOURCES:
         app.include_router(resource.ROUTER)

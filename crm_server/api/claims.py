@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
+from fastapi import Request as HttpRequest
 from pydantic import Field
 
 from crm_server import claims
@@ -19,6 +20,7 @@ _REFUSALS = (
     "coupon-unknown", "campaign-unknown", "coupon-expired", "campaign-ended", "not-yet-valid", "campaign-not-begun",
     "wrong-day", "wrong-hour", "wrong-store", "leased-elsewhere", "coupon-revoked", "not-genuine", "other-member",
     "offer-too-new", "no-coupon-offer", "member-limit", "member-day-limit", "coupon-not-issued", "value-exhausted",
+    "store-rebuilding",
 )  # fmt: skip
 
 
@@ -85,7 +87,12 @@ class ReleaseRequest(Request):
     responses={200: {"description": "granted before", "model": ClaimReply}, **refusals(*_REFUSALS)},
 )
 async def put_claim(
-    claim_id: ClaimId, body: ClaimRequest, asking: SignedAsking, centre: CentreHere, response: Response
+    claim_id: ClaimId,
+    body: ClaimRequest,
+    asking: SignedAsking,
+    centre: CentreHere,
+    request: HttpRequest,
+    response: Response,
 ) -> ClaimReply:
     """Grant a use, or say who holds it."""
     asked = Asked(
@@ -98,16 +105,19 @@ async def put_claim(
         body.intent.epoch,
         body.intent.seq,
     )
-    now = centre.now()
-    granted = await asking.write(lambda connection, caller: claims.grant(connection, centre.keys, caller, asked, now))
+    now, ground = centre.now(), request.app.state.ground
+    granted = await asking.write(lambda connection, caller: claims.grant(connection, ground, caller, asked, now))
     response.status_code = 201 if granted.is_new else 200
     return ClaimReply.model_validate(granted.document)
 
 
-@ROUTER.get("/{claim_id}", responses=refusals("body-malformed", "claim-unknown"))
-async def get_claim(claim_id: ClaimId, _caller: ActiveCaller, centre: CentreHere) -> ClaimState:
+@ROUTER.get("/{claim_id}", responses=refusals("body-malformed", "claim-unknown", "store-rebuilding"))
+async def get_claim(claim_id: ClaimId, _caller: ActiveCaller, centre: CentreHere, request: HttpRequest) -> ClaimState:
     """Where a claim stands."""
-    return ClaimState.model_validate(await reading(centre, lambda connection: claims.claim_state(connection, claim_id)))
+    ground = request.app.state.ground
+    return ClaimState.model_validate(
+        await reading(centre, lambda connection: claims.claim_state(connection, ground, claim_id))
+    )
 
 
 @ROUTER.delete("/{claim_id}", status_code=204, responses=refusals("body-malformed", "device-other", "claim-consumed"))

@@ -155,7 +155,9 @@ class RequestSignature(SecurityBase):
         if abs(now - datetime.fromtimestamp(parameters["created"], UTC)) > WINDOW:
             raise Problem("clock-skew", server_time=wire_time(now))
         device = str(parameters["keyid"])
-        presented = Presented(device, _nonce(parameters), request.headers.get(SESSION_TOKEN))
+        # A store's own server has no part in the token that a lane shares with the centre.
+        token = request.headers.get(SESSION_TOKEN) if request.app.state.rolls_tokens else None
+        presented = Presented(device, _nonce(parameters), token)
         return Asking(centre, presented, self._keys.known(device))
 
     async def _verified(self, request: Request, centre: Centre) -> dict[str, Any]:

@@ -89,10 +89,15 @@ async def snapshot_file(
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    return await run_in_threadpool(_file, path, tag, request.headers.get("range"))
+    return await run_in_threadpool(file_answer, path, tag, request.headers.get("range"))
 
 
-def _file(path: FilePath, tag: str, range_: str | None) -> FileResponse:
+def file_answer(path: FilePath, tag: str, range_: str | None) -> FileResponse:
+    """A file, or the range of it that was asked for.
+
+    Raises:
+        Problem: range-invalid.
+    """
     status = path.stat()
     if range_ is not None:
         _check_range(range_, status.st_size)

@@ -50,7 +50,7 @@ def opened(options: Options) -> Iterator[Centre]:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
-        centre = open_centre(options.data, options.database_url)
+        centre = _opened_any(options)
     except (SqliteTooOld, DatabaseTooNew, OSError) as error:
         fail(str(error))
     except DBAPIError as error:
@@ -63,6 +63,19 @@ def opened(options: Options) -> Iterator[Centre]:
         fail(f"the database refused: {str(error.orig).splitlines()[0]}")
     finally:
         centre.close()
+
+
+def _opened_any(options: Options) -> Centre:
+    """The centre of a folder; a store server's folder is opened as what it is, and gets no keys of a centre."""
+    from crm_server.store_role import identity  # noqa: PLC0415
+
+    if not identity.is_there(options.data):
+        return open_centre(options.data, options.database_url)
+    from crm_server.store_role.store_server import open_store  # noqa: PLC0415 - its libraries take long to load
+
+    store = open_store(options.data, options.database_url)
+    store.cache.close()
+    return store.centre
 
 
 def answer(options: Options, document: Any, lines: list[str]) -> None:

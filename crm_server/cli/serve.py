@@ -5,7 +5,7 @@ import signal
 import socket
 from enum import StrEnum
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,47 +22,63 @@ class ServerRole(StrEnum):
     STORE = "store"
 
 
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - a command's options
     context: typer.Context,
-    role: Annotated[ServerRole, typer.Option(help="central, or store (planned).")] = ServerRole.CENTRAL,
+    role: Annotated[ServerRole, typer.Option(help="central, or a store's own server.")] = ServerRole.CENTRAL,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one.")] = 8_080,
+    upstream: Annotated[str, typer.Option(help="Role store: the centre's address, needed once.")] = "",
+    store: Annotated[int, typer.Option(min=0, help="Role store: the store's number, needed once.")] = 0,
+    code: Annotated[str, typer.Option(help="Role store: the one-time code of mint store-server, needed once.")] = "",
+    public_url: Annotated[str, typer.Option(help="Role store: the address that lanes use, where it is another.")] = "",
     data: DataOption = None,
     database_url: UrlOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C."""
-    import uvicorn  # noqa: PLC0415 - the web's libraries take as long to load as other commands to run
-
-    from crm_server.api.application import create_app  # noqa: PLC0415
-
     options = merged(context, data, database_url, as_json)
     if role is ServerRole.STORE:
-        fail("the role store is not in this release; run --role central", exit_code=2)
-    listener = _listener(host, port)
-    with opened(options) as centre, listener:
-        config = uvicorn.Config(
-            create_app(centre),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            timeout_graceful_shutdown=GRACE_S,
-            lifespan="off",
-        )
-        server = uvicorn.Server(config)
+        from .serve_store import Joining, serve_store  # noqa: PLC0415 - as below
 
-        def stop(_number: int, _frame: FrameType | None) -> None:
-            # A signal that comes before uvicorn listens for it; and the one that uvicorn raises again at its end.
-            server.should_exit = True
+        serve_store(options, listener_of(host, port), Joining(upstream, store, code, public_url))
+        return
+    from crm_server.api.application import create_app  # noqa: PLC0415 - the web's libraries take long to load
 
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, stop)
-        _announce(options, listener)
-        server.run(sockets=[listener])
+    with listener_of(host, port) as listener, opened(options) as centre:
+        run(options, create_app(centre), listener)
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def run(options: Options, app: Any, listener: socket.socket, **tls: Any) -> None:
+    """Serve an application until a signal ends it; ``tls`` are uvicorn's settings of certificate and key."""
+    import uvicorn  # noqa: PLC0415
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+        lifespan="off",
+        **tls,
+    )
+    server = uvicorn.Server(config)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        # A signal that comes before uvicorn listens for it; and the one that uvicorn raises again at its end.
+        server.should_exit = True
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    url = address(listener, "https" if tls else "http")
+    line = (
+        json.dumps({"listening": url, "port": listener.getsockname()[1]}) if options.as_json else f"listening on {url}"
+    )
+    print(line, flush=True)
+    server.run(sockets=[listener])
+
+
+def listener_of(host: str, port: int) -> socket.socket:
     """A socket that already listens, so that the announced address can be used at once."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sets TCP_NODELAY only on sockets that name their protocol; without it every answer waits 40 ms.
@@ -77,8 +93,7 @@ def _listener(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _announce(options: Options, listener: socket.socket) -> None:
+def address(listener: socket.socket, scheme: str) -> str:
+    """Where a socket listens, as a URL."""
     host, port = listener.getsockname()[:2]
-    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    line = json.dumps({"listening": url, "port": port}) if options.as_json else f"listening on {url}"
-    print(line, flush=True)
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"

@@ -28,8 +28,8 @@ STORE_SERVER: Final = Table(
     UniqueConstraint("device", "public"),
 )
 
-# At a store's server, as all below. Documents of the centre, byte for byte. name: policy, roster, manifest, or page: and
-# the cursor that it follows.
+# At a store's server, as all below: documents of the centre, byte for byte. name: policy, roster, manifest, or page:
+# and the cursor after which it begins.
 MIRRORED: Final = Table(
     "mirrored",
     METADATA,

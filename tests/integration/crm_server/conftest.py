@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import URL
 
 from tests.integration.crm_server.served_shop import Shop, seed_into, served
+from tests.integration.crm_server.served_store import Store, join, served_store
 
 
 @dataclass(frozen=True)
@@ -107,4 +108,27 @@ def small_shop(seeded_sqlite: SeededShop, tmp_path: Path) -> Iterator[Shop]:
 def shop(request: pytest.FixtureRequest) -> Shop:
     """A served shop, once on each database."""
     running: Shop = request.getfixturevalue(request.param)
+    return running
+
+
+@pytest.fixture
+def small_store(small_shop: Shop, tmp_path: Path) -> Iterator[Store]:
+    """A store's server on SQLite, joined to a centre."""
+    join(small_shop, tmp_path / "store")
+    with served_store(small_shop, tmp_path / "store") as running:
+        yield running
+
+
+@pytest.fixture
+def postgresql_store(small_shop: Shop, postgresql_database: str, tmp_path: Path) -> Iterator[Store]:
+    """A store's server on PostgreSQL, joined to a centre."""
+    join(small_shop, tmp_path / "store")
+    with served_store(small_shop, tmp_path / "store", postgresql_database) as running:
+        yield running
+
+
+@pytest.fixture(params=["small_store", pytest.param("postgresql_store", marks=pytest.mark.postgresql)])
+def store(request: pytest.FixtureRequest) -> Store:
+    """A store's server, once on each database."""
+    running: Store = request.getfixturevalue(request.param)
     return running

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import uvicorn
 from sqlalchemy import Connection, insert, select
 
+from crm_server import change_log
 from crm_server.api.application import create_app
 from crm_server.centre import Centre, open_centre
 from crm_server.issuing import coupon_text
@@ -87,6 +88,10 @@ class Shop:
         row = {"number": number, "body": json.dumps(offer), "next_serial": 1}
         self.write(lambda connection: connection.execute(insert(OFFER).values(row)).rowcount)
         return int(number)
+
+    def publish_offer(self, number: int) -> None:
+        """Let the next page carry a campaign."""
+        self.write(lambda connection: change_log.append(connection, [("offer", (number,))]))
 
 
 def seed_into(folder: Path, database_url: str | None = None) -> None:

@@ -1,0 +1,97 @@
+"""The store server's own clockwork: one thread mirrors, one forwards; each goes on whatever becomes of the other.
+
+Apart from what they do because tests and commands do it once, without a thread.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from .forwarding import Forwarder
+from .mirroring import Mirror
+from .store_server import StoreServer
+from .upstream import UpstreamSilent
+
+LOG = logging.getLogger("crm_server.store")
+EVERY_S: Final = 5.0
+LONGEST_PAUSE_S: Final = 60.0
+
+
+class _Loop(threading.Thread):
+    """Runs one round after another; after silence it waits twice as long each time, up to a minute."""
+
+    def __init__(self, name: str, round_: Callable[[Callable[[], bool]], None], every_s: float) -> None:
+        super().__init__(name=f"store-{name}", daemon=True)
+        self._round = round_
+        self._every_s = every_s
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        self.is_reached = False
+
+    def wake(self) -> None:
+        """Begin the next round now."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Ask it to end; a request that is under way is bounded by itself."""
+        self._stop.set()
+        self._wake.set()
+
+    def run(self) -> None:
+        """Until it is stopped."""
+        pause = self._every_s
+        while not self._stop.is_set():
+            try:
+                self._round(self._stop.is_set)
+                self.is_reached, pause = True, self._every_s
+            except UpstreamSilent as silent:
+                self._silence(str(silent))
+                pause = min(pause * 2, LONGEST_PAUSE_S)
+            except Exception:
+                LOG.exception("a round of %s failed", self.name)
+                pause = min(pause * 2, LONGEST_PAUSE_S)
+            self._wake.wait(pause)
+            self._wake.clear()
+
+    def _silence(self, why: str) -> None:
+        if self.is_reached:
+            LOG.warning("the centre is silent: %s", why)
+        self.is_reached = False
+
+
+class Rounds:
+    """Both loops of one store server.
+
+    Args:
+        every_s: between two rounds while the centre answers.
+    """
+
+    def __init__(self, store: StoreServer, every_s: float = EVERY_S) -> None:
+        self._lines = [store.upstream(), store.upstream()]
+        mirror, forwarder = self._lines
+        self._mirror = _Loop("mirror", lambda stopping: Mirror(store, mirror, stopping).run(), every_s)
+        self._forward = _Loop("forward", lambda stopping: _forward(Forwarder(store, forwarder, stopping)), every_s)
+
+    def start(self) -> None:
+        """Start both."""
+        self._mirror.start()
+        self._forward.start()
+
+    def wake(self) -> None:
+        """Begin the next round of both now."""
+        self._mirror.wake()
+        self._forward.wake()
+
+    def stop(self) -> None:
+        """End both."""
+        for loop in (self._mirror, self._forward):
+            loop.stop()
+        for loop in (self._mirror, self._forward):
+            loop.join()
+        for line in self._lines:
+            line.close()
+
+
+def _forward(forwarder: Forwarder) -> None:
+    forwarder.run()
