@@ -26,7 +26,9 @@ from pos_client.domain.signed_document import (
     to_base64,
 )
 
-KEY_IDS = {KeyPurpose.COUPON: 1, KeyPurpose.SLOT: 2, KeyPurpose.DATA: 3, KeyPurpose.SERVER: 4, KeyPurpose.PARAMETRIC: 5}
+KEY_IDS = {KeyPurpose.COUPON: 1, KeyPurpose.SLOT: 2, KeyPurpose.DATA: 3, KeyPurpose.SERVER: 4, KeyPurpose.PARAMETRIC: 5} | {
+    KeyPurpose.STORE: 1_001
+}
 _SIGNER = {DocumentPurpose.RECEIPT: KeyPurpose.SERVER}
 
 

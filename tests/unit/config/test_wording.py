@@ -54,7 +54,7 @@ def verdict(reason: Reason, use: Use | None = None, **changes: Any) -> Verdict:
 def everything_the_till_says() -> Iterator[Any]:
     """Each reason, with all known and with as little as there can be."""
     for reason in Reason:
-        use = USED if reason is Reason.ALREADY_USED else None
+        use = USED if reason in {Reason.ALREADY_USED, Reason.LATE_USED} else None
         yield pytest.param(verdict(reason, use), id=reason)
         yield pytest.param(verdict(reason, use, coupons=(), discount_minor=0), id=f"{reason} of a nameless coupon")
     own = verdict(Reason.ALREADY_USED, USED, facts={"own": 1})

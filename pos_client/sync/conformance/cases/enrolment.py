@@ -10,8 +10,8 @@ from pos_client.sync.conformance.expectations import document, equal, holds, ref
 from pos_client.sync.conformance.unmet import Unmet
 from pos_client.sync.payloads import mapping, objects, required_text, text, whole
 
-# A centre that prints no booth codes needs no key for them.
-_NEEDED: Final = {purpose.value for purpose in KeyPurpose} - {KeyPurpose.PARAMETRIC.value}
+# A centre that prints no booth codes needs no key for them, and the key of a store is the store's own.
+_NEEDED: Final = {purpose.value for purpose in KeyPurpose} - {KeyPurpose.PARAMETRIC.value, KeyPurpose.STORE.value}
 
 
 def _answer(bench: Bench) -> Any:
