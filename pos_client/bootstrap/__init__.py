@@ -25,6 +25,7 @@ from .enrolling import enrol
 from .host_papers import HostMatch, host_receipts, import_receipts, match_day
 from .lane import Lane, LaneFiles, reading_lane, writing_lane
 from .resuming import resume as resume_journal
+from .store_side import WAY, store_server_document
 from .syncing import sync
 from .wording_of import language, wording
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 LOG: Final = logging.getLogger("pos_client")
 
 __all__ = [
+    "WAY",
     "HostMatch",
     "Lane",
     "Wording",
@@ -63,6 +65,7 @@ __all__ = [
     "run_window",
     "serve_bridge",
     "shown_source",
+    "store_server_document",
     "sync",
     "verify_journal",
     "wording",

@@ -8,7 +8,7 @@ from typing import Final
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.store_server import StoreServer
 from pos_client.domain.verdict import Tier
-from pos_client.sync.api_client import ApiClient
+from pos_client.sync.api_client import ApiClient, Door
 from pos_client.sync.breaker import Breaker
 from pos_client.sync.claims import STORE_BUDGET_S, ServerClaims
 from pos_client.sync.ladder import Ladder
@@ -102,7 +102,7 @@ def crm_desks(api: ApiClient, orders: StandingOrders, late: LateShelf | None = N
 
 def store_client(api: ApiClient, orders: StandingOrders, named: StoreServer) -> ApiClient:
     """A client of the store's server with the lane's own key. It is believed what time it is for its own requests."""
-    return api.towards(named.url, named.pin, time=api.time.believing(orders.verify_store_time))
+    return api.towards(named.url, Door(named.pin), time=api.time.believing(orders.verify_store_time))
 
 
 def _store_claims(api: ApiClient, orders: StandingOrders, named: StoreServer, shelf: LateShelf) -> ServerClaims:

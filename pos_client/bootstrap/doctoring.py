@@ -13,6 +13,7 @@ from pos_client.storage.connections import sqlite_version
 from pos_client.storage.verification import Verification, verify
 
 from .lane import LaneFiles, reading_lane, writer_of
+from .store_side import store_server_document
 from .wording_of import wording
 
 GOOD: Final = "good"
@@ -43,6 +44,7 @@ def doctor(given: Path | None) -> list[dict[str, Any]]:
         ("data", lambda: _data(given)),
         ("clock", lambda: _clock(given)),
         ("server", lambda: _server(given)),
+        ("store-server", lambda: _store_server(given)),
         ("camera", lambda: _camera(given)),
         ("gun", lambda: _gun(given)),
     ]
@@ -134,6 +136,22 @@ def _server(given: Path | None) -> Finding:
         url = lane.files.orders.enrolment.server_url
         reached = lane.desk.claims.reachable()
     return Finding(GOOD if reached else WARN, url + ("" if reached else ": no answer; the lane goes on alone"))
+
+
+def _store_server(given: Path | None) -> Finding:
+    with reading_lane(given) as lane:
+        found = store_server_document(lane.files, lane.journal)
+    if found is None:
+        return Finding(GOOD, "this store has none")
+    if not found["usable"]:
+        return Finding(BAD, f"{found['url']}: neither https with a pinned certificate nor on this machine")
+    pin = f"certificate {found['pin'][:12]}…" if found["pin"] else "on this machine, without TLS"
+    heard = f"; last heard {found['heard_at']}" if found["heard_at"] else ""
+    if not found["there"]:
+        why = f" ({found['error']})" if found["error"] else ""
+        return Finding(WARN, f"{found['url']}: no answer{why}{heard}; each lane goes on alone")
+    state = "; rebuilding: it grants nothing yet" if found["rebuilding"] else ""
+    return Finding(WARN if state else GOOD, f"{found['url']}, {pin}{heard}{state}")
 
 
 def _camera(given: Path | None) -> Finding:

@@ -23,6 +23,7 @@ from .fencing import SESSION_TOKEN, Fence
 from .lane import LaneFiles, open_for_command
 from .lane_entries import LaneEntries
 from .newer_file import push_newer
+from .store_side import remember_way, two_ways, witness_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class SyncSide:
 def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide:
     """Put the sync room together around an open journal; ``options`` go to its client."""
     time, outbox = files.server_time(journal), journal.outbox
-    api = files.api(time, token=JournalToken(journal), **options)
+    api = two_ways(files, files.api(time), JournalToken(journal), **options)
     cache = _installer(files, journal)
     orders, store = files.orders, files.orders.enrolment.store.number
     clock = TrustedClock(files.clock, journal)
@@ -99,6 +100,11 @@ def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
     try:
         side = sync_side(files, journal)
         report = sync_once(side.parts, push=push, pull=pull).as_json()
+        remember_way(journal, side.parts.api.way)
+        if push:
+            witness = witness_for(files, journal, side.parts.api)
+            report["store_server"] = witness.once()
+            witness.keep()
         side.parts.api.close()
         side.cache.close()
         return report

@@ -1,6 +1,6 @@
 """The counter's window put together: till, scanner and sync threads around one desk."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -9,6 +9,7 @@ from pos_client.config.wording import Wording
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.lock import WINDOW
 from pos_client.sync.status import SyncPhase, SyncStatus
+from pos_client.sync.witness import StoreContact
 from pos_client.sync.worker import Rhythm, SyncWorker
 from pos_client.ui.assets import resources_folder
 from pos_client.ui.window import ClerkWindow, Looks
@@ -23,6 +24,7 @@ from .host_till import VerdictDocument
 from .lane import Lane, LaneFiles
 from .operators import first_clerk
 from .scanning import scanner_for
+from .store_side import WakesAll, remember_way, witness_for
 from .syncing import SyncSide, sync_side
 from .window_bridge import Beside, bridge_beside
 
@@ -33,18 +35,26 @@ OPEN_WAIT_S: Final = 2.0
 class ContactKeeper:
     """The newest word of the sync thread, for the till thread; one reference that is replaced whole."""
 
-    def __init__(self, disk_is_low: Callable[[], bool]) -> None:
-        self._disk_is_low = disk_is_low
+    def __init__(self, journal: SqlJournal) -> None:
+        self._journal = journal
         self._contact = Contact()
+        self._store = StoreContact()
 
     def on_status(self, status: SyncStatus) -> None:
         """Told by the sync thread."""
         moving = status.phase is SyncPhase.PUSHING and status.pending > 0
-        self._contact = Contact(at=status.last_contact, syncing=moving, disk_low=self._disk_is_low())
+        self._contact = Contact(at=status.last_contact, syncing=moving, disk_low=self._journal.disk_is_low)
+        if status.way:
+            remember_way(self._journal, status.way)
+
+    def on_store_server(self, contact: StoreContact) -> None:
+        """Told by the witness's thread."""
+        self._store = contact
 
     def __call__(self) -> Contact:
         """Asked by the till thread."""
-        return self._contact
+        store = self._store
+        return replace(self._contact, store_server=store.is_there if store.url else None, rebuilding=store.rebuilding)
 
 
 def open_clerk_window(given: Path | None, source: str | None, document: VerdictDocument) -> int:
@@ -71,11 +81,13 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
     side = sync_side(files, journal)
     late = LateShelf()
     desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders, late))
-    keeper = ContactKeeper(lambda: journal.disk_is_low)
+    keeper = ContactKeeper(journal)
     worker = SyncWorker(side.parts, side.outbox, side.time, _rhythm(files), keeper.on_status, files.home.sync_request)
     promoter = journal.meta(PROMOTER)
     session = TillSession(desk, first_clerk(desk), files.settings.station.promoter if promoter is None else promoter)
-    till = TillLane(desk, session, worker, keeper, lambda staff_id: journal.remember(PROMOTER, staff_id))
+    witness = witness_for(files, journal, side.parts.api, keeper.on_store_server)
+    carriers = WakesAll((worker, witness))
+    till = TillLane(desk, session, carriers, keeper, lambda staff_id: journal.remember(PROMOTER, staff_id))
     late.on_news = lambda: _queue(till, late)
     wording = Wording.load(resources_folder(), files.orders.enrolment.store.zone)
     screen = files.settings.screen
@@ -92,10 +104,11 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
         "till": till,
         "scanner": scanner_for(files.home, files.settings.camera, source, window.scanner_bridge),
         "sync": worker,
+        "witness": witness,
     }
     if files.settings.serial_gun.port:
         workers["gun"] = serial_gun(files.settings.serial_gun, window.scanner_bridge.on_scan, window.guns.bridge)
-    beside = Beside(Lane(files, desk, journal), till, session, worker.wake, document)
+    beside = Beside(Lane(files, desk, journal), till, session, carriers.wake, document)
     with bridge_beside(beside, window.till_bridge) as more:
         code = window.run(workers | more)
     _close(side)

@@ -16,6 +16,7 @@ from . import (
     crm_check,
     guns,
     host,
+    intents,
     journal,
     lane_commands,
     members,
@@ -47,7 +48,19 @@ def pos_client(
     bootstrap.open_logs(home, "window" if context.invoked_subcommand == "run" else "command")
 
 
-for group in (redemption, purchases, slips, void, booth, binding, members, confirm_date, journal, lane_commands):
+for group in (
+    redemption,
+    purchases,
+    slips,
+    void,
+    booth,
+    binding,
+    members,
+    confirm_date,
+    journal,
+    intents,
+    lane_commands,
+):
     group.register(app)
 for group in (bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
     group.register(app)

@@ -6,6 +6,7 @@ import typer
 
 from pos_client import bootstrap
 from pos_client.domain.journal_entry import wire_time
+from pos_client.usecases.ports import LateRefusal
 from pos_client.usecases.sync_overview import Overview
 
 from .answering import JsonOption, answering, home_of
@@ -84,12 +85,39 @@ def _overview_document(seen: Overview, lane: bootstrap.Lane) -> dict[str, Any]:
             {"seq": intent.entry.seq, "coupon_id": intent.coupon_id, "claim_id": intent.claim_id}
             for intent in seen.open_intents
         ],
+        "late_refusals": [_late_document(late) for late in seen.late],
+        "way": lane.journal.meta(bootstrap.WAY) or "",
+        "store_server": bootstrap.store_server_document(lane.files, lane.journal),
         "today": dict(seen.tally),
         "notices": [lane.notice_document(notice) for notice in seen.notices],
         "window": lane.window_holds_journal,
     }
 
 
+def _late_document(late: LateRefusal) -> dict[str, Any]:
+    use = late.use
+    holder = {"store": use.store, "lane": use.lane, "at": wire_time(use.at) if use.at else None} if use else None
+    told = {"seq": late.seq, "coupon_id": late.coupon_id, "tier": late.tier, "problem": late.problem}
+    return {**told, "came_at": wire_time(late.at), "holder": holder}
+
+
 def _overview_text(document: dict[str, Any]) -> str:
-    names = ("device", "store", "lane", "now", "time_quality", "data_as_of", "undelivered", "conflicts", "window")
-    return "\n".join(f"{name}: {document[name]}" for name in names)
+    names = (
+        "device",
+        "store",
+        "lane",
+        "now",
+        "time_quality",
+        "data_as_of",
+        "undelivered",
+        "conflicts",
+        "window",
+        "way",
+    )
+    lines = [f"{name}: {document[name]}" for name in names]
+    server = document["store_server"]
+    if server:
+        state = "rebuilding" if server["rebuilding"] else "there" if server["there"] else "not there"
+        lines.append(f"store server: {server['url']}, {state}, last heard {server['heard_at'] or 'never'}")
+    lines += [f"open intent {one['seq']}: coupon {one['coupon_id']}" for one in document["open_intents"]]
+    return "\n".join(lines)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from pos_client.domain.batch import Batch, JournalHead, SignedEntry, in_batches
-from pos_client.domain.business_time import from_ms
+from pos_client.domain.business_time import from_ms, to_ms
 from pos_client.domain.hash_chain import GENESIS
 
 from . import journal_sql
@@ -92,6 +92,18 @@ class Outbox:
         waiting = self._entries(journal_sql.NEXT, max_entries)
         taken = next(in_batches(waiting, max_entries, max_bytes), None)
         return Batch(taken, self.head(taken[0].epoch)) if taken else None
+
+    def after(self, place: tuple[int, int], max_entries: int, max_bytes: int) -> Batch | None:
+        """The entries that follow one (epoch, number), delivered or not, all of one epoch; None where none does."""
+        asked = {"epoch": place[0], "seq": place[1], "limit": max_entries}
+        rows = [SignedEntry(*row) for row in self._file.rows(journal_sql.AFTER, asked)]
+        taken = next(in_batches(rows, max_entries, max_bytes), None)
+        return Batch(taken, self.head(taken[0].epoch)) if taken else None
+
+    def last_before(self, moment: datetime) -> tuple[int, int]:
+        """Epoch and number of the newest entry that is older than a moment; (0, 0) where none is."""
+        row = self._file.row(journal_sql.LAST_BEFORE, {"at_ms": to_ms(moment)})
+        return (row[0], row[1]) if row else (0, 0)
 
     def stuck_rows(self, limit: int) -> Sequence[SignedEntry]:
         """Rows that were marked stuck, oldest first: they are tried again, alone, after all the others."""

@@ -69,6 +69,22 @@ class ApiRequest:
     max_bytes: int = MAX_JSON_BYTES
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way into a server that is not the centre's own.
+
+    Attributes:
+        pin: SHA-256 of the only certificate that is accepted (hexadecimal), empty for the system's trust.
+        headers: of every request.
+    """
+
+    pin: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+FRONT_DOOR: Final = Door()
+
+
 def encode(document: Mapping[str, Any]) -> bytes:
     """Compact JSON in UTF-8."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
@@ -76,6 +92,9 @@ def encode(document: Mapping[str, Any]) -> bytes:
 
 class ApiClient:
     """Speaks with one server; used by one thread.
+
+    Attributes:
+        way: how the last answer came, for people; empty where there is but one way.
 
     Args:
         base_url: ``https://host[:port]``, without a path.
@@ -85,8 +104,7 @@ class ApiClient:
         token: the rolling session token, where this client serves that channel.
         packs: whether bodies go out gzipped; by default wherever a network lies between.
         stopping: asked during a call whether to give it up.
-        pin: SHA-256 of the only certificate that is accepted (hexadecimal), empty for the system's trust.
-        beside: headers of every request.
+        door: what is special about the way in.
     """
 
     def __init__(
@@ -99,19 +117,18 @@ class ApiClient:
         token: SessionToken | None = None,
         packs: bool | None = None,
         stopping: Callable[[], bool] = errand.never,
-        pin: str = "",
-        beside: Mapping[str, str] | None = None,
+        door: Door = FRONT_DOOR,
     ) -> None:
         self.time = time
         self.stopping = stopping
         self.version = version
+        self.way = ""
         self._base_url = base_url.rstrip("/")
         self._packs = not is_loopback(base_url) if packs is None else packs
         self._signer = signer
         self._token = token
-        self._pin = pin
-        self._beside = dict(beside or {})
-        self._line = Line(self._base_url, pin)
+        self._door = door
+        self._line = Line(self._base_url, door.pin)
 
     def apart(self) -> "ApiClient":
         """The same server, key and clock with a connection of its own, for another thread. It rolls no token."""
@@ -121,22 +138,19 @@ class ApiClient:
             version=self.version,
             signer=self._signer,
             packs=self._packs,
-            pin=self._pin,
-            beside=self._beside,
+            door=self._door,
         )
 
     def towards(
         self,
         url: str,
-        pin: str = "",
+        door: Door,
         *,
         time: ServerTime | None = None,
         token: SessionToken | None = None,
-        beside: Mapping[str, str] | None = None,
     ) -> "ApiClient":
         """A client of another server with this lane's key; it goes by this one's clock unless told."""
-        other = {"version": self.version, "signer": self._signer, "token": token, "pin": pin, "beside": beside}
-        return ApiClient(url, time or self.time, **other)  # type: ignore[arg-type]
+        return ApiClient(url, time or self.time, version=self.version, signer=self._signer, token=token, door=door)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -213,7 +227,7 @@ class ApiClient:
             "User-Agent": f"pos-client/{self.version}",
             "Accept-Encoding": "gzip",
             "X-Request-Id": request_id,
-            **self._beside,
+            **self._door.headers,
             **request.headers,
         }
         body = request.body
@@ -246,7 +260,7 @@ class ApiClient:
             return errand.wait(future, budget_s, enough, LOOK_FOR_ANOTHER_S)
         except errand.Abandoned as abandoned:
             # The old connection may still bring its answer; it must not be mixed with the next one's.
-            self._line = Line(self._base_url, self._pin)
+            self._line = Line(self._base_url, self._door.pin)
             _leave(future, line, on_late)
             raise ServerUnreachable("no answer in time", cause="timeout") from abandoned
 

@@ -71,9 +71,7 @@ class ServerClaims:
         """Whether asking is worth the wait (the breaker is not open)."""
         return not self._breaker.is_open
 
-    def claim(
-        self, request: ClaimRequest, patience_s: float | None = None, enough: Enough | None = None
-    ) -> ClaimReply:
+    def claim(self, request: ClaimRequest, patience_s: float | None = None, enough: Enough | None = None) -> ClaimReply:
         """Ask for a use, also while the breaker is open. Never raises for a network or a server.
 
         Args:

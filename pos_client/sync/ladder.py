@@ -63,9 +63,7 @@ class Ladder:
         on_late: told, in whichever thread, every answer that was not taken.
     """
 
-    def __init__(
-        self, centre: ServerClaims, store: Callable[[], ServerClaims | None], on_late: LateReply
-    ) -> None:
+    def __init__(self, centre: ServerClaims, store: Callable[[], ServerClaims | None], on_late: LateReply) -> None:
         self._centre = centre
         self._store = store
         self._on_late = on_late
@@ -92,7 +90,8 @@ class Ladder:
         A rung that does not hear it now hears it from the journal, where the entry that ends the claim stands already.
         """
         rungs = [rung for rung in (self._centre, self._open_store()) if rung and rung.reachable()]
-        return any([rung.release(claim_id, reason) for rung in rungs])
+        confirmed = [rung.release(claim_id, reason) for rung in rungs]
+        return any(confirmed)
 
     def release_soon(self, claim_id: str, reason: str) -> None:
         """The same without waiting for it, and without standing in the way of the next claim."""

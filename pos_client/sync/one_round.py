@@ -57,12 +57,18 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did; ``new_epoch`` is the epoch that the lane went over to, 0 where it stayed in its own."""
+    """What a sync did.
+
+    Attributes:
+        new_epoch: the epoch that the lane went over to, 0 where it stayed in its own.
+        way: how the centre was last reached: ``direct``, ``store-server`` or ``none``.
+    """
 
     push: PushReport = field(default_factory=PushReport)
     pull: PullReport = field(default_factory=PullReport)
     errors: tuple[Failure, ...] = ()
     new_epoch: int = 0
+    way: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For ``pos-client sync --json``."""
@@ -79,6 +85,7 @@ class SyncReport:
             "snapshot": self.pull.snapshot,
             "generation": self.pull.generation,
             "new_epoch": self.new_epoch or None,
+            "way": self.way,
             "errors": [{"step": one.step, "reason": one.reason, "detail": one.detail} for one in self.errors],
         }
 
@@ -92,7 +99,7 @@ def sync_once(parts: SyncParts, *, push: bool = True, pull: bool = True) -> Sync
     if pull:
         pulled = parts.puller.run()
         errors += [failure("pull", pulled.error)] if pulled.error else []
-    return SyncReport(delivery.pushed, pulled, tuple(errors), delivery.new_epoch)
+    return SyncReport(delivery.pushed, pulled, tuple(errors), delivery.new_epoch, parts.api.way)
 
 
 class _Delivery:

@@ -154,7 +154,7 @@ class Pusher:
 
     def _answer(self, batch: Batch) -> Mapping[str, Any]:
         try:
-            return self._api.ask(_request(self._device, batch)).expect().document
+            return self._api.ask(batch_request(self._device, batch)).expect().document
         except ServerUnreachable:
             self._outbox.mark_sent(batch.rows)
             raise
@@ -181,7 +181,8 @@ class Pusher:
             self._attempts(this, alone, 1)
 
 
-def _request(device: str, batch: Batch) -> ApiRequest:
+def batch_request(device: str, batch: Batch) -> ApiRequest:
+    """A batch as it goes over the wire, to whichever server."""
     body = batch.wire(device)
     first, last = batch.rows[0].seq, batch.rows[-1].seq
     key = f"{device}.{batch.head.epoch}.{first}-{last}.{hashlib.sha256(body).hexdigest()[:32]}"

@@ -30,6 +30,7 @@ class SyncStatus:
         stuck: entries that keep failing alone: "n records need help".
         conflicts: entries that lost their use to another lane.
         data_as_of: the centre's time of the newest data here.
+        way: how the centre was last reached: ``direct``, ``store-server`` or ``none``.
         next_try: trusted time of the next attempt, None while nothing is planned.
     """
 
@@ -43,4 +44,5 @@ class SyncStatus:
     stuck: int = 0
     conflicts: int = 0
     data_as_of: datetime | None = None
+    way: str = ""
     next_try: datetime | None = None

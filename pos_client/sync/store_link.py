@@ -1,4 +1,4 @@
-"""The way to the store's own server, as the newest policy names it: made when it is first needed, and anew when it moves.
+"""The way to the store's own server, as the newest policy names it: made when first needed, and anew when it moves.
 
 Apart from what is asked over it because claims, witness, relay and ``status`` each have a connection of their own to
 the same address, and a policy that changes while the window runs must reach all of them.

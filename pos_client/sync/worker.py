@@ -227,6 +227,7 @@ class SyncWorker:
             oldest=counts.oldest,
             stuck=len(counts.stuck),
             conflicts=counts.conflicts,
+            way=self._parts.api.way,
             data_as_of=self._parts.cache.data_as_of(),
             next_try=next_try if phase is SyncPhase.WAITING else None,
         )

@@ -46,6 +46,7 @@ class Contact:
         at: when the server was last heard, None for never in this run.
         syncing: an upload or download is under way; ``progress`` (done, all) of the upload.
         round_trip_s: of the last request, None where not known.
+        store_server: whether the store's own server answers, None where there is none. rebuilding: it was restored.
     """
 
     at: datetime | None = None
@@ -53,6 +54,8 @@ class Contact:
     progress: tuple[int, int] | None = None
     round_trip_s: float | None = None
     disk_low: bool = False
+    store_server: bool | None = None
+    rebuilding: bool = False
 
 
 class ContactSource(Protocol):

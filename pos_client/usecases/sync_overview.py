@@ -19,7 +19,8 @@ class Overview:
 
     Attributes:
         undelivered, oldest: entries that wait, and since when.
-        open_intents: begun and not ended. late: refused by an answer that came after they were done. conflicts: entries that lost their use to another lane.
+        open_intents: begun and not ended. late: refused by an answer that came after they were done.
+        conflicts: entries that lost their use to another lane.
         data_as_of, generation: of the cache; None and 0 before the first data.
         tally: entries of the business day by kind.
     """

@@ -26,9 +26,7 @@ from pos_client.domain.signed_document import (
     to_base64,
 )
 
-KEY_IDS = {KeyPurpose.COUPON: 1, KeyPurpose.SLOT: 2, KeyPurpose.DATA: 3, KeyPurpose.SERVER: 4, KeyPurpose.PARAMETRIC: 5} | {
-    KeyPurpose.STORE: 1_001
-}
+KEY_IDS = dict(zip(KeyPurpose, (1, 2, 3, 4, 5, 1_001), strict=True))
 _SIGNER = {DocumentPurpose.RECEIPT: KeyPurpose.SERVER}
 
 

@@ -15,9 +15,7 @@ from pos_client.domain.errors import SettingsInvalid
 from pos_client.domain.signed_document import DocumentPurpose, KeyPurpose, signed_bytes, time_signed_bytes, to_base64
 
 PRIVATE = {purpose: Ed25519PrivateKey.generate() for purpose in KeyPurpose}
-IDS = {KeyPurpose.COUPON: 1, KeyPurpose.SLOT: 2, KeyPurpose.DATA: 3, KeyPurpose.SERVER: 4, KeyPurpose.PARAMETRIC: 5} | {
-    KeyPurpose.STORE: 1_001
-}
+IDS = dict(zip(KeyPurpose, (1, 2, 3, 4, 5, 1_001), strict=True))
 KEYS = [
     TrustedKey(IDS[purpose], purpose, key.public_key().public_bytes_raw(), date(2026, 1, 1), date(2026, 12, 31))
     for purpose, key in PRIVATE.items()
