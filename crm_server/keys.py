@@ -40,6 +40,9 @@ _SIGNER_OF: Final = {
     DocumentPurpose.PAGE: KeyPurpose.DATA,
     DocumentPurpose.POLICY: KeyPurpose.DATA,
     DocumentPurpose.ROSTER: KeyPurpose.DATA,
+    DocumentPurpose.RECEIPT: KeyPurpose.SERVER,
+    DocumentPurpose.ANSWERS: KeyPurpose.SERVER,
+    DocumentPurpose.BUNDLE: KeyPurpose.DATA,
 }
 
 

@@ -7,8 +7,7 @@ start. Bodies are sent as they lie there and never parsed; each is signed alread
 delivers the same entries again one day, and the centre knows them. The lane must be closed meanwhile.
 
 The request is signed with the lane's own key: out of ``secrets.json``, or where the key is in a keyring by
-``pos-client sign-agent``. Needs of the journal only ``entry(epoch, seq, hash, body, sig[, state])`` and ``meta``.
-Exit code 0 when the centre has everything, 1 when not.
+``pos-client sign-agent``. Exit code 0 when the centre has everything, 1 when not.
 """
 
 import argparse
@@ -27,8 +26,7 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
-MOST_ROWS, MOST_BYTES, TRIES = 200, 160_000, 6
-PATH = "/v1/journal/batches"
+MOST_ROWS, MOST_BYTES, TRIES, PATH = 200, 160_000, 6, "/v1/journal/batches"
 STORED = {"accepted", "conflict", "quarantined", "forked", "duplicate"}
 
 # Ed25519 as in RFC 8032 5.1, in plain Python: 5 ms a signature, and one is made for each batch.
@@ -74,7 +72,7 @@ def ed25519(private, content):
 
 
 def text64(content):
-    """base64url without padding."""
+    """In base64url."""
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
@@ -137,7 +135,7 @@ class Centre:
             return 0, {"type": str(silent)}
 
     def headers(self, body, epoch, rows):
-        """RFC 9421 and RFC 9530. The same token each time: the program goes on with it, as after a lost answer."""
+        """RFC 9421, RFC 9530. The token stays the same, as after a lost answer: the program goes on with it."""
         digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
         key = f"{self.device}.{epoch}.{rows[0][1]}-{rows[-1][1]}.{hashlib.sha256(body).hexdigest()[:32]}"
         fields = {"content-digest": f"sha-256=:{digest}:", "idempotency-key": key, "x-session-token": self.token}

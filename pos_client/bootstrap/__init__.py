@@ -15,11 +15,11 @@ from pos_client.config.paths import find_home
 from pos_client.config.whole_file import replace_file as write_file
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import CameraUnavailable
-from pos_client.storage.carry_away import CarriedAway, export_entries
 from pos_client.storage.verification import Verification
 from pos_client.usecases.ports import LaneIdentity
 
 from .binding import binding_lane, find_member
+from .carrying import export_journal, sync_from
 from .doctoring import doctor, verify_lane
 from .enrolling import enrol
 from .host_papers import HostMatch, host_receipts, import_receipts, match_day
@@ -67,6 +67,7 @@ __all__ = [
     "shown_source",
     "store_server_document",
     "sync",
+    "sync_from",
     "verify_journal",
     "wording",
     "write_file",
@@ -93,13 +94,6 @@ def name_server(given: Path | None, url: str) -> None:
 def verify_journal(given: Path | None) -> Verification:
     """Walk the whole chain with this lane's key, to the newest entry that is remembered outside the file."""
     return verify_lane(LaneFiles.of(given))
-
-
-def export_journal(given: Path | None, file: Path) -> CarriedAway:
-    """Write every entry whose signature is good to a file that any machine can deliver."""
-    files = LaneFiles.of(given)
-    public_key = files.credentials.device_key(files.device).public_bytes()
-    return export_entries(files.home.journal, file, public_key)
 
 
 def request_signature(given: Path | None) -> Callable[[bytes], bytes]:

@@ -55,7 +55,7 @@ def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide
     """Put the sync room together around an open journal; ``options`` go to its client."""
     time, outbox = files.server_time(journal), journal.outbox
     api = two_ways(files, files.api(time), JournalToken(journal), **options)
-    cache = _installer(files, journal)
+    cache = installer(files, journal)
     orders, store = files.orders, files.orders.enrolment.store.number
     clock = TrustedClock(files.clock, journal)
 
@@ -74,7 +74,9 @@ def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide
     return SyncSide(parts, outbox, time, cache)
 
 
-def _installer(files: LaneFiles, journal: SqlJournal) -> CacheInstaller:
+def installer(files: LaneFiles, journal: SqlJournal) -> CacheInstaller:
+    """The writing half of the cache; what it installs becomes an entry."""
+
     def installed(generation: int) -> None:
         journal.raise_generation(generation)
         LaneEntries(files, journal).write(EntryKind.CACHE_SWAP, generation=generation)

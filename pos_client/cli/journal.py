@@ -51,12 +51,14 @@ def verify(context: typer.Context, as_json: JsonOption = False) -> None:
 def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="Where to write.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Not sealed: anybody who finds it can read it.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Each entry is signed by itself, so the courier need not be trusted."""
+    """Sealed to the centre; each entry is signed by itself, so the courier need not be trusted."""
     with answering(context, as_json=as_json) as answer:
-        count = bootstrap.export_journal(home_of(context), file)
-        answer.give({"entries": count, "file": str(file)}, f"{count} entries written to {file}")
+        done = bootstrap.export_journal(home_of(context), file, plain=plain)
+        document = {"entries": done.entries, "batches": done.batches, "file": str(file), "sealed": not plain}
+        answer.give(document, f"{done.entries} entries written to {file}")
 
 
 def resume(

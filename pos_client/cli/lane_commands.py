@@ -1,5 +1,6 @@
 """``enrol``, ``sync``, ``status`` and ``doctor``: the lane as a store's IT meets it."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -37,13 +38,27 @@ def sync(
     context: typer.Context,
     push: Annotated[bool, typer.Option("--push", help="Only deliver.")] = False,
     pull: Annotated[bool, typer.Option("--pull", help="Only fetch.")] = False,
+    to: Annotated[Path | None, typer.Option("--to", help="Without a network: write what waits to this file.")] = None,
+    from_: Annotated[Path | None, typer.Option("--from", help="Without a network: take in the centre's file.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """One round. Neither half can stop the other."""
+    """One round, over the network or by a file. Neither half can stop the other."""
     with answering(context, as_json=as_json) as answer:
+        if from_ is not None or to is not None:
+            answer.give(*_by_file(home_of(context), from_, to))
+            return
         report = bootstrap.sync(home_of(context), push=push or not pull, pull=pull or not push)
         failed = bool(report["errors"])
         answer.give(report, _report_text(report), 1 if failed else 0)
+
+
+def _by_file(home: Path | None, from_: Path | None, to: Path | None) -> tuple[dict[str, Any], str, int]:
+    """Take in first, so that what goes up is only what the centre does not have yet."""
+    report: dict[str, Any] = bootstrap.sync_from(home, from_) if from_ is not None else {"errors": []}
+    if to is not None:
+        written = bootstrap.export_journal(home, to, everything=False)
+        report |= {"entries": written.entries, "file": str(to)}
+    return report, _report_text(report), 1 if report["errors"] else 0
 
 
 def status(context: typer.Context, as_json: JsonOption = False) -> None:

@@ -34,6 +34,8 @@ _SIGNED_BY: Final = {
     DocumentPurpose.POLICY: KeyPurpose.DATA,
     DocumentPurpose.RECEIPT: KeyPurpose.SERVER,
     DocumentPurpose.ROSTER: KeyPurpose.DATA,
+    DocumentPurpose.ANSWERS: KeyPurpose.SERVER,
+    DocumentPurpose.BUNDLE: KeyPurpose.DATA,
 }
 
 

@@ -29,6 +29,9 @@
         DeviceForked
         CursorExpired
       SnapshotInvalid           signature, checksum, generation or shape is wrong
+      BundleRefused             a file that carries sync by hand is not taken
+        BundleDamaged           cut off or altered
+        BundleForeign           another store's, or not the centre's
       BridgeUnavailable         the port for the host till cannot be opened
       HostRefused               what the host till asks for cannot be done now
         HostTotalDiffers        it charged something else than was agreed
@@ -265,6 +268,24 @@ class SnapshotInvalid(PosError):
     """A snapshot or page of changes is not what its signature, checksum or generation promised."""
 
     reason = "snapshot-invalid"
+
+
+class BundleRefused(PosError):
+    """A file that carries sync by hand was not taken; nothing of it was."""
+
+    reason = "bundle-refused"
+
+
+class BundleDamaged(BundleRefused):
+    """Bytes of it are missing or changed."""
+
+    reason = "bundle-damaged"
+
+
+class BundleForeign(BundleRefused):
+    """It is for another store, or the centre that this lane trusts did not sign it."""
+
+    reason = "bundle-foreign"
 
 
 class BridgeUnavailable(PosError):

@@ -1,4 +1,5 @@
 r"""Signed JSON documents of the centre: manifest, page of changes, policy, claim receipt, roster of a store, time.
+r"""Signed JSON documents of the centre: manifest, page of changes, policy, claim receipt, results in a file, time.
 
 The signature (Ed25519, base64url without padding, field ``sig``) covers ``b"rdm/PURPOSE/1\0"`` + the document without
 ``sig`` as compact JSON with sorted keys in UTF-8. The field ``key_id`` names the key.
@@ -19,6 +20,8 @@ class DocumentPurpose(StrEnum):
     POLICY = "policy"
     RECEIPT = "receipt"
     ROSTER = "roster"
+    ANSWERS = "answers"
+    BUNDLE = "bundle"
 
 
 class KeyPurpose(StrEnum):

@@ -6,9 +6,10 @@ not be trusted.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from pos_client.domain.batch import Batch, JournalHead, SignedEntry, in_batches
 from pos_client.domain.errors import JournalDamaged
@@ -18,6 +19,7 @@ from .connections import Row, sync_file, sync_folder
 from .failures import disk_fault
 from .journal_file import JournalFile, open_for_reading
 from .journal_reader import DEVICE
+from .newer_journal import open_newer
 from .verification import genuine_rows
 
 # A row is at least this large, so a file cannot hold more of them than its size allows.
@@ -32,36 +34,63 @@ class CarriedAway:
     batches: int
 
 
-def export_entries(path: Path, out_file: Path, public_key: bytes) -> CarriedAway:
+def export_entries(path: Path, out_file: Path, public_key: bytes, *, any_version: bool = False) -> CarriedAway:
     """Write every entry whose signature is good, in order; what a damaged page held is passed over.
 
     Args:
         path: the journal; it is only read.
         out_file: replaced only when the new one is whole.
         public_key: the lane's, 32 bytes of Ed25519.
+        any_version: also where a newer program wrote the journal.
 
     Raises:
         JournalDamaged: not even the first page can be read.
         StorageUnavailable: the file cannot be written.
     """
-    file = open_for_reading(path)
-    unfinished = out_file.with_name(out_file.name + ".new")
     entries = batches = 0
+    file = open_newer(path) if any_version else open_for_reading(path)
+    try:
+        with whole_new_file(out_file) as out:
+            for count, line in batch_lines(file, public_key):
+                out.write(line + b"\n")
+                entries, batches = entries + count, batches + 1
+    finally:
+        file.close()
+    return CarriedAway(entries, batches)
+
+
+@contextmanager
+def whole_new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written; it takes its name when it is whole and on the disk.
+
+    Raises:
+        StorageUnavailable, DiskFull: what stood under the name stays.
+    """
+    unfinished = path.with_name(path.name + ".new")
     try:
         with unfinished.open("wb") as out:
-            genuine = (SignedEntry(*row) for row in genuine_rows(_rows(file), public_key))
-            for batch in in_batches(genuine):
-                out.write(_line(file.meta(DEVICE) or "", batch))
-                entries, batches = entries + len(batch), batches + 1
+            yield out
         sync_file(unfinished)
-        unfinished.replace(out_file)
-        sync_folder(out_file.parent)
+        unfinished.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         raise disk_fault(error) from error
     finally:
-        file.close()
         unfinished.unlink(missing_ok=True)
-    return CarriedAway(entries, batches)
+
+
+def batch_lines(file: JournalFile, public_key: bytes, *, undelivered: bool = False) -> Iterator[tuple[int, bytes]]:
+    """Bodies of ``POST /v1/journal/batches``, each with its number of entries.
+
+    Args:
+        file: open for reading.
+        public_key: the lane's, 32 bytes.
+        undelivered: only entries that wait for a result.
+    """
+    rows = file.each(journal_sql.SENT_WAITING) if undelivered else _rows(file)
+    genuine = (SignedEntry(*row) for row in genuine_rows(rows, public_key))
+    for batch in in_batches(genuine):
+        yield len(batch), _line(file.meta(DEVICE) or "", batch)
 
 
 def _rows(file: JournalFile) -> Iterator[Row]:
@@ -96,4 +125,4 @@ def _highest_row(file: JournalFile) -> int:
 
 def _line(device: str, rows: tuple[SignedEntry, ...]) -> bytes:
     last = rows[-1]
-    return Batch(rows, JournalHead(last.epoch, last.seq, last.hash)).wire(device) + b"\n"
+    return Batch(rows, JournalHead(last.epoch, last.seq, last.hash)).wire(device)

@@ -5,6 +5,7 @@ generation are checked here; size, checksum and shape of the file are the cache'
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,26 +47,12 @@ class SnapshotFetcher:
             ServerUnreachable, ServerRefused: what was fetched so far is kept for the next try.
         """
         manifest = self._api.get("/v1/snapshots/current").document
-        generation = self._checked_generation(manifest)
-        name, size, digest = _file(manifest)
+        generation = checked_generation(manifest, self._cache, self._store, self._verify, self._api.version)
+        require_current(manifest, self._api.time.now())
+        name, size, digest = file_of(manifest)
         part = self._cache.part_file(generation, name)
         self._download(part, f"/v1/snapshots/{generation}/{name}", size, digest)
         self._cache.install_snapshot(part, manifest)
-        return generation
-
-    def _checked_generation(self, manifest: Mapping[str, Any]) -> int:
-        if not self._verify(DocumentPurpose.MANIFEST, manifest):
-            raise SnapshotInvalid("the manifest's signature is not good")
-        if manifest.get("store") != self._store or manifest.get("schema") != cache_format.SCHEMA_VERSION:
-            raise SnapshotInvalid("the snapshot is for another store or another program")
-        if _numbers(payloads.text(manifest, "min_client")) > _numbers(self._api.version):
-            raise SnapshotInvalid(f"the snapshot needs program {payloads.text(manifest, 'min_client')[:20]}")
-        generation = payloads.whole(manifest, "gen")
-        oldest = self._cache.highest_generation() + (1 if self._cache.cursor() is not None else 0)
-        if generation < max(oldest, 1):
-            raise SnapshotInvalid(f"generation {generation} is older than what this lane has seen")
-        if _is_past(manifest, "hard_until", self._api):
-            raise SnapshotInvalid(f"generation {generation} has run out")
         return generation
 
     def _download(self, part: Path, path: str, size: int, digest: str) -> None:
@@ -90,7 +77,43 @@ class SnapshotFetcher:
         return answer.body
 
 
-def _file(manifest: Mapping[str, Any]) -> tuple[str, int, str]:
+def checked_generation(
+    manifest: Mapping[str, Any], cache: CacheStore, store: int, verify: DocumentVerifier, version: str
+) -> int:
+    """The generation of a manifest that may take the place of what is here.
+
+    Raises:
+        SnapshotInvalid: it is not genuine, not newer, not for this store or program.
+    """
+    if not verify(DocumentPurpose.MANIFEST, manifest):
+        raise SnapshotInvalid("the manifest's signature is not good")
+    if manifest.get("store") != store or manifest.get("schema") != cache_format.SCHEMA_VERSION:
+        raise SnapshotInvalid("the snapshot is for another store or another program")
+    if _numbers(payloads.text(manifest, "min_client")) > _numbers(version):
+        raise SnapshotInvalid(f"the snapshot needs program {payloads.text(manifest, 'min_client')[:20]}")
+    generation = payloads.whole(manifest, "gen")
+    oldest = cache.highest_generation() + (1 if cache.cursor() is not None else 0)
+    if generation < max(oldest, 1):
+        raise SnapshotInvalid(f"generation {generation} is older than what this lane has seen")
+    return generation
+
+
+def require_current(manifest: Mapping[str, Any], now: datetime) -> None:
+    """Refuse data that has run out (freezing).
+
+    Raises:
+        SnapshotInvalid: its ``hard_until`` is past.
+    """
+    try:
+        is_past = parse_wire_time(payloads.text(manifest, "hard_until")) < now
+    except ValueError as error:
+        raise SnapshotInvalid("hard_until is no time") from error
+    if is_past:
+        raise SnapshotInvalid(f"generation {payloads.whole(manifest, 'gen')} has run out")
+
+
+def file_of(manifest: Mapping[str, Any]) -> tuple[str, int, str]:
+    """Name, size in bytes and SHA-256 of the cache file that a manifest promises."""
     files = {payloads.text(one, "name"): one for one in payloads.objects(manifest, "files")}
     wanted = files.get(cache_format.FILE_NAME)
     if wanted is None:
@@ -109,10 +132,3 @@ def _numbers(version: str) -> list[int]:
             break
         found.append(int(part))
     return found
-
-
-def _is_past(manifest: Mapping[str, Any], name: str, api: ApiClient) -> bool:
-    try:
-        return parse_wire_time(payloads.text(manifest, name)) < api.time.now()
-    except ValueError as error:
-        raise SnapshotInvalid(f"{name} is no time") from error
