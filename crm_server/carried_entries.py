@@ -72,13 +72,17 @@ def import_file(centre: Centre, path: Path) -> Stored:
     try:
         with path.open("rb") as file:
             # Read to its end first: nothing of a file that is refused is stored.
-            if not sum(1 for _ in _checked(centre, file)):
-                raise BundleBroken("it holds no entries")
+            _require(sum(1 for _ in _checked(centre, file)))
             for batch in _checked(centre, file):
                 _store(centre, batch, stored)
     except (BundleBroken, Problem) as error:
         raise FileRefused(error.detail if isinstance(error, Problem) else str(error)) from error
     return stored
+
+
+def _require(batches: int) -> None:
+    if not batches:
+        raise BundleBroken("it holds no entries")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ _SIGNER_OF: Final = {
     DocumentPurpose.PAGE: KeyPurpose.DATA,
     DocumentPurpose.POLICY: KeyPurpose.DATA,
     DocumentPurpose.ROSTER: KeyPurpose.DATA,
-    DocumentPurpose.RECEIPT: KeyPurpose.SERVER,
     DocumentPurpose.ANSWERS: KeyPurpose.SERVER,
     DocumentPurpose.BUNDLE: KeyPurpose.DATA,
 }

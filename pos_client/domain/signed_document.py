@@ -1,5 +1,4 @@
-r"""Signed JSON documents of the centre: manifest, page of changes, policy, claim receipt, roster of a store, time.
-r"""Signed JSON documents of the centre: manifest, page of changes, policy, claim receipt, results in a file, time.
+r"""Signed JSON documents of the centre: manifest, page of changes, policy, claim receipt, roster, results, file, time.
 
 The signature (Ed25519, base64url without padding, field ``sig``) covers ``b"rdm/PURPOSE/1\0"`` + the document without
 ``sig`` as compact JSON with sorted keys in UTF-8. The field ``key_id`` names the key.

@@ -1,4 +1,4 @@
-"""A store that never sees a network: entries go up and results, policy and data come down in files that somebody carries."""
+"""A store that never sees a network: entries go up, and results, policy and data come down, in files by hand."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from pos_client.bootstrap.lane import LaneFiles
+from pos_client.config.bundle_keys import key_from_centre
 from pos_client.domain import bundle_format
+from pos_client.domain.signed_document import from_base64, to_base64
 from tests.fakes.shop import LaneHome, Shop
 
 OPERATOR = "E1001"
@@ -56,7 +59,7 @@ def test_a_day_goes_up_and_its_results_come_down(shop: Shop, lane: LaneHome) -> 
 
 
 def test_what_is_new_at_the_centre_arrives_by_file(shop: Shop, lane: LaneHome) -> None:
-    fresh = shop.mint("opaque")[0]
+    fresh = shop.mint("prize")[0]
     unknown = lane.run("check", fresh).document["reason"]
 
     taken = lane.run("sync", "--from", str(bring_down(shop, lane))).document
@@ -196,10 +199,6 @@ def test_an_older_file_that_comes_late_sets_nothing_back(shop: Shop, lane: LaneH
 
 def test_results_are_believed_only_with_the_centres_signature(shop: Shop, lane: LaneHome) -> None:
     # Somebody of the store, who has its secret, makes a file of his own around results that he changed.
-    from pos_client.bootstrap.lane import LaneFiles
-    from pos_client.config.bundle_keys import key_from_centre
-    from pos_client.domain.signed_document import from_base64, to_base64
-
     redeemed(shop, lane)
     up, down, forged = shop.root / "up.rdb", shop.root / "down.rdb", shop.root / "forged.rdb"
     lane.run("sync", "--to", str(up))
