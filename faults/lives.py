@@ -1,0 +1,121 @@
+"""What a lane does in one life, from its start to its end or its crash; each opens all it needs by itself.
+
+Apart from the nursery that forks such lives because rows also run them in processes of their own.
+"""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from pos_client import bootstrap
+from pos_client.bootstrap.asking import crm_desks
+from pos_client.bootstrap.lane import Lane, LaneFiles
+from pos_client.bootstrap.syncing import sync_side
+from pos_client.domain.basket import of_amount
+from pos_client.domain.verdict import Verdict, VerdictKind
+from pos_client.storage.lock import COMMAND
+from pos_client.sync.worker import Rhythm, SyncWorker
+from pos_client.usecases.bind_member import BindRequest
+from pos_client.usecases.desk import Attribution
+from pos_client.usecases.purchase import Purchase, PurchaseRequest
+from pos_client.usecases.transaction import Request
+
+GREEN: Final = frozenset({VerdictKind.ACCEPTED, VerdictKind.PENDING})
+LOCK_WAIT_S: Final = 5.0
+MARKS: Final = "FAULTS_MARKS"
+CLERK: Final = Attribution("E1001", "P1001", "command")
+
+
+def say(document: dict[str, Any]) -> None:
+    """One line, in one write: a line is there whole or not at all, whenever the writer dies."""
+    line = json.dumps(document).encode() + b"\n"
+    marks = os.environ.get(MARKS)
+    if marks:
+        # Where every write is logged, what was said has its place in that order too.
+        handle = os.open(marks, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        os.write(handle, line)
+        os.close(handle)
+    os.write(sys.stdout.fileno(), line)
+
+
+def redeem(home: Path, codes: Sequence[str]) -> None:
+    """A clerk at commands: one code after the other."""
+    with bootstrap.writing_lane(home) as lane:
+        redeem_all(lane, codes)
+
+
+def sync(home: Path, _codes: Sequence[str]) -> None:
+    """Sync after sync."""
+    while True:
+        bootstrap.sync(home, push=True, pull=True)
+
+
+def sync_once(home: Path, _codes: Sequence[str]) -> None:
+    """One sync."""
+    bootstrap.sync(home, push=True, pull=True)
+
+
+def counter(home: Path, codes: Sequence[str]) -> None:
+    """A counter as the window runs it: the sync thread delivers while the till redeems."""
+    files = LaneFiles.of(home)
+    journal = files.open_journal(COMMAND, LOCK_WAIT_S)
+    side = sync_side(files, journal)
+    desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders))
+    worker = SyncWorker(side.parts, side.outbox, side.time, Rhythm(0.02, 0.1, 0.1), lambda _: None)
+    threading.Thread(target=worker.run, args=(threading.Event(),), daemon=True).start()
+    redeem_all(Lane(files, desk, journal), codes)
+
+
+def purchase(home: Path, codes: Sequence[str]) -> None:
+    """Each coupon with a purchase of 50.00, in one commit."""
+    with bootstrap.writing_lane(home) as lane:
+        for place, code in enumerate(codes):
+            verdict = Purchase(lane.desk)(PurchaseRequest(Request([code], of_amount(5_000), attribution=CLERK)))
+            say({"place": place, **told(verdict)})
+
+
+def void(home: Path, codes: Sequence[str]) -> None:
+    """Redeem each and take it back at once."""
+    with bootstrap.writing_lane(home) as lane:
+        for place, code in enumerate(codes):
+            verdict = lane.redeem(Request([code], attribution=CLERK))
+            if verdict.kind in GREEN and verdict.entry is not None:
+                taken = lane.void(verdict.entry.seq, "clerk-error", CLERK)
+                say({"place": place, "voided": taken.reason.value, "of": verdict.entry.seq})
+
+
+def bind(home: Path, codes: Sequence[str]) -> None:
+    """Make customers members; the codes are their phone numbers."""
+    with bootstrap.binding_lane(home) as counter_:
+        for place, phone in enumerate(codes):
+            say({"place": place, "shown": counter_.bind(BindRequest(phone, attribution=CLERK)).verdict.reason.value})
+
+
+def redeem_all(lane: Lane, codes: Sequence[str]) -> None:
+    """One code after the other, and what the clerk is shown."""
+    for place, code in enumerate(codes):
+        say({"place": place, **told(lane.redeem(Request([code], attribution=CLERK)))})
+
+
+def told(verdict: Verdict) -> dict[str, Any]:
+    """What the clerk sees: whether it is green, and the entry that says so."""
+    entry = verdict.entry
+    if verdict.kind not in GREEN or entry is None:
+        return {"shown": verdict.reason.value}
+    green = {"coupon_id": verdict.coupons[0].id, "epoch": entry.epoch, "seq": entry.seq, "hash": entry.hash}
+    return {"shown": verdict.reason.value, "green": green}
+
+
+LIVES: Final[Mapping[str, Callable[[Path, Sequence[str]], None]]] = {
+    "redeem": redeem,
+    "sync": sync,
+    "sync_once": sync_once,
+    "counter": counter,
+    "purchase": purchase,
+    "void": void,
+    "bind": bind,
+}
