@@ -16,6 +16,7 @@ from pos_client.bootstrap.asking import crm_desks
 from pos_client.bootstrap.lane import Lane, LaneFiles
 from pos_client.bootstrap.syncing import sync_side
 from pos_client.domain.basket import of_amount
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.verdict import Verdict, VerdictKind
 from pos_client.storage.lock import COMMAND
 from pos_client.sync.worker import Rhythm, SyncWorker
@@ -75,7 +76,16 @@ def purchase(home: Path, codes: Sequence[str]) -> None:
     with bootstrap.writing_lane(home) as lane:
         for place, code in enumerate(codes):
             verdict = Purchase(lane.desk)(PurchaseRequest(Request([code], of_amount(5_000), attribution=CLERK)))
-            say({"place": place, **told(verdict)})
+            say({"place": place, **told(verdict), **_of_purchase(lane, verdict)})
+
+
+def _of_purchase(lane: Lane, verdict: Verdict) -> dict[str, Any]:
+    """The green of a purchase's coupon: the redemption in the same commit, where the verdict names the purchase."""
+    if verdict.kind not in GREEN or not verdict.coupons:
+        return {}
+    coupon = verdict.coupons[0].id
+    taken = next(one for one in lane.journal.latest(20, (EntryKind.REDEEM,)) if one.fields()["coupon_id"] == coupon)
+    return {"green": {"coupon_id": coupon, "epoch": taken.epoch, "seq": taken.seq, "hash": taken.hash.hex()}}
 
 
 def void(home: Path, codes: Sequence[str]) -> None:

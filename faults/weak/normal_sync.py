@@ -21,5 +21,5 @@ SWITCH = Switch(
     what="a commit returns before it is on the disk (synchronous=NORMAL)",
     apply=_apply,
     caught_by={"F3": 100},
-    because=("lost",),
+    because=("redemptions lost",),
 )
