@@ -6,6 +6,7 @@ Apart from the nursery that forks such lives because rows also run them in proce
 import json
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +19,10 @@ from pos_client.bootstrap.syncing import sync_side
 from pos_client.domain.basket import of_amount
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.verdict import Verdict, VerdictKind
+from pos_client.storage.journal_sql import VERSION
 from pos_client.storage.lock import COMMAND
+from pos_client.storage.upgrade import VERSIONS
+from pos_client.storage.upgrade import upgrade as upgrade_journal
 from pos_client.sync.worker import Rhythm, SyncWorker
 from pos_client.usecases.bind_member import BindRequest
 from pos_client.usecases.desk import Attribution
@@ -120,6 +124,24 @@ def told(verdict: Verdict) -> dict[str, Any]:
     return {"shown": verdict.reason.value, "green": green}
 
 
+def upgrade(home: Path, _codes: Sequence[str]) -> None:
+    """Bring the copy of a journal that lies in the home to a version that does not exist yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "next.py").write_text(_NEXT_VERSION.format(last=f"v{VERSION:04}"))
+        upgrade_journal(home / "older.db", VERSION + 1, (VERSIONS, Path(folder)))
+
+
+_NEXT_VERSION: Final = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "v9999", "{last}", None, None
+
+
+def upgrade():
+    op.add_column("entry", sa.Column("note", sa.Text, nullable=False, server_default=""))
+    op.create_index("entry_note", "entry", ["note"])
+"""
 LIVES: Final[Mapping[str, Callable[[Path, Sequence[str]], None]]] = {
     "redeem": redeem,
     "sync": sync,
@@ -128,4 +150,6 @@ LIVES: Final[Mapping[str, Callable[[Path, Sequence[str]], None]]] = {
     "purchase": purchase,
     "void": void,
     "bind": bind,
+    "install": sync_once,
+    "upgrade": upgrade,
 }
