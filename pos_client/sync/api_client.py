@@ -24,6 +24,7 @@ from .signing import RequestSigner
 
 MAX_JSON_BYTES: Final = 8 * 1024 * 1024
 BUDGET_S: Final = 30.0
+A_MOMENT_S: Final = 60.0
 # Base64 in JSON shrinks by a third at once; more effort buys little.
 PACK_FROM_BYTES: Final = 1_024
 PACK_LEVEL: Final = 3
@@ -129,6 +130,7 @@ class ApiClient:
         self._token = token
         self._door = door
         self._line = Line(self._base_url, door.pin)
+        self._heard_at: float | None = None
 
     def apart(self) -> "ApiClient":
         """The same server, key and clock with a connection of its own, for another thread. It rolls no token."""
@@ -171,6 +173,10 @@ class ApiClient:
             return self.ask(ApiRequest("GET", "/v1/time", signed=False), budget_s).problem is None
         except ServerUnreachable:
             return False
+
+    def was_there(self) -> bool:
+        """Whether our server answered this client within the last minute."""
+        return self._heard_at is not None and time.monotonic() - self._heard_at < A_MOMENT_S
 
     def ask(
         self,
@@ -268,6 +274,7 @@ class ApiClient:
         if reply.problem is not None and reply.problem.code == _NO_UPSTREAM:
             raise ServerUnreachable("the store's server does not reach the centre", cause="upstream")
         self.time.hear(raw.headers, request_id)
+        self._heard_at = time.monotonic()
         token = raw.headers.get(TOKEN_HEADER)
         if token and self._token is not None:
             self._token.save(token)

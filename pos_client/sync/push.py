@@ -22,6 +22,8 @@ TRIES: Final = 3
 MAX_SUSPECTS: Final = 8
 STUCK_PER_ROUND: Final = 50
 _PAUSES_S: Final = (0.1, 0.4)
+# A server that dies of a row is started anew by its service manager: within this time it answers again, or is away.
+_COMES_BACK_S: Final = (0.1, 0.4, 1.0, 2.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,25 @@ class Pusher:
             raise error
         if isinstance(error, ServerUnreachable):
             # Silence may be the network, or these rows that make the server die: a server that is there tells which.
-            if "retry_after_s" in error.facts or not self._api.is_there():
+            if "retry_after_s" in error.facts or not self._comes_back():
                 raise error
             return error
         about_device = isinstance(error, DeviceRevoked | DeviceForked) or error.status in {401, 403, 429, 503}
         if about_device or error.retry == "after":
             raise error
         return error
+
+    def _comes_back(self) -> bool:
+        """Whether the server answers now; where it spoke a moment ago, also soon: these rows may have made it die."""
+        if self._api.is_there():
+            return True
+        for pause_s in _COMES_BACK_S if self._api.was_there() else ():
+            self._pause(pause_s)
+            if self._api.stopping():
+                return False
+            if self._api.is_there():
+                return True
+        return False
 
     def _send(self, this: _Round, batch: Batch) -> None:
         document = self._answer(batch)
