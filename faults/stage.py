@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from pysqlite3 import dbapi2
-
 from crm_server.minting import CodeKind
 from faults.nursery import told
 from faults.oracle import Green, LaneFacts
-from faults.row import Order
 from pos_client import bootstrap
 from pos_client.bootstrap.asking import crm_desks
 from pos_client.bootstrap.lane import Lane, LaneFiles
@@ -33,12 +30,6 @@ from tests.integration.crm_server.served_shop import Shop, seed_into, served
 
 NOBODY: Final = "http://127.0.0.1:9"
 """An address where nothing listens: a lane that names it is alone at once."""
-FULL_KILLS: Final = 1_000
-
-
-def is_quick(order: Order) -> bool:
-    """Whether the reduced size was asked for."""
-    return order.kills < FULL_KILLS
 
 
 @dataclass
@@ -137,17 +128,6 @@ def _log_to(file: Path) -> None:
             old.close()
         logger.addHandler(logging.FileHandler(file))
         logger.propagate = False
-
-
-def rows_of(database: Path, statement: str, *values: Any) -> list[dict[str, Any]]:
-    """What a statement finds in a file, read beside whoever writes it."""
-    connection = dbapi2.connect(f"file:{database}?mode=ro", uri=True)
-    try:
-        cursor = connection.execute(statement, values)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
-    finally:
-        connection.close()
 
 
 class Promises:

@@ -13,17 +13,16 @@ from typing import Any, Final
 
 from crm_server.minting import CodeKind
 from faults.interposer import Answered, Asked, Interposer
-from faults.row import Order, Outcome, Row
-from faults.stage import OpenLane, Promises, Stage, is_quick, rows_of, stage
+from faults.row import Amounts, Order, Outcome, Row
+from faults.stage import OpenLane, Promises, Stage, stage
+from faults.tables import rows
 from pos_client.domain.cache_format import KEY_COLUMNS
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.verdict import VerdictKind
 from pos_client.usecases.transaction import Request
 
 # A lane with more than a hundred rows set aside asks for help; so a round stays below.
-PAGES: Final = 80
-QUICK_PAGES: Final = 30
-ROUNDS: Final = 3
+PAGES_A_ROUND: Final = 80
 COUPONS_A_PAGE: Final = 4
 FLOOD: Final = 150
 LONG: Final = "券" * 400_000
@@ -103,10 +102,10 @@ class Poisoner:
 def run(order: Order) -> Outcome:
     """Page after page, each with one poisoned row; then a page that is nothing but poison."""
     promises, counts, dice = Promises(), Counter[str](), random.Random(order.seed)
-    for number in range(1 if is_quick(order) else ROUNDS):
-        order.say(f"round {number}")
-        with stage(order.folder / str(number)) as shop:
-            _one_round(shop, QUICK_PAGES if is_quick(order) else PAGES, dice, counts, promises)
+    for first in range(0, order.amount, PAGES_A_ROUND):
+        order.say(f"from page {first}")
+        with stage(order.folder / str(first)) as shop:
+            _one_round(shop, min(PAGES_A_ROUND, order.amount - first), dice, counts, promises)
     return Outcome(dict(counts), tuple(promises.broken))
 
 
@@ -182,8 +181,8 @@ def _compare(
 def _table(lane: OpenLane, table: str) -> dict[tuple[Any, ...], dict[str, Any]]:
     current = lane.files.pointer.current()
     assert current is not None
-    rows = rows_of(current.path, f"SELECT * FROM {table}")
-    return {tuple(row[column] for column in KEY_COLUMNS[table]): row for row in rows}
+    found = rows(current.path, f"SELECT * FROM {table}")
+    return {tuple(row[column] for column in KEY_COLUMNS[table]): row for row in found}
 
 
 def _flood(
@@ -207,4 +206,12 @@ def _flood(
     twin.sync()
 
 
-ROW = Row("F7", "rows of the centre's data that are not what the format says", run)
+ROW = Row(
+    name="F7",
+    what="rows of the centre's data that are not what the format says",
+    method="pages are altered on their way and signed again with the centre's key; a second lane gets them unharmed",
+    reach="the cursor advances, the poisoned key is amber, all else is as at the second lane; a flood is refused whole",
+    unit="pages",
+    amounts=Amounts(full=240, quick=30, ci=20),
+    run=run,
+)
