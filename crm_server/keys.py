@@ -33,6 +33,11 @@ KEY_IDS: Final = {
     KeyPurpose.SERVER: 4,
     KeyPurpose.PARAMETRIC: 5,
 }
+# The field of Ed25519 (RFC 8032 section 5.1), and y of the points whose order divides 8, the cofactor.
+_P: Final = 2**255 - 19
+_Y_BITS: Final = 2**255 - 1
+_Y_OF_ORDER_8: Final = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_SMALL_ORDER_Y: Final = frozenset({0, 1, _P - 1, _Y_OF_ORDER_8, _P - _Y_OF_ORDER_8})
 _NOT_BEFORE: Final = date(2020, 1, 1)
 _NOT_AFTER: Final = date(2099, 12, 31)
 _SIGNER_OF: Final = {
@@ -117,9 +122,13 @@ def public_key(text: str) -> Ed25519PublicKey:
     """The key behind its base64url text.
 
     Raises:
-        ValueError: not 32 bytes in base64url.
+        ValueError: not 32 bytes in base64url, or a point of small order, whose signatures anybody can make.
     """
-    return Ed25519PublicKey.from_public_bytes(from_base64(text))
+    content = from_base64(text)
+    key = Ed25519PublicKey.from_public_bytes(content)
+    if (int.from_bytes(content, "little") & _Y_BITS) % _P in _SMALL_ORDER_Y:
+        raise ValueError("a point of small order")
+    return key
 
 
 def open_store_ring(folder: Path, key_id: int) -> KeyRing:

@@ -25,6 +25,7 @@ from .cache_pointer import CachePointer
 from .connections import Row
 from .member_rows import MemberRows
 
+MAX_INTEGER: Final = 2**63 - 1
 BOUND_TO_SOMEBODY_ELSE: Final = "-"
 """``member_ref`` of a coupon whose member this cache does not hold: bound, and to none that can stand here."""
 
@@ -180,6 +181,9 @@ class SqlCache(CacheFile):
         return bool(row and row[0] and row[0][0] >> bit % 8 & 1)
 
     def _lease(self, campaign: int, serial: int) -> Lease | None:
+        # A code can carry a serial that no column of SQLite holds; nobody leases it, and nobody can have signed it.
+        if serial > MAX_INTEGER:
+            return None
         row = self.row(cache_sql.LEASE, campaign, serial)
         if row is None or row[0] < serial:
             return None

@@ -3,8 +3,11 @@
 import threading
 from pathlib import Path
 
+import pytest
+
 from crm_server.keys import KEY_IDS, open_key_ring, public_key
-from pos_client.domain.signed_document import DocumentPurpose, KeyPurpose, from_base64, signed_bytes
+from faults.forgeries import SMALL_ORDER
+from pos_client.domain.signed_document import DocumentPurpose, KeyPurpose, from_base64, signed_bytes, to_base64
 
 
 def test_keys_are_made_once(tmp_path: Path) -> None:
@@ -59,3 +62,9 @@ def test_a_key_speaks_for_its_purpose_only(tmp_path: Path) -> None:
     assert not keys.verifies(KeyPurpose.COUPON, KEY_IDS[KeyPurpose.SLOT], signature, b"content")
     assert not keys.verifies(KeyPurpose.SLOT, KEY_IDS[KeyPurpose.SLOT], signature, b"content")
     assert not keys.verifies(KeyPurpose.COUPON, KEY_IDS[KeyPurpose.COUPON], signature, b"contents")
+
+
+@pytest.mark.parametrize("encoded", SMALL_ORDER, ids=[point.hex()[:8] + point.hex()[-2:] for point in SMALL_ORDER])
+def test_a_key_of_small_order_is_none(encoded: bytes) -> None:
+    with pytest.raises(ValueError, match="small order"):
+        public_key(to_base64(encoded))

@@ -64,6 +64,12 @@ def test_a_signed_coupon_that_no_row_knows(tmp_path: Path) -> None:
     assert (facts.first_day, facts.last_day) == (date(2026, 1, 1), date(2026, 12, 31))
 
 
+def test_a_serial_that_no_column_can_hold_is_a_question_like_any_other(tmp_path: Path) -> None:
+    facts = cache_with(tmp_path).signed_coupon(a.a_signed_coupon(2**64 - 1), genuine=False)
+
+    assert (facts.genuine, facts.revoked, facts.uses, facts.lease) == (False, False, (), None)
+
+
 def test_a_signed_coupon_with_use_lease_and_revocation(tmp_path: Path) -> None:
     serial = 40_000
     cache = cache_with(
