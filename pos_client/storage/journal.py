@@ -150,15 +150,21 @@ class SqlJournal(JournalReader):
         self._file.run(journal_sql.KEEP_LATE, kept | {"at_ms": to_ms(datetime.now(UTC)), "holder": holder_text(use)})
 
     def server_heard(self, anchor: TimeAnchor) -> None:
-        """A signed server time came in: it anchors the clock, and the count of what was done alone begins again."""
-        head = self.head()
-        contact = {"epoch": head.epoch, "seq": head.seq} if head else {}
+        """A signed server time came in: it anchors the clock, and the count of what was done alone begins again.
+
+        An answer that was on its way when the lane was closed is too late, and no error.
+        """
         kept = {
             "server_ms": to_ms(anchor.server_time),
             "monotonic_ms": anchor.monotonic_ms,
             "boot_id": anchor.boot_id,
         }
-        self._file.remember({ANCHOR: json.dumps(kept), CONTACT: json.dumps(contact)})
+        with self._file.guard:
+            if not self._file.is_open:
+                return
+            head = self.head()
+            contact = {"epoch": head.epoch, "seq": head.seq} if head else {}
+            self._file.remember({ANCHOR: json.dumps(kept), CONTACT: json.dumps(contact)})
 
     def raise_ratchet(self, moment: datetime) -> None:
         """Something proves that it is at least this late (the data's ``issued_at``)."""

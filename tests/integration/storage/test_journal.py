@@ -237,3 +237,9 @@ def test_values_are_remembered(journal: SqlJournal, open_journal: OpenJournal) -
     journal = open_journal()
     assert journal.meta("session_token") == "two"
     assert journal.highest_generation() == 4
+
+
+def test_an_answer_that_comes_when_the_lane_was_closed_is_too_late(journal: SqlJournal) -> None:
+    journal.close()
+
+    journal.server_heard(TimeAnchor(a.NOON, 1, "boot"))
