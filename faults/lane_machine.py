@@ -21,7 +21,7 @@ from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Tier, Verdict, VerdictKind
 from pos_client.sync.breaker import Breaker
-from pos_client.sync.claims import CrmClaims
+from pos_client.sync.claims import ServerClaims
 from pos_client.sync.push import Pusher
 from pos_client.usecases.desk import Attribution
 from pos_client.usecases.transaction import Request
@@ -57,7 +57,7 @@ def opened(home: Path) -> OpenLane:
     """Open a lane that does nothing by chance, and waits as long for the centre as a busy machine may take."""
     lane = OpenLane.open(home)
     api = lane.files.api(lane.side.time)
-    claims = CrmClaims(api, lane.files.orders.verify_document, Breaker(api.apart().is_there), budget_s=PATIENCE_S)
+    claims = ServerClaims(api, lane.files.orders.verify_document, Breaker(api.apart().is_there), budget_s=PATIENCE_S)
     lane.till = replace(lane.till, desk=replace(lane.till.desk, claims=claims, chance=lambda: 0.99))
     return lane
 
@@ -137,7 +137,8 @@ class LaneMachine(RuleBasedStateMachine):
         assert verdict.reason is Reason.ALREADY_USED, f"refused for another reason: {verdict.reason}"
         holder = self.paper.holders.get(self.ids[coupon])
         others = {1 - number} & {lane for lane in (0, 1) if coupon in self.standing[lane]}
-        assert others or (holder is not None), f"refused, and nobody has it: {verdict}"
+        held_by_other = holder is not None and holder.lane != number
+        assert others or held_by_other, f"refused, and nobody has it: {verdict}"
 
     @precondition(lambda self: any(self.standing))
     @rule(choice=st.integers(0, 3), line=LINE)

@@ -106,6 +106,8 @@ def _refusal(desk: Desk, case: Case, reply: ClaimReply) -> Verdict | None:
     """The server's no; None where nobody answered, or where this lane knows better."""
     if not isinstance(reply, ClaimRefused) or _was_issued_here(desk, case.coupon, reply):
         return None
+    if _was_taken_back_here(desk, case.coupon, reply):
+        return None
     return _verdict(desk, case, reply)
 
 
@@ -134,6 +136,15 @@ def _was_issued_here(desk: Desk, coupon: CouponFacts, reply: ClaimReply) -> bool
     """Whether the centre refuses only because it has not heard yet that this lane gave the coupon out."""
     unheard = isinstance(reply, ClaimRefused) and reply.problem == "coupon-not-issued"
     return unheard and bool(desk.journal.standing(EntryKind.ISSUE, issued(coupon.coupon_id)))
+
+
+def _was_taken_back_here(desk: Desk, coupon: CouponFacts, reply: ClaimRefused) -> bool:
+    """Whether the holder is a redemption of this very journal whose void the server has not heard of yet."""
+    use = reply.use
+    if use is None or use.device != desk.identity.device:
+        return False
+    entry = desk.journal.entry(use.seq)
+    return entry is not None and entry.voided and entry.fields().get("coupon_id") == coupon.coupon_id
 
 
 def _give_back(desk: Desk, coupon_id: str, intent: OpenIntent) -> bool:
