@@ -222,7 +222,7 @@ def _good(shop: Stage, lane: OpenLane, counts: Counter[str], promises: Promises)
 def _die_at_each_step(
     shop: Stage, between: Interposer, home: Path, code: str, rounds: int, counts: Counter[str], promises: Promises
 ) -> None:
-    """From the first line of fetching to the last of swapping: every line in a full run, some of them in a quick one."""
+    """From the first line of fetching to the last of swapping: each in a full run, some of them in a quick one."""
     with subprocess.Popen(
         [sys.executable, "-m", "faults.swap_steps", str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
