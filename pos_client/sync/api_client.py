@@ -75,8 +75,7 @@ class Door:
     """The way into a server that is not the centre's own.
 
     Attributes:
-        pin: SHA-256 of the only certificate that is accepted (hexadecimal), empty for the system's trust.
-        headers: of every request.
+        pin: SHA-256 of the only certificate that is accepted (hexadecimal), empty for the system's trust. headers: of all.
     """
 
     pin: str = ""
@@ -164,8 +163,7 @@ class ApiClient:
         Raises:
             ServerUnreachable, ServerRefused: or one of its kinds.
         """
-        known = {"If-None-Match": etag} if etag else {}
-        return self.ask(ApiRequest("GET", path, query or {}, headers=known)).expect()
+        return self.ask(ApiRequest("GET", path, query or {}, headers={"If-None-Match": etag} if etag else {})).expect()
 
     def is_there(self, budget_s: float = 3.0) -> bool:
         """Whether our server answers at all."""
