@@ -75,7 +75,7 @@ class Door:
     """The way into a server that is not the centre's own.
 
     Attributes:
-        pin: SHA-256 of the only certificate that is accepted (hexadecimal), empty for the system's trust. headers: more.
+        pin: SHA-256 of the only certificate accepted (hexadecimal), empty for the system's trust. headers: of each.
     """
 
     pin: str = ""
