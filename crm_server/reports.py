@@ -19,6 +19,7 @@ from . import account_reports, settlement
 from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
 from .promoter_statement import statement
+from .store_reports import store_report
 from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
 from .uses import GRANTED
 
@@ -42,6 +43,7 @@ class ReportName(StrEnum):
     STOCK = "stock"
     DEFICITS = "deficits"
     EXCESS = "excess"
+    STORE = "store"
 
 
 # Of reports that are files for others, also where they have no rows.
@@ -257,4 +259,5 @@ _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.STOCK: account_reports.booths,
     ReportName.DEFICITS: account_reports.deficits,
     ReportName.EXCESS: account_reports.excess,
+    ReportName.STORE: store_report,
 }
