@@ -19,8 +19,8 @@ from . import account_reports, settlement
 from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
 from .promoter_statement import statement
-from .store_reports import store_report
 from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
+from .store_reports import store_report
 from .uses import GRANTED
 
 ORPHAN_AFTER_MS: Final = 24 * 3_600_000

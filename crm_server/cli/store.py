@@ -1,4 +1,4 @@
-"""``crm-server store-restored`` and ``store-open``: what a person does about a store's server whose tables were put back.
+"""``crm-server store-restored`` and ``store-open``: what to do when a store server's tables were put back.
 
 Both work beside the running server, which sees in the tables what they did.
 """
@@ -33,7 +33,7 @@ def store_restored(
             lambda job: rebuilding.take_new_epoch(job, "restored", centre.now_ms(), known.store_epoch)
         ).result()
         identity.note_epoch(options.data, epoch)
-        said: dict[str, Any] = centre.database.read(lambda job: joining.last_announced(job)).result()
+        said: dict[str, Any] = centre.database.read(joining.last_announced).result()
     try:
         told = bool(said) and joining.announce_again(options.data, said, epoch)
     except (UpstreamSilent, joining.JoinRefused):
