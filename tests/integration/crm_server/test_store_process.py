@@ -1,4 +1,4 @@
-"""The program itself: joins with a code, forgets no answered grant at kill -9, starts without the centre, speaks TLS."""
+"""The program itself: joins by code, forgets no answered grant at kill -9, starts without the centre, speaks TLS."""
 
 import json
 import os
