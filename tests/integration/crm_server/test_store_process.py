@@ -76,7 +76,7 @@ def test_no_grant_that_was_answered_is_forgotten_at_kill_9(small_shop: Shop, fol
     granted: dict[str, dict[str, Any]] = {}
     for round_ in range(3):
         lane = in_its_store(program, lane_at_centre)
-        killer = threading.Timer(0.25 + 0.1 * round_, program.end, [signal.SIGKILL])
+        killer = threading.Timer(1.0 + 0.3 * round_, program.end, [signal.SIGKILL])
         killer.start()
         try:
             for coupon_id, text in coupons[round_ * 40 : round_ * 40 + 40]:

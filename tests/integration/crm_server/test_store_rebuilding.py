@@ -84,6 +84,15 @@ def test_a_lane_that_comes_back_after_a_supervisor_opened_starts_no_second_rebui
     store.write(lambda job: rebuilding.open_again(job, "S1"))
 
     assert beat(lane, 7, epoch)["rebuilding"] is False
+    assert beat(lane, 7, 0)["rebuilding"] is False
+
+
+def test_a_lane_that_knows_a_later_epoch_proves_that_the_tables_are_old(store: Store) -> None:
+    lane = store.lane()
+    later = epoch_of(store) + 1_000
+    told = beat(lane, 0, later)
+
+    assert (told["rebuilding"], told["store_epoch"] > later) == (True, True)
 
 
 def test_a_lane_that_was_replaced_or_revoked_is_not_waited_for(store: Store) -> None:
