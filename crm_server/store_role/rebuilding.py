@@ -115,10 +115,9 @@ def note_lane(connection: Connection, device: str, said: LaneHead, undelivered: 
     if said.brought > epoch:
         # It knows a later life of this server than these tables do. A year from now is no epoch that anybody took.
         take_new_epoch(connection, "lane-ahead", now_ms, min(said.brought, now_ms // 1000 + _YEAR_S))
-    elif said.brought == epoch and said.seq and not why_rebuilding(connection):
-        # A lane that has yet to bring its entries for this epoch is ahead without anything being lost.
-        if not _is_stored(connection, device, said):
-            take_new_epoch(connection, "lane-ahead", now_ms)
+    # A lane that has yet to bring its entries for this epoch is ahead without anything being lost.
+    elif said.brought == epoch and not why_rebuilding(connection) and not _is_stored(connection, device, said):
+        take_new_epoch(connection, "lane-ahead", now_ms)
     open_if_all_brought(connection)
 
 
@@ -144,6 +143,8 @@ def _devices(roster: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _is_stored(connection: Connection, device: str, said: LaneHead) -> bool:
+    if not said.seq:
+        return True
     for table in (INBOX, QUARANTINE):
         found = select(table.c.id).where(table.c.device == device, table.c.epoch == said.epoch, table.c.seq == said.seq)
         if connection.execute(found.limit(1)).first() is not None:

@@ -7,7 +7,6 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ def code(small_shop: Shop) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Path:
     """Where the server keeps all that it has."""
     return tmp_path / "store"
 
