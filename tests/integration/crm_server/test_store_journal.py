@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from crm_server.reports import ReportName
+from crm_server.revocations import revoke_device
 from crm_server.schema import DEVICE, FORWARD, INBOX
 from crm_server.store_role import forward_queue
 from tests.fakes.lane_journal import LaneJournal
@@ -152,3 +153,18 @@ def test_purchases_and_points_are_kept_here_and_counted_at_the_centre_alone(stor
     assert sum(statuses["counts"].values()) == 2
     assert store.forward() == 2
     assert json.loads(store.write(lambda job: bodies(job, lane.device))[0][:-64])["amount"] == 5
+
+
+def test_strangers_and_lanes_of_other_stores_are_not_let_in(small_store: Store) -> None:
+    elsewhere = small_store.at_store(small_store.shop.lane(store="2"))
+    small_store.mirror()
+
+    assert problem(elsewhere.get("/v1/claims/" + "a" * 32)) == (401, "device-unknown")
+
+
+def test_a_device_that_the_centre_revoked_gets_nothing(small_store: Store) -> None:
+    lane = small_store.lane()
+    small_store.shop.write(lambda connection: revoke_device(connection, lane.device))
+    small_store.mirror()
+
+    assert problem(lane.get("/v1/claims/" + "a" * 32)) == (401, "device-revoked")
