@@ -56,7 +56,7 @@ def test_a_second_lane_is_told_who_holds_the_use_and_since_when(store: Store) ->
 
 
 def test_eight_lanes_race_for_many_coupons_and_each_has_one_winner(store: Store) -> None:
-    coupons = [store.shop.coupon() for _ in range(25)]
+    coupons = [store.shop.coupon() for _ in range(200)]
     lanes = [store.lane(lane=1 + place % 2) for place in range(8)]
 
     def all_of(lane: Any) -> list[Any]:
