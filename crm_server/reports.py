@@ -20,6 +20,7 @@ from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
 from .promoter_statement import statement
 from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
+from .store_reports import store_report
 from .uses import GRANTED
 
 ORPHAN_AFTER_MS: Final = 24 * 3_600_000
@@ -42,6 +43,7 @@ class ReportName(StrEnum):
     STOCK = "stock"
     DEFICITS = "deficits"
     EXCESS = "excess"
+    STORE = "store"
 
 
 # Of reports that are files for others, also where they have no rows.
@@ -257,4 +259,5 @@ _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.STOCK: account_reports.booths,
     ReportName.DEFICITS: account_reports.deficits,
     ReportName.EXCESS: account_reports.excess,
+    ReportName.STORE: store_report,
 }

@@ -14,7 +14,9 @@ _DESCRIPTION: Final = (
     "The centre of a chain of stores, as lanes see it. Times are RFC 3339 in UTC with milliseconds, money is whole"
     " minor units, binary fields are base64url without padding. Every response carries Server-Time and X-Time-Sig."
     " Every error is application/problem+json (RFC 9457); clients act on type and retry, never on text. Requests may"
-    " carry Content-Encoding: gzip."
+    " carry Content-Encoding: gzip. What x-served-by says a store's own server answers too, with its own key (purpose"
+    " store); anything else, and any request with X-Relay: upstream, it passes on as it came, and says 502"
+    " upstream-unreachable while the centre is silent."
 )
 _HEADERS: Final = {
     "Server-Time": "RFC 3339 UTC with milliseconds",
@@ -29,13 +31,30 @@ _ALWAYS: Final = {
 }
 
 
+# What a store's own server answers itself; it passes everything else on to the centre.
+_AT_STORES: Final = frozenset(
+    {
+        "/v1/claims/{claim_id}",
+        "/v1/journal/batches",
+        "/v1/journal/{device}/{epoch}/status",
+        "/v1/devices/{device_id}/heartbeat",
+        "/v1/policy",
+        "/v1/snapshots/current",
+        "/v1/snapshots/{gen}/{name}",
+        "/v1/changes",
+        "/v1/time",
+    }
+)
+
+
 def contract() -> dict[str, Any]:
     """The OpenAPI document."""
     app = create_app(None)
     document = get_openapi(title="crm-server", version=API_VERSION, description=_DESCRIPTION, routes=app.routes)
-    for methods in document["paths"].values():
+    for path, methods in document["paths"].items():
         for operation in methods.values():
             _complete(operation)
+            operation["x-served-by"] = ["central", "store"] if path in _AT_STORES else ["central"]
     document["components"]["schemas"].pop("HTTPValidationError", None)
     document["components"]["schemas"].pop("ValidationError", None)
     return document

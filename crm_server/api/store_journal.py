@@ -48,11 +48,9 @@ async def post_batch(
     now_ms = centre.now_ms()
 
     def store(connection: Connection, caller: Caller) -> BatchResult:
-        # Only an entry that the lane signed may open the book of an epoch that no roster names yet.
-        first = next((row.seq for row in rows if row.is_own), None)
-        if first is not None:
-            rosters.ensure_epoch(connection, caller.device, batch.epoch, first)
-        known = replace(caller, epoch=max(caller.epoch, batch.epoch)) if first is not None else caller
+        # The lane has signed the request: it knows its own epoch, also where no roster names it yet.
+        rosters.ensure_epoch(connection, caller.device, batch.epoch, rows[0].seq)
+        known = replace(caller, epoch=max(caller.epoch, batch.epoch))
         done = store_batch(connection, known, batch, USES_ONLY, now_ms)
         forward_queue.put(connection, done.results, now_ms)
         return done

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from crm_server.keys import signing_key
 from crm_server.store_servers import LANE
 from pos_client.domain.signed_document import KeyPurpose, to_base64
@@ -65,7 +67,7 @@ def announce(store: StoreServer, line: Upstream, reason: str) -> None:
     store.adopt_key_id(int(told["key_id"]))
     now_ms, is_first, highest = store.centre.now_ms(), not said, int(told["store_epoch"])
 
-    def note(job: Any) -> int:
+    def note(job: Connection) -> int:
         rebuilding.keep(job, ANNOUNCED, json.dumps(saying))
         if highest > epoch:
             return rebuilding.take_new_epoch(job, BEHIND, now_ms, highest)
@@ -74,6 +76,27 @@ def announce(store: StoreServer, line: Upstream, reason: str) -> None:
         return rebuilding.store_epoch(job)
 
     identities.note_epoch(store.folder, database.write(note).result())
+
+
+def last_announced(connection: Connection) -> dict[str, Any]:
+    """What the centre was told last; empty before the first time."""
+    said = rebuilding.value(connection, ANNOUNCED)
+    return dict(json.loads(said)) if said else {}
+
+
+def announce_again(folder: Path, said: dict[str, Any], store_epoch: int) -> bool:
+    """Tell the centre a new epoch without opening the tables; the running server will say the same.
+
+    Raises:
+        JoinRefused, UpstreamSilent.
+    """
+    known = identities.read(folder)
+    line = Upstream(known.upstream, known.device, signing_key(folder / "keys" / "device.key"))
+    try:
+        _told(line.ask("PUT", PATH, {**said, "store_epoch": store_epoch, "reason": "restored"}), {200})
+    finally:
+        line.close()
+    return True
 
 
 def _told(answer: Answer, good: set[int]) -> dict[str, Any]:

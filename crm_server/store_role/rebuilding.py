@@ -19,6 +19,7 @@ RETRY_S: Final = 30
 EPOCH: Final = "store_epoch"
 REBUILDING: Final = "rebuilding"
 OPENED: Final = "store_opened"
+_YEAR_S: Final = 366 * 86_400
 
 _VALUE: Final = select(META.c.value).where(META.c.name == bindparam("of_name"))
 _FORGET: Final = delete(META).where(META.c.name == bindparam("of_name"))
@@ -110,9 +111,12 @@ def note_lane(connection: Connection, device: str, said: LaneHead, undelivered: 
     connection.execute(delete(STORE_LANE).where(STORE_LANE.c.device == device))
     values = {"device": device, "brought_epoch": said.brought, "head_epoch": said.epoch, "head_seq": said.seq}
     connection.execute(insert(STORE_LANE).values(**values, undelivered=undelivered, seen_ms=now_ms))
+    epoch = store_epoch(connection)
+    if said.brought > epoch:
+        # It knows a later life of this server than these tables do. A year from now is no epoch that anybody took.
+        take_new_epoch(connection, "lane-ahead", now_ms, min(said.brought, now_ms // 1000 + _YEAR_S))
     # A lane that has yet to bring its entries for this epoch is ahead without anything being lost.
-    has_brought = said.brought in {0, store_epoch(connection)}
-    if has_brought and said.seq and not why_rebuilding(connection) and not _is_stored(connection, device, said):
+    elif said.brought == epoch and not why_rebuilding(connection) and not _is_stored(connection, device, said):
         take_new_epoch(connection, "lane-ahead", now_ms)
     open_if_all_brought(connection)
 
@@ -139,6 +143,8 @@ def _devices(roster: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _is_stored(connection: Connection, device: str, said: LaneHead) -> bool:
+    if not said.seq:
+        return True
     for table in (INBOX, QUARANTINE):
         found = select(table.c.id).where(table.c.device == device, table.c.epoch == said.epoch, table.c.seq == said.seq)
         if connection.execute(found.limit(1)).first() is not None:

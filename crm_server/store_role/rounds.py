@@ -25,7 +25,7 @@ class _Loop(threading.Thread):
         super().__init__(name=f"store-{name}", daemon=True)
         self._round = round_
         self._every_s = every_s
-        self._stop = threading.Event()
+        self._ending = threading.Event()
         self._wake = threading.Event()
         self.is_reached = False
 
@@ -35,15 +35,15 @@ class _Loop(threading.Thread):
 
     def stop(self) -> None:
         """Ask it to end; a request that is under way is bounded by itself."""
-        self._stop.set()
+        self._ending.set()
         self._wake.set()
 
     def run(self) -> None:
         """Until it is stopped."""
         pause = self._every_s
-        while not self._stop.is_set():
+        while not self._ending.is_set():
             try:
-                self._round(self._stop.is_set)
+                self._round(self._ending.is_set)
                 self.is_reached, pause = True, self._every_s
             except UpstreamSilent as silent:
                 self._silence(str(silent))

@@ -60,7 +60,9 @@ def _store_server() -> None:
 def _forward() -> None:
     op.create_table(
         "forward",
-        sa.Column("inbox_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "inbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("result", sa.String(length=40), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),

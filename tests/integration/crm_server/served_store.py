@@ -30,6 +30,7 @@ class Store:
     shop: Shop
     server: StoreServer
     url: str
+    database_url: str | None = None
     lanes: list[LaneClient] = field(default_factory=list)
 
     def write(self, job: Callable[[Connection], Result]) -> Result:
@@ -87,7 +88,7 @@ def served_store(
     running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    store = Store(shop, server, server.url)
+    store = Store(shop, server, server.url, database_url)
     store.mirror()
     try:
         yield store

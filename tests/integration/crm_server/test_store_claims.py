@@ -56,7 +56,7 @@ def test_a_second_lane_is_told_who_holds_the_use_and_since_when(store: Store) ->
 
 
 def test_eight_lanes_race_for_many_coupons_and_each_has_one_winner(store: Store) -> None:
-    coupons = [store.shop.coupon() for _ in range(25)]
+    coupons = [store.shop.coupon() for _ in range(200)]
     lanes = [store.lane(lane=1 + place % 2) for place in range(8)]
 
     def all_of(lane: Any) -> list[Any]:
@@ -68,7 +68,9 @@ def test_eight_lanes_race_for_many_coupons_and_each_has_one_winner(store: Store)
         assert sorted(answer.status_code for answer in of_coupon) == [201, *[409] * 7]
         winner = next(number for number, answer in enumerate(of_coupon) if answer.status_code == 201)
         at = of_coupon[winner].json()["receipt"]["at"]
-        holders = {(one.json()["holder"]["device"], one.json()["holder"]["at"]) for one in of_coupon if one.status_code != 201}
+        holders = {
+            (one.json()["holder"]["device"], one.json()["holder"]["at"]) for one in of_coupon if one.status_code != 201
+        }
         assert holders == {(lanes[winner].device, at)}
 
 
@@ -255,21 +257,23 @@ def test_a_claim_belongs_to_the_lane_that_asked(store: Store) -> None:
     assert problem(other.claim(intent, code)) == (409, "claim-mismatch")
 
 
-def test_two_parts_of_a_red_packet_never_hold_more_than_it(store: Store) -> None:
-    coupon_id, code = store.shop.mint(CodeKind.VOUCHER)[0]["coupon_id"], ""
-    code = store.shop.code_of(coupon_id)
+def test_parts_of_a_red_packet_never_hold_more_than_it(store: Store) -> None:
+    effects = [{"kind": "amount_off", "amount_minor": 8_800}]
+    store.shop.add_offer(number=5_088, effects=effects, partial=True, offline={"policy": "allow"})
+    store.shop.publish_offer(5_088)
+    coupon_id, code = store.shop.coupon(offer="5088")
     lanes = [store.lane(lane=1 + place % 2) for place in range(4)]
-    worth = 2_000
-    asked = [lane.intent(coupon_id, use_no, value_minor=worth) for use_no, lane in enumerate(lanes, 1)]
+    asked = [lane.intent(coupon_id, use_no, value_minor=3_000) for use_no, lane in enumerate(lanes, 1)]
     answers = at_once([partial(lane.claim, one, code) for lane, one in zip(lanes, asked, strict=True)])
 
-    granted = [answer for answer in answers if answer.status_code == 201]
-    assert len(granted) <= 2
-    assert {problem(answer)[1] for answer in answers if answer.status_code != 201} <= {"value-exhausted", "already-used"}
+    assert sorted(answer.status_code for answer in answers) == [201, 201, 409, 409]
+    refused = [answer for answer in answers if answer.status_code == 409]
+    assert {problem(answer) for answer in refused} == {(409, "value-exhausted")}
+    assert {answer.json()["left_minor"] for answer in refused} == {2_800}
 
 
 def test_a_member_has_no_more_of_a_campaign_than_it_allows_in_this_store(store: Store) -> None:
-    number = store.shop.add_offer(conditions={"member": "required", "per_member": 1})
+    number = store.shop.add_offer(conditions={"per_member": 1})
     store.shop.publish_offer(number)
     member = store.shop.mint(CodeKind.MEMBER, store="1")[0]["member_ref"]
     coupons = [store.shop.coupon(offer=str(number)) for _ in range(2)]
@@ -278,23 +282,6 @@ def test_a_member_has_no_more_of_a_campaign_than_it_allows_in_this_store(store: 
 
     assert first.status_code == 201, first.text
     assert problem(second) == (409, "member-limit")
-
-
-def test_strangers_and_lanes_of_other_stores_are_not_let_in(small_store: Store) -> None:
-    elsewhere = small_store.at_store(small_store.shop.lane(store="2"))
-    small_store.mirror()
-
-    assert problem(elsewhere.get("/v1/claims/" + "a" * 32)) == (401, "device-unknown")
-
-
-def test_a_device_that_the_centre_revoked_gets_nothing(small_store: Store) -> None:
-    from crm_server.revocations import revoke_device  # noqa: PLC0415
-
-    lane = small_store.lane()
-    small_store.shop.write(lambda connection: revoke_device(connection, lane.device))
-    small_store.mirror()
-
-    assert problem(lane.get("/v1/claims/" + "a" * 32)) == (401, "device-revoked")
 
 
 @pytest.mark.parametrize("changed", [{"use_no": 0}, {"coupon_id": "x" * 41}, {"extra": 1}, {"use_no": True}])

@@ -21,6 +21,7 @@ from . import (
     request_signatures,
     signed_time,
     snapshots,
+    store_servers,
     unsigned,
 )
 
@@ -33,6 +34,7 @@ ALL: Final[tuple[Case, ...]] = (
     *signed_time.GENUINE,
     *request_signatures.CASES,
     *policy.CASES,
+    *store_servers.CASES,
     *snapshots.CASES,
     *batches.CASES,
     *batch_shapes.CASES,
