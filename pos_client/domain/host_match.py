@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from .host_receipt import HostLine, HostReceipt, ReceiptKind, spellings
+from .journal_entry import wire_time
 
 
 class Cause(StrEnum):
@@ -100,6 +101,27 @@ def match(ours: Iterable[OurPurchase], hosts: Iterable[HostReceipt]) -> tuple[Pa
 def tally(pairs: Sequence[Pair]) -> Mapping[str, int]:
     """How many pairs have each cause; those that do not occur are left out."""
     return dict(sorted(Counter(pair.cause.value for pair in pairs).items()))
+
+
+def pair_document(pair: Pair) -> dict[str, Any]:
+    """A pair as JSON: its cause and both sides, None for one that is not there."""
+    ours = pair.ours
+    return {
+        "cause": pair.cause.value,
+        "ours": ours
+        and {
+            "txn": ours.txn,
+            "seq": ours.seq,
+            "kind": ours.kind.value,
+            "receipt_no": ours.receipt_no or ours.returns_no,
+            "day": ours.day.isoformat(),
+            "at": wire_time(ours.at),
+            "currency": ours.currency,
+            "total_minor": ours.paid_minor,
+            "discount_minor": ours.discount_minor,
+        },
+        "host": pair.host and {**pair.host.as_document(), "day": pair.host.day.isoformat()},
+    }
 
 
 def _by_number(left: list[OurPurchase], right: list[HostReceipt]) -> list[tuple[int, int]]:

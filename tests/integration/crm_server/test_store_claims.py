@@ -68,7 +68,9 @@ def test_eight_lanes_race_for_many_coupons_and_each_has_one_winner(store: Store)
         assert sorted(answer.status_code for answer in of_coupon) == [201, *[409] * 7]
         winner = next(number for number, answer in enumerate(of_coupon) if answer.status_code == 201)
         at = of_coupon[winner].json()["receipt"]["at"]
-        holders = {(one.json()["holder"]["device"], one.json()["holder"]["at"]) for one in of_coupon if one.status_code != 201}
+        holders = {
+            (one.json()["holder"]["device"], one.json()["holder"]["at"]) for one in of_coupon if one.status_code != 201
+        }
         assert holders == {(lanes[winner].device, at)}
 
 
@@ -265,7 +267,10 @@ def test_two_parts_of_a_red_packet_never_hold_more_than_it(store: Store) -> None
 
     granted = [answer for answer in answers if answer.status_code == 201]
     assert len(granted) <= 2
-    assert {problem(answer)[1] for answer in answers if answer.status_code != 201} <= {"value-exhausted", "already-used"}
+    assert {problem(answer)[1] for answer in answers if answer.status_code != 201} <= {
+        "value-exhausted",
+        "already-used",
+    }
 
 
 def test_a_member_has_no_more_of_a_campaign_than_it_allows_in_this_store(store: Store) -> None:
