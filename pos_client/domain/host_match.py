@@ -66,6 +66,28 @@ class OurPurchase:
         return spellings(self.receipt_no) | spellings(self.returns_no)
 
 
+def our_purchase(fields: Mapping[str, Any], seq: int) -> OurPurchase:
+    """A ``transaction`` entry's body as the host can know it."""
+    is_return = bool(fields.get("returns"))
+    number = str(fields.get("receipt_no", ""))
+    return OurPurchase(
+        txn=str(fields["txn"]),
+        seq=seq,
+        kind=ReceiptKind.RETURN if is_return else ReceiptKind.SALE,
+        receipt_no="" if is_return else number,
+        day=date.fromisoformat(fields["business_date"]),
+        at=datetime.fromisoformat(fields["at"]),
+        currency=str(fields["currency"]),
+        basket_minor=int(fields["basket_minor"]),
+        discount_minor=int(fields["discount_minor"]),
+        lines=tuple(
+            HostLine(line["gtin"], "", line["quantity"], line["unit_minor"], line["discount_minor"])
+            for line in fields["lines"]
+        ),
+        returns_no=number if is_return else "",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One line of the comparison; at least one side is there."""

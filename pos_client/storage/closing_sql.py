@@ -11,6 +11,11 @@ from .journal_sql import IN_LINE
 
 KEY: Final = "closing.{epoch:06d}.{seq:012d}"
 CLOSES: Final = "SELECT key, value FROM meta WHERE key > 'closing.' AND key < 'closing/' ORDER BY key"
+# Years of agreed days are passed over without reading them.
+UNSETTLED: Final = (
+    "SELECT key, value FROM meta WHERE key > 'closing.' AND key < 'closing/'"
+    " AND json_extract(value, '$.standing') <> 'agreed' ORDER BY key"
+)
 # DISTINCT would walk the book: the key is stepped down.
 EPOCHS: Final = (
     "WITH RECURSIVE known(number) AS (SELECT MAX(epoch) FROM entry UNION ALL"

@@ -41,7 +41,7 @@ class SqlDayBook:
 
     def unsettled(self) -> Sequence[KeptClose]:
         """Those that are not agreed, oldest first."""
-        return [one for one in self.closes() if one.standing is not Standing.AGREED]
+        return [_kept(key, value, self._fields) for key, value in self._file.rows(closing_sql.UNSETTLED, {})]
 
     def epochs(self) -> Sequence[int]:
         """Epochs that have entries, oldest first."""
