@@ -2,7 +2,22 @@
 
 import typer
 
-from crm_server.cli import bind, carry, lease, mint, openapi, policy, pool, report, revoke, seed, serve, snapshot, stock
+from crm_server.cli import (
+    bind,
+    carry,
+    excuse,
+    lease,
+    mint,
+    openapi,
+    policy,
+    pool,
+    report,
+    revoke,
+    seed,
+    serve,
+    snapshot,
+    stock,
+)
 from crm_server.cli.options import DataOption, JsonOption, UrlOption, merged
 
 APP = typer.Typer(name="crm-server", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -27,6 +42,7 @@ APP.command()(lease.recall)
 APP.command()(revoke.revoke)
 APP.command()(bind.bind)
 APP.command()(report.report)
+APP.command()(excuse.excuse)
 APP.command()(snapshot.snapshot)
 APP.command("import")(carry.import_)
 APP.command("export")(carry.export)
