@@ -94,19 +94,8 @@ class Closings:
             return ClosingsReport(asked, agreed, 0, error or unreadable)
 
     def take_answer(self, document: Mapping[str, Any]) -> bool:
-        """Take the centre's signed answer to a close, however it came here; whether it was one and became known.
-
-        An answer that came by hand settles its range without a network: its signature and the head's hash say that
-        every entry up to there is at the centre.
-        """
-        if not self._parts.verify(DocumentPurpose.CLOSING, document):
-            return False
-        for kept in self._parts.book.closes():
-            if is_about(document, self._parts.device, kept.close):
-                if kept.standing is not Standing.AGREED:
-                    self._keep(kept.close, document)
-                return True
-        return False
+        """As ``take_answer`` of this module, for this lane."""
+        return take_answer(self._parts.book, self._parts.device, self._parts.verify, document)
 
     def _due(self) -> list[KeptClose]:
         now = time.monotonic()
@@ -159,9 +148,7 @@ class Closings:
         self._not_before[_name(close)] = time.monotonic() + self._again_after_s
 
     def _keep(self, close: Close, answer: Mapping[str, Any]) -> Standing:
-        standing = Standing.AGREED if answer.get("state") == "agreed" else Standing.DISAGREED
-        self._parts.book.keep_answer(close, standing, answer)
-        return standing
+        return _kept(self._parts.book, close, answer)
 
     def _sent_again(self, close: Close, answer: Mapping[str, Any]) -> bool:
         """Whether something that the centre lacks is there now. Raises PosError."""
@@ -173,6 +160,28 @@ class Closings:
             if error is not None:
                 raise error
         return count > 0
+
+
+def take_answer(book: ClosingBook, device: str, verify: VerifyDocument, document: Mapping[str, Any]) -> bool:
+    """Take the centre's signed answer to a close, however it came here; whether it was one, about a close of this lane.
+
+    An answer that came by hand settles its range without a network: its signature and the head's hash say that every
+    entry up to there is at the centre. One that comes late takes no agreement back.
+    """
+    if not verify(DocumentPurpose.CLOSING, document):
+        return False
+    for kept in book.closes():
+        if is_about(document, device, kept.close):
+            if kept.standing is not Standing.AGREED:
+                _kept(book, kept.close, document)
+            return True
+    return False
+
+
+def _kept(book: ClosingBook, close: Close, answer: Mapping[str, Any]) -> Standing:
+    standing = Standing.AGREED if answer.get("state") == "agreed" else Standing.DISAGREED
+    book.keep_answer(close, standing, answer)
+    return standing
 
 
 def _name(close: Close) -> tuple[int, int]:

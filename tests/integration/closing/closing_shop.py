@@ -66,8 +66,9 @@ class ClosingLane:
         """One entry; its number."""
         with self.open() as (files, journal):
             coupon, use_no = fields.pop("coupon", None), fields.pop("use_no", 1)
-            drafted = LaneEntries(files, journal).draft(kind, **{"operator": CLERK, **fields})
-            return journal.append(EntryDraft(kind, drafted.fields, coupon, use_no if coupon else None)).seq
+            drafted = LaneEntries(files, journal).draft(kind)
+            body = {**drafted.fields, "operator": CLERK, **fields}
+            return journal.append(EntryDraft(kind, body, coupon, use_no if coupon else None)).seq
 
     def redeem(self, coupon: str, value_minor: int = 1_000, **fields: Any) -> int:
         """A redemption that the lane decided alone."""
@@ -86,8 +87,9 @@ class ClosingLane:
     def void(self, seq: int, coupon: str) -> None:
         """A redemption is taken back."""
         with self.open() as (files, journal):
-            given = {"operator": CLERK, "reason": "slip", "coupon_id": coupon, "value_minor": 1_000, "claim_id": ""}
-            journal.append_void(LaneEntries(files, journal).draft(EntryKind.VOID, **given), seq)
+            given: dict[str, str | int] = {"operator": CLERK, "reason": "slip", "coupon_id": coupon, "claim_id": ""}
+            drafted = LaneEntries(files, journal).draft(EntryKind.VOID, **given, value_minor=1_000)
+            journal.append_void(drafted, seq)
 
     def purchase(self, receipt_no: str, total_minor: int, off_minor: int = 0) -> int:
         """A purchase of which only the amount is known."""

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_a_conflict_that_is_known_needs_a_supervisor_and_a_reason(shop: ClosingS
         ({"supervisor": SUPERVISOR, "reason": ""}, Reason.CLOSE_DIFFERENCES),
     ],
 )
-def test_a_clerk_cannot_take_differences(shop: ClosingShop, asked: dict[str, str], reason: Reason) -> None:
+def test_a_clerk_cannot_take_differences(shop: ClosingShop, asked: dict[str, Any], reason: Reason) -> None:
     _, lane = taken_twice(shop)
     lane.sync()
 
