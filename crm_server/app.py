@@ -5,6 +5,7 @@ import typer
 from crm_server.cli import (
     bind,
     carry,
+    excuse,
     lease,
     mint,
     openapi,
@@ -42,6 +43,7 @@ APP.command()(lease.recall)
 APP.command()(revoke.revoke)
 APP.command()(bind.bind)
 APP.command()(report.report)
+APP.command()(excuse.excuse)
 APP.command()(snapshot.snapshot)
 APP.command("import")(carry.import_)
 APP.command("export")(carry.export)

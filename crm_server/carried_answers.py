@@ -23,6 +23,7 @@ from . import bundles, snapshots
 from .application import QUARANTINED
 from .centre import Centre
 from .changes import LARGEST_PAGE, PageRequest, signed_page
+from .closings_by_hand import answers_by_hand
 from .policies import signed_policy
 from .schema import CONFLICT, DEVICE, INBOX, QUARANTINE, STORE
 from .stored_ranges import stored_ranges
@@ -66,7 +67,8 @@ def export_file(centre: Centre, path: Path, wanted: Wanted) -> Written:
     built = snapshots.build(centre, wanted.store, only_if_due=True) if wanted.data else None
     secret = centre.database.read(lambda connection: _secret(connection, wanted.store)).result()
     policy = centre.database.read(lambda connection: signed_policy(connection, centre.keys, wanted.store)).result()
-    lines = _lines(centre, wanted.store, policy, answers, built)
+    agreed = answers_by_hand(centre, wanted.store, centre.now_ms() - wanted.days * _DAY_MS)
+    lines = (line for part in (_words(policy, answers, agreed), _data(centre, wanted.store, built)) for line in part)
     unfinished = path.with_name(path.name + ".new")
     try:
         with unfinished.open("wb") as out:
@@ -81,17 +83,17 @@ def export_file(centre: Centre, path: Path, wanted: Wanted) -> Written:
     return Written(wanted.store, sum(len(one["results"]) for one in answers), built.gen if built else 0, size)
 
 
-def _lines(
-    centre: Centre,
-    store: int,
-    policy: dict[str, Any],
-    answers: Iterable[dict[str, Any]],
-    built: snapshots.Built | None,
+def _words(
+    policy: dict[str, Any], answers: Iterable[dict[str, Any]], closings: Iterable[dict[str, Any]]
 ) -> Iterator[bytes]:
-    """Results first: they are taken even where the data is not."""
+    """What the centre says: taken even where the data is not."""
     yield _line("policy", policy)
-    for one in answers:
-        yield _line("results", one)
+    yield from (_line("results", one) for one in answers)
+    yield from (_line("closing", one) for one in closings)
+
+
+def _data(centre: Centre, store: int, built: snapshots.Built | None) -> Iterator[bytes]:
+    """The store's data, whole and with its newest pages."""
     if built is None:
         return
     yield _line("manifest", built.manifest)

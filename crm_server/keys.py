@@ -47,6 +47,7 @@ _SIGNER_OF: Final = {
     DocumentPurpose.ROSTER: KeyPurpose.DATA,
     DocumentPurpose.ANSWERS: KeyPurpose.SERVER,
     DocumentPurpose.BUNDLE: KeyPurpose.DATA,
+    DocumentPurpose.CLOSING: KeyPurpose.SERVER,
 }
 
 

@@ -76,6 +76,8 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "scene-expired": (410, "never", "The parametric code has run out"),
     "phone-code-wrong": (403, "never", "The one-time code is wrong or has run out"),
     "scene-other": (403, "never", "The parametric code is another store's"),
+    "closing-malformed": (422, "never", "The close's numbers cannot be those of a close"),
+    "closing-exists": (409, "never", "Another close of this range was agreed to"),
     "journal-unknown": (404, "never", "No such journal"),
 }
 

@@ -16,6 +16,7 @@ from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.journal_entry import EntryKind, wire_time
 
 from . import account_reports, settlement
+from .closing_report import closings
 from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
 from .promoter_statement import statement
@@ -129,21 +130,6 @@ def _orphans(connection: Connection, now_ms: int) -> Report:
     ]
 
 
-def _closings(connection: Connection, _now_ms: int) -> Report:
-    """Closed days as the lanes wrote them."""
-    closed = select(INBOX).where(INBOX.c.kind == EntryKind.CLOSE_DAY.value).order_by(INBOX.c.id)
-    return [
-        {
-            "device": row.device,
-            "epoch": row.epoch,
-            "seq": row.seq,
-            "business_date": json.loads(row.body).get("business_date", ""),
-            "received_at": wire_time(from_ms(row.received_ms)),
-        }
-        for row in connection.execute(closed)
-    ]
-
-
 def _settlement(connection: Connection, _now_ms: int) -> Report:
     """Redemptions that stand, by store, campaign, currency and business day; makers' paper by offer instead.
 
@@ -249,7 +235,7 @@ _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.CONFLICTS: _conflicts,
     ReportName.EPOCHS: _epochs,
     ReportName.ORPHANS: _orphans,
-    ReportName.CLOSINGS: _closings,
+    ReportName.CLOSINGS: closings,
     ReportName.SETTLEMENT: _settlement,
     ReportName.DEVICES: _devices,
     ReportName.REDEMPTIONS: _redemptions,

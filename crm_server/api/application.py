@@ -9,6 +9,7 @@ from . import (
     bindings,
     changes,
     claims,
+    closings,
     devices,
     exceptions,
     journal,
@@ -28,7 +29,7 @@ from .signed_time import SignedTime
 API_VERSION = "1.0.0"
 # What tills wait for stands first: addresses are tried in this order.
 _RESOURCES = (
-    *(claims, points, journal, scenes, phone_codes, bindings, devices),
+    *(claims, points, journal, scenes, phone_codes, bindings, devices, closings),
     *(changes, policy, snapshots, exceptions, store_server, time),
 )
 
@@ -41,6 +42,7 @@ def create_app(centre: Centre | None) -> FastAPI:
     app.state.centre = centre
     app.state.rolls_tokens = True
     app.state.ground = at_the_centre(centre.keys) if centre else None
+    app.state.recounts = closings.Recounts()
     problem_replies.install(app)
     for resource in _RESOURCES:
         app.include_router(resource.ROUTER)

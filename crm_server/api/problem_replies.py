@@ -39,6 +39,17 @@ class ServerHead(BaseModel):
     hash: str
 
 
+class OtherClose(BaseModel):
+    """The close that stands instead."""
+
+    epoch: int
+    seq: int
+    hash: str
+    business_date: str
+    first_seq: int
+    last_seq: int
+
+
 class ProblemDocument(BaseModel):
     """RFC 9457 problem details with our extras."""
 
@@ -57,6 +68,7 @@ class ProblemDocument(BaseModel):
     server_time: str | None = None
     server_head: ServerHead | None = None
     missing: list[tuple[int, int]] | None = None
+    other: OtherClose | None = None
 
 
 def reply(problem: Problem) -> Response:

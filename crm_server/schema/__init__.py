@@ -4,6 +4,7 @@ Apart from the code that fills them because migrations, reports and resources mu
 milliseconds, money is minor units, hashes and claim ids are lower-case hexadecimal.
 """
 
+from .closing_tables import CLOSING, CLOSING_EXCUSE
 from .lane_tables import (
     CONFLICT,
     DEVICE,
@@ -51,6 +52,8 @@ __all__ = [
     "CHANGE",
     "CHANGE_HEAD",
     "CLAIM",
+    "CLOSING",
+    "CLOSING_EXCUSE",
     "CONFLICT",
     "COUPON",
     "DEVICE",

@@ -20,6 +20,7 @@ from pos_client.usecases.ports import LaneIdentity
 
 from .binding import binding_lane, find_member
 from .carrying import export_journal, sync_from
+from .closing import close_day, closings, look_at_day, write_books
 from .doctoring import doctor, verify_lane
 from .enrolling import enrol
 from .host_papers import HostMatch, host_receipts, import_receipts, match_day
@@ -43,6 +44,8 @@ __all__ = [
     "Lane",
     "Wording",
     "binding_lane",
+    "close_day",
+    "closings",
     "counter",
     "demo_source",
     "doctor",
@@ -56,6 +59,7 @@ __all__ = [
     "is_enrolled",
     "language",
     "log_bug",
+    "look_at_day",
     "match_day",
     "name_server",
     "open_logs",
@@ -70,6 +74,7 @@ __all__ = [
     "sync_from",
     "verify_journal",
     "wording",
+    "write_books",
     "write_file",
     "writing_lane",
 ]

@@ -7,6 +7,7 @@ came down says, signed by the centre, that it has it.
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pos_client.domain.signed_document import DocumentPurpose, from_base64, sign
 from pos_client.storage.carry_away import CarriedAway, batch_lines, export_entries, whole_new_file
 from pos_client.storage.newer_journal import open_newer
 from pos_client.sync.carried import CarriedIn, LaneSide, Taken
+from pos_client.sync.closings import take_answer
 from pos_client.sync.one_round import failure
 from pos_client.usecases.trusted_clock import TrustedClock
 
@@ -113,6 +115,7 @@ def _take(files: LaneFiles, lines: Iterator[Mapping[str, Any]]) -> Taken:
         now=lambda: clock.now().now,
         policy_version=files.orders.policy_version,
         on_policy=files.orders.adopt_policy,
+        on_closing=partial(take_answer, journal.days, files.device, files.orders.verify_document),
     )
     try:
         return CarriedIn(side).run(lines)
@@ -129,6 +132,7 @@ def _report(taken: Taken) -> dict[str, Any]:
         "set_aside": taken.set_aside,
         "generation": taken.generation or None,
         "policy": taken.policy,
+        "closings": taken.closings,
         "passed_over": taken.passed_over,
         "errors": [{"step": one.step, "reason": one.reason, "detail": one.detail} for one in failures],
     }

@@ -5,17 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pos_client.bridge.drop_folder import MAPPING, Dropped
 from pos_client.bridge.file_mapping import read_mapping
 from pos_client.bridge.receipt_files import read_file
 from pos_client.domain.business_time import local_date
 from pos_client.domain.errors import HostDataInvalid
-from pos_client.domain.host_match import OurPurchase, Pair, match
-from pos_client.domain.host_receipt import HostLine, HostReceipt, ReceiptKind
-from pos_client.domain.journal_entry import Entry, EntryKind
+from pos_client.domain.host_match import OurPurchase, Pair, match, our_purchase
+from pos_client.domain.host_receipt import HostReceipt
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.storage.host_book import SqlHostBook, open_host_book
+from pos_client.storage.journal_reader import JournalReader
 
 from .lane import Lane, LaneFiles, reading_lane
 
@@ -37,7 +38,8 @@ class HostMatch:
 
 
 @contextmanager
-def _host_book(files: LaneFiles) -> Generator[SqlHostBook, None, None]:
+def host_book(files: LaneFiles) -> Generator[SqlHostBook, None, None]:
+    """The host's receipts, open."""
     book = open_host_book(files.home.host_book)
     try:
         yield book
@@ -56,7 +58,7 @@ def import_receipts(given: Path | None, paths: Sequence[Path], mapping: Path | N
         raise HostDataInvalid(f"there is no {mapping.name}", problem="mapping")
     rules, zone = read_mapping(mapping or files.home.host_drop / MAPPING), files.orders.enrolment.store.zone
     done = []
-    with _host_book(files) as book:
+    with host_book(files) as book:
         for path in paths:
             try:
                 receipts = read_file(path, rules, zone)
@@ -69,19 +71,35 @@ def import_receipts(given: Path | None, paths: Sequence[Path], mapping: Path | N
 
 def host_receipts(given: Path | None, day: date | None) -> tuple[date, Sequence[HostReceipt]]:
     """The host's receipts of a day, today's unless told."""
-    with reading_lane(given) as lane, _host_book(lane.files) as book:
+    with reading_lane(given) as lane, host_book(lane.files) as book:
         wanted = day or _today(lane)
         return wanted, book.receipts(wanted, wanted)
 
 
 def match_day(given: Path | None, day: date | None) -> HostMatch:
     """This lane's purchases against the host's receipts, of a day; today unless told."""
-    with reading_lane(given) as lane, _host_book(lane.files) as book:
+    with reading_lane(given) as lane, host_book(lane.files) as book:
         wanted = day or _today(lane)
-        hosts = book.receipts(wanted - _BESIDE, wanted + _BESIDE)
-        ours = [one for beside in (-1, 0, 1) for one in _purchases(lane, wanted + beside * _BESIDE)]
-    pairs = match(ours, hosts)
-    return HostMatch(wanted, tuple(pair for pair in pairs if wanted in _days(pair)))
+        return HostMatch(wanted, pairs_of(lane.journal, book, [wanted]))
+
+
+def pairs_of(journal: JournalReader, book: SqlHostBook, days: Sequence[date]) -> tuple[Pair, ...]:
+    """Pairs of which at least one side is of one of these days."""
+    beside = days_beside(days)
+    hosts = [one for day in beside for one in book.receipts(day, day)]
+    ours = [one for day in beside for one, _ in purchases_of(journal, day)]
+    return tuple(pair for pair in match(ours, hosts) if not _days(pair).isdisjoint(days))
+
+
+def days_beside(days: Sequence[date]) -> list[date]:
+    """Some days and those before and after each."""
+    return sorted({day + beside * _BESIDE for day in days for beside in (-1, 0, 1)})
+
+
+def purchases_of(journal: JournalReader, day: date) -> list[tuple[OurPurchase, str]]:
+    """This lane's purchases of a day that stand, each with the centre's result, empty before it gave one."""
+    found = [entry for entry in journal.of_day(day, (EntryKind.TRANSACTION,)) if not entry.voided]
+    return [(our_purchase(entry.fields(), entry.seq), entry.result) for entry in found]
 
 
 def _today(lane: Lane) -> date:
@@ -90,30 +108,3 @@ def _today(lane: Lane) -> date:
 
 def _days(pair: Pair) -> set[date]:
     return {side.day for side in (pair.ours, pair.host) if side is not None}
-
-
-def _purchases(lane: Lane, day: date) -> list[OurPurchase]:
-    found = lane.journal.of_day(day, (EntryKind.TRANSACTION,))
-    return [_purchase(entry, day) for entry in found if not entry.voided]
-
-
-def _purchase(entry: Entry, day: date) -> OurPurchase:
-    fields: dict[str, Any] = entry.fields()
-    is_return = bool(fields.get("returns"))
-    number = str(fields.get("receipt_no", ""))
-    return OurPurchase(
-        txn=str(fields["txn"]),
-        seq=entry.seq,
-        kind=ReceiptKind.RETURN if is_return else ReceiptKind.SALE,
-        receipt_no="" if is_return else number,
-        day=day,
-        at=datetime.fromisoformat(fields["at"]),
-        currency=str(fields["currency"]),
-        basket_minor=int(fields["basket_minor"]),
-        discount_minor=int(fields["discount_minor"]),
-        lines=tuple(
-            HostLine(line["gtin"], "", line["quantity"], line["unit_minor"], line["discount_minor"])
-            for line in fields["lines"]
-        ),
-        returns_no=number if is_return else "",
-    )

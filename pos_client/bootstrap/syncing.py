@@ -12,6 +12,7 @@ from pos_client.storage.cache_installer import CacheInstaller, Memory
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.lock import WINDOW
 from pos_client.storage.outbox import Outbox
+from pos_client.sync.closings import PATIENCE_S, ClosingParts, Closings
 from pos_client.sync.heartbeat import Heartbeat
 from pos_client.sync.one_round import SyncParts, sync_once
 from pos_client.sync.pull import Puller
@@ -51,8 +52,11 @@ class SyncSide:
     cache: CacheInstaller
 
 
-def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide:
-    """Put the sync room together around an open journal; ``options`` go to its client."""
+def sync_side(files: LaneFiles, journal: SqlJournal, *, patience_s: float = 0.0, **options: Any) -> SyncSide:
+    """Put the sync room together around an open journal; ``options`` go to its client.
+
+    ``patience_s`` is how long one round waits while the centre counts a closed day.
+    """
     time, outbox = files.server_time(journal), journal.outbox
     api = two_ways(files, files.api(time), JournalToken(journal), **options)
     cache = installer(files, journal)
@@ -62,14 +66,18 @@ def sync_side(files: LaneFiles, journal: SqlJournal, **options: Any) -> SyncSide
     def quality() -> TimeQuality:
         return clock.now().quality
 
+    pusher = Pusher(api, outbox, files.device, sleep)
     parts = SyncParts(
         api=api,
-        pusher=Pusher(api, outbox, files.device, sleep),
+        pusher=pusher,
         puller=Puller(api, cache, store, orders.verify_document, orders.adopt_policy),
         heartbeat=Heartbeat(api, outbox, files.device),
         cache=cache,
         time_quality=quality,
         take_epoch=Fence(files, journal, api),
+        closings=Closings(
+            ClosingParts(api, journal.days, outbox, pusher, files.device, orders.verify_document), patience_s
+        ),
     )
     return SyncSide(parts, outbox, time, cache)
 
@@ -100,7 +108,7 @@ def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
             raise
         return push_newer(files)
     try:
-        side = sync_side(files, journal)
+        side = sync_side(files, journal, patience_s=PATIENCE_S)
         report = sync_once(side.parts, push=push, pull=pull).as_json()
         remember_way(journal, side.parts.api.way)
         if push:

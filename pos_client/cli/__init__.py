@@ -12,6 +12,7 @@ from . import (
     booth,
     bridge,
     cameras,
+    close_day,
     confirm_date,
     crm_check,
     guns,
@@ -62,5 +63,5 @@ for group in (
     lane_commands,
 ):
     group.register(app)
-for group in (bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
+for group in (close_day, bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
     group.register(app)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from pos_client import bootstrap
-from pos_client.domain.host_match import Cause, Pair, tally
+from pos_client.domain.host_match import Cause, Pair, pair_document, tally
 from pos_client.domain.host_receipt import HostReceipt
 from pos_client.domain.journal_entry import wire_time
 
@@ -83,32 +83,12 @@ def match(
             "day": compared.day.isoformat(),
             "agreed": not differs,
             "causes": {cause: {"count": count, "sentence": words[cause].as_json()} for cause, count in counts.items()},
-            "pairs": [_pair_document(pair) for pair in compared.pairs],
+            "pairs": [pair_document(pair) for pair in compared.pairs],
         }
         summary = [f"{words[cause].in_language(answer.language)}: {count}" for cause, count in counts.items()]
         lines = [f"{words[pair.cause.value].in_language(answer.language)}  {_pair_line(pair)}" for pair in differs]
         text = "\n".join([f"{compared.day}  " + "  ".join(summary), *lines])
         answer.give(document, text, EXIT_DIFFERENCES if differs else 0)
-
-
-def _pair_document(pair: Pair) -> dict[str, Any]:
-    ours = pair.ours
-    return {
-        "cause": pair.cause.value,
-        "ours": ours
-        and {
-            "txn": ours.txn,
-            "seq": ours.seq,
-            "kind": ours.kind.value,
-            "receipt_no": ours.receipt_no or ours.returns_no,
-            "day": ours.day.isoformat(),
-            "at": wire_time(ours.at),
-            "currency": ours.currency,
-            "total_minor": ours.paid_minor,
-            "discount_minor": ours.discount_minor,
-        },
-        "host": pair.host and {**pair.host.as_document(), "day": pair.host.day.isoformat()},
-    }
 
 
 def _receipt_line(receipt: HostReceipt) -> str:

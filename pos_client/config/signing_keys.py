@@ -36,6 +36,7 @@ _SIGNED_BY: Final = {
     DocumentPurpose.ROSTER: KeyPurpose.DATA,
     DocumentPurpose.ANSWERS: KeyPurpose.SERVER,
     DocumentPurpose.BUNDLE: KeyPurpose.DATA,
+    DocumentPurpose.CLOSING: KeyPurpose.SERVER,
 }
 
 

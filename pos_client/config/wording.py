@@ -104,6 +104,11 @@ class Wording:
         """What became of a purchase beside the host's receipt."""
         return local_text.parse(self._table["detail"]["host-match"][cause])
 
+    def of_closing(self, cause: str) -> LocalText:
+        """Why two of a day's three books differ."""
+        known = self._table["detail"]
+        return local_text.parse(known["closing"].get(cause) or known["host-match"][cause])
+
     def of_notice(self, reason: str, facts: Mapping[str, Fact]) -> tuple[LocalText, LocalText]:
         """Sentence and next step of a notice."""
         return self._pair("notice", reason, facts)

@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from .host_receipt import HostLine, HostReceipt, ReceiptKind, spellings
+from .journal_entry import wire_time
 
 
 class Cause(StrEnum):
@@ -65,6 +66,28 @@ class OurPurchase:
         return spellings(self.receipt_no) | spellings(self.returns_no)
 
 
+def our_purchase(fields: Mapping[str, Any], seq: int) -> OurPurchase:
+    """A ``transaction`` entry's body as the host can know it."""
+    is_return = bool(fields.get("returns"))
+    number = str(fields.get("receipt_no", ""))
+    return OurPurchase(
+        txn=str(fields["txn"]),
+        seq=seq,
+        kind=ReceiptKind.RETURN if is_return else ReceiptKind.SALE,
+        receipt_no="" if is_return else number,
+        day=date.fromisoformat(fields["business_date"]),
+        at=datetime.fromisoformat(fields["at"]),
+        currency=str(fields["currency"]),
+        basket_minor=int(fields["basket_minor"]),
+        discount_minor=int(fields["discount_minor"]),
+        lines=tuple(
+            HostLine(line["gtin"], "", line["quantity"], line["unit_minor"], line["discount_minor"])
+            for line in fields["lines"]
+        ),
+        returns_no=number if is_return else "",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One line of the comparison; at least one side is there."""
@@ -100,6 +123,27 @@ def match(ours: Iterable[OurPurchase], hosts: Iterable[HostReceipt]) -> tuple[Pa
 def tally(pairs: Sequence[Pair]) -> Mapping[str, int]:
     """How many pairs have each cause; those that do not occur are left out."""
     return dict(sorted(Counter(pair.cause.value for pair in pairs).items()))
+
+
+def pair_document(pair: Pair) -> dict[str, Any]:
+    """A pair as JSON: its cause and both sides, None for one that is not there."""
+    ours = pair.ours
+    return {
+        "cause": pair.cause.value,
+        "ours": ours
+        and {
+            "txn": ours.txn,
+            "seq": ours.seq,
+            "kind": ours.kind.value,
+            "receipt_no": ours.receipt_no or ours.returns_no,
+            "day": ours.day.isoformat(),
+            "at": wire_time(ours.at),
+            "currency": ours.currency,
+            "total_minor": ours.paid_minor,
+            "discount_minor": ours.discount_minor,
+        },
+        "host": pair.host and {**pair.host.as_document(), "day": pair.host.day.isoformat()},
+    }
 
 
 def _by_number(left: list[OurPurchase], right: list[HostReceipt]) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     MEMBER_STAYS = "member-stays"
     NUMBER_CHANGED = "number-changed"
     PHONE_VERIFIED = "phone-verified"
+    DAY_CLOSED = "day-closed"
     # ready: nothing was written
     BIND_NEW = "bind-new"
     BIND_KNOWN = "bind-known"
@@ -36,6 +37,8 @@ class Reason(StrEnum):
     VOIDED = "voided"
     DATE_CONFIRMED = "date-confirmed"
     DATE_IN_ORDER = "date-in-order"
+    CLOSE_READY = "close-ready"
+    DAY_CLOSED_BEFORE = "day-closed-before"
     # a person must decide
     OVER_FLOOR_VALUE = "over-floor-value"
     LANE_COUNT_LIMIT = "lane-count-limit"
@@ -51,6 +54,7 @@ class Reason(StrEnum):
     POSITIVE_OFFER = "positive-offer"
     WECHAT_CARD = "wechat-card"
     PAPER_CHECK_GOODS = "paper-check-goods"
+    CLOSE_DIFFERENCES = "close-differences"
     # refused for good
     ALREADY_USED = "already-used"
     EXPIRED = "expired"
@@ -95,6 +99,8 @@ class Reason(StrEnum):
     DATE_DIFFERS = "date-differs"
     DATE_BEFORE_RECORDS = "date-before-records"
     NOT_A_SUPERVISOR = "not-a-supervisor"
+    SECOND_PERSON_NEEDED = "second-person-needed"
+    CLOSE_OPEN_CLAIMS = "close-open-claims"
     PAPER_NOT_TAKEN = "paper-not-taken"
     PAPER_COMPANY_UNKNOWN = "paper-company-unknown"
     PAPER_OTHER_RETAILER = "paper-other-retailer"

@@ -21,6 +21,7 @@ class DocumentPurpose(StrEnum):
     ROSTER = "roster"
     ANSWERS = "answers"
     BUNDLE = "bundle"
+    CLOSING = "closing"
 
 
 class KeyPurpose(StrEnum):

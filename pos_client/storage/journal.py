@@ -16,14 +16,14 @@ from pos_client.domain.errors import DiskFull
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef, Use
-from pos_client.usecases.ports import ReceiptTaken, UseTaken
 
 from . import journal_sql
 from .ballast import BALLAST_BYTES, Ballast
+from .day_book import Beside, SqlDayBook
 from .failures import JOURNAL, UniqueViolated
-from .journal_file import JournalFile, put_meta
+from .journal_file import JournalFile, epoch_begins_after, put_meta
 from .journal_late import holder_text
-from .journal_opening import Witness, epoch_begins_after, epoch_facts, open_checked
+from .journal_opening import Witness, epoch_facts, open_locked
 from .journal_reader import ANCHOR, CONTACT, EPOCH, GENERATION, RATCHET, JournalReader
 from .journal_row import LaneKey, numbered, ref_of
 from .journal_writes import put_one, second_writer
@@ -84,12 +84,12 @@ class SqlJournal(JournalReader):
         with JOURNAL:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            file = _opened(path, key, lock, wait_s, witness)
+            file = open_locked(path, key, lock, wait_s, witness)
         except DiskFull:
             # Not even opening was possible: what is kept back is for just this day.
             if not Ballast.found_beside(path, reserve_bytes).spend():
                 raise
-            file = _opened(path, key, lock, wait_s, witness)
+            file = open_locked(path, key, lock, wait_s, witness)
         known = replace(key, epoch=int(file.meta(EPOCH) or key.epoch))
         return cls(file, known, lock, Ballast.beside(path, reserve_bytes), witness)
 
@@ -120,6 +120,13 @@ class SqlJournal(JournalReader):
             DiskFull, StorageUnavailable: nothing was written.
         """
         return self._with_room(drafts[0], lambda: self._commit_all(drafts))
+
+    def append_next(self, draft: EntryDraft, after: int | None, beside: Beside) -> EntryRef | None:
+        """As ``append``, with values kept beside it in the same commit.
+
+        None, and nothing written, where the newest entry of the epoch is not number ``after``.
+        """
+        return self._with_room(draft, lambda: self._commit_next(draft, after, beside))
 
     def begin_epoch(self, epoch: int, previous: bytes, first: EntryDraft, beside: Mapping[str, str]) -> EntryRef:
         """Go on in a new epoch: its number, its first entry and values beside the entries, all in one commit.
@@ -177,6 +184,11 @@ class SqlJournal(JournalReader):
             self._file.remember({GENERATION: str(generation)})
 
     @property
+    def days(self) -> SqlDayBook:
+        """The same entries by days."""
+        return SqlDayBook(self._file, self.append_next)
+
+    @property
     def disk_is_low(self) -> bool:
         """Whether the reserve is gone: a person should make room now."""
         return self._ballast.is_spent
@@ -221,8 +233,20 @@ class SqlJournal(JournalReader):
             try:
                 self._put(row, target_epoch)
             except UniqueViolated as error:
-                raise self._who_took(row) or second_writer(error) from None
+                raise self.who_took(row) or second_writer(error) from None
             # Known only now: after anything else the file is asked again.
+            self._last = (row["seq"], row["hash"])
+        return ref_of(row)
+
+    def _commit_next(self, draft: EntryDraft, after: int | None, beside: Beside) -> EntryRef | None:
+        with self._file.guard:
+            last, self._last = self._last or self._newest(), None
+            if after is not None and last[0] != after:
+                return None
+            row = numbered(self._key, draft, *last)
+            with self._file.transaction() as connection:
+                connection.execute(journal_sql.INSERT, row)
+                put_meta(connection, beside(ref_of(row)).items())
             self._last = (row["seq"], row["hash"])
         return ref_of(row)
 
@@ -238,7 +262,7 @@ class SqlJournal(JournalReader):
                     for row, draft in zip(rows, drafts, strict=True):
                         put_one(connection, row, draft.target)
             except UniqueViolated as error:
-                raise next((why for why in map(self._who_took, rows) if why), None) or second_writer(error) from None
+                raise next((why for why in map(self.who_took, rows) if why), None) or second_writer(error) from None
             self._last = last
         return tuple(map(ref_of, rows))
 
@@ -280,21 +304,3 @@ class SqlJournal(JournalReader):
         """Number and hash of the newest entry of this epoch."""
         last = self._file.row(journal_sql.LAST_OF_EPOCH, {"epoch": self._key.epoch})
         return (last[0], last[1]) if last else (0, epoch_begins_after(self._file, self._key.epoch))
-
-    def _who_took(self, row: dict[str, Any]) -> UseTaken | ReceiptTaken | None:
-        """Why the book did not take a row: its use, or its receipt, stands here already."""
-        for use in self.uses_of(row["coupon_id"] or ""):
-            if row["kind"] == EntryKind.REDEEM and use.use_no == row["use_no"]:
-                return UseTaken(use)
-        if row["kind"] == EntryKind.TRANSACTION and row["ref"]:
-            return next(map(ReceiptTaken, self.standing(EntryKind.TRANSACTION, row["ref"])), None)
-        return None
-
-
-def _opened(path: Path, key: LaneKey, lock: WriterLock, wait_s: float, witness: Witness) -> JournalFile:
-    lock.acquire(wait_s)
-    try:
-        return open_checked(path, key.device, key.epoch, key.previous, witness)
-    except BaseException:
-        lock.release()
-        raise

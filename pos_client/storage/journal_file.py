@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from pos_client.domain import hash_chain
 from pos_client.domain.errors import JournalDamaged, NotEnrolled, SchemaTooNew
 
 from .connections import Connection, Row, all_or_nothing, open_reader, open_writer, sync_file, sync_folder
@@ -20,6 +21,7 @@ from .journal_sql import GET_META, PUT_META, VERSION
 
 # A commit writes whole pages, and five of these are written in 6 % less time than five of SQLite's usual 4096.
 PAGE_BYTES: Final = 2048
+PREVIOUS: Final = "previous.{epoch}"
 
 
 class JournalFile:
@@ -90,6 +92,12 @@ class JournalFile:
 def put_meta(connection: Connection, values: Iterable[tuple[str, str]]) -> None:
     """Write remembered values inside a transaction."""
     connection.executemany(PUT_META, [{"key": key, "value": value} for key, value in values])
+
+
+def epoch_begins_after(file: JournalFile, epoch: int) -> bytes:
+    """The hash (32 bytes) that the first entry of an epoch follows, as it was given when the epoch began."""
+    kept = file.meta(PREVIOUS.format(epoch=epoch))
+    return bytes.fromhex(kept) if kept else hash_chain.GENESIS
 
 
 def open_for_reading(path: Path) -> JournalFile:

@@ -16,12 +16,13 @@ from pos_client.domain.verdict import EntryRef
 
 from . import journal_sql
 from .connections import Row
-from .journal_file import JournalFile, open_for_writing, put_meta
+from .journal_file import PREVIOUS, JournalFile, open_for_writing, put_meta
 from .journal_reader import DEVICE, EPOCH
+from .journal_row import LaneKey
+from .lock import WriterLock
 from .upgrade import upgrade_if_older
 
 TAIL: Final = 64
-PREVIOUS: Final = "previous.{epoch}"
 _log = logging.getLogger(__name__)
 
 
@@ -77,6 +78,16 @@ def open_checked(path: Path, device: str, epoch: int, previous: bytes, witness: 
     return file
 
 
+def open_locked(path: Path, key: LaneKey, lock: WriterLock, wait_s: float, witness: Witness) -> JournalFile:
+    """As ``open_checked``, under the writer's lock, which is given back where it fails. Raises JournalHeld."""
+    lock.acquire(wait_s)
+    try:
+        return open_checked(path, key.device, key.epoch, key.previous, witness)
+    except BaseException:
+        lock.release()
+        raise
+
+
 def begin_epoch(file: JournalFile, device: str, epoch: int, previous: bytes) -> None:
     """Write down whose journal it is and which epoch; a higher epoch than before begins a new chain link."""
     latest = int(file.meta(EPOCH) or 0)
@@ -94,12 +105,6 @@ def epoch_facts(device: str, epoch: int, previous: bytes) -> dict[str, str]:
 def _require_owner(file: JournalFile, device: str) -> None:
     if file.meta(DEVICE) not in {None, device}:
         raise JournalDamaged("this journal is another device's", problem="other-device")
-
-
-def epoch_begins_after(file: JournalFile, epoch: int) -> bytes:
-    """The hash (32 bytes) that the first entry of an epoch follows, as it was given when the epoch began."""
-    kept = file.meta(PREVIOUS.format(epoch=epoch))
-    return bytes.fromhex(kept) if kept else hash_chain.GENESIS
 
 
 def check_tail(file: JournalFile, epoch: int) -> None:

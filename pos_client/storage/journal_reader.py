@@ -14,10 +14,11 @@ from pos_client.domain.journal_entry import DeliveryState, Entry, EntryKind
 from pos_client.domain.limits import LimitUsage
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef, Use
-from pos_client.usecases.ports import LateRefusal, OpenIntent
+from pos_client.usecases.ports import LateRefusal, OpenIntent, ReceiptTaken, UseTaken
 
 from . import journal_sql
 from .connections import Row
+from .day_book import SqlDayBook
 from .journal_file import JournalFile
 from .journal_late import late_refusal_of
 
@@ -46,6 +47,11 @@ class JournalReader:
     def device(self) -> str:
         """Whose journal this is."""
         return self._file.meta(DEVICE) or ""
+
+    @property
+    def days(self) -> SqlDayBook:
+        """The same entries by days."""
+        return SqlDayBook(self._file)
 
     @property
     def epoch(self) -> int:
@@ -174,6 +180,15 @@ class JournalReader:
         """The newest entry of all."""
         row = self._file.row(journal_sql.HEAD, {})
         return None if row is None else EntryRef(row[0], row[1], row[2].hex())
+
+    def who_took(self, row: Mapping[str, Any]) -> UseTaken | ReceiptTaken | None:
+        """Why the book did not take a row: its use, or its receipt, stands here already."""
+        for use in self.uses_of(row["coupon_id"] or ""):
+            if row["kind"] == EntryKind.REDEEM and use.use_no == row["use_no"]:
+                return UseTaken(use)
+        if row["kind"] == EntryKind.TRANSACTION and row["ref"]:
+            return next(map(ReceiptTaken, self.standing(EntryKind.TRANSACTION, row["ref"])), None)
+        return None
 
     def time_anchor(self) -> TimeAnchor | None:
         """The last signed server time and the clocks then."""

@@ -14,6 +14,7 @@ from pos_client.domain.business_time import from_ms, to_ms
 from pos_client.domain.hash_chain import GENESIS
 
 from . import journal_sql
+from .day_book import reopen
 from .journal_file import JournalFile
 
 EPOCH: Final = "epoch"
@@ -159,7 +160,10 @@ class Outbox:
         """
         asked = [{"epoch": epoch, "first": first, "last": last} for first, last in ranges]
         with self._file.transaction() as connection:
-            return sum(connection.execute(journal_sql.RESEND, one).rowcount for one in asked)
+            count = sum(connection.execute(journal_sql.RESEND, one).rowcount for one in asked)
+            if count:
+                reopen(connection, epoch, ranges)
+        return count
 
     def counts(self) -> OutboxCounts:
         """How much waits."""

@@ -30,6 +30,7 @@ class Taken:
     Attributes:
         results: entries that the centre says it has. rows: changes applied. set_aside: rows that are not what they
             should be. generation: of a snapshot that was installed, else 0. policy: a newer one was taken.
+        closings: answers to closed days.
         passed_over: lines that are older than what is here, or for another lane. errors: why a line was not taken.
     """
 
@@ -38,6 +39,7 @@ class Taken:
     set_aside: int = 0
     generation: int = 0
     policy: bool = False
+    closings: int = 0
     passed_over: int = 0
     errors: list[PosError] = field(default_factory=list)
 
@@ -50,6 +52,7 @@ class LaneSide:
         device, store: which. version: of this program.
         verify: checks the centre's signatures. now: the trusted time.
         policy_version: of the policy here. on_policy: given a newer one.
+        on_closing: given the answer to a close; whether it was signed, and about one of this lane.
     """
 
     device: str
@@ -61,6 +64,7 @@ class LaneSide:
     now: Callable[[], datetime]
     policy_version: Callable[[], int]
     on_policy: Callable[[Document], None]
+    on_closing: Callable[[Document], bool]
 
 
 class CarriedIn:
@@ -77,6 +81,7 @@ class CarriedIn:
         kinds = {
             "policy": self._policy,
             "results": self._results,
+            "closing": self._closing,
             "manifest": self._begin_snapshot,
             "file": self._piece,
             "page": self._page,
@@ -116,6 +121,12 @@ class CarriedIn:
         self._lane.outbox.record_results(results)
         self._lane.outbox.resend(epoch, payloads.ranges(answers, "missing"))
         self._taken.results += len(results)
+
+    def _closing(self, answer: Document) -> None:
+        if answer.get("device") != self._lane.device or not self._lane.on_closing(answer):
+            self._taken.passed_over += 1
+            return
+        self._taken.closings += 1
 
     def _begin_snapshot(self, manifest: Document) -> None:
         lane, self._manifest = self._lane, None

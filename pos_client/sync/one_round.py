@@ -12,6 +12,7 @@ from pos_client.domain.trusted_time import TimeQuality
 
 from .api_client import ApiClient
 from .cache_port import CacheStore
+from .closings import Closings, ClosingsReport
 from .heartbeat import Heartbeat
 from .pull import Puller, PullReport
 from .push import Pusher, PushReport
@@ -31,6 +32,7 @@ class SyncParts:
         time_quality: how far the lane trusts its clock, for the heartbeat.
         take_epoch: goes on in a new epoch once the centre saw a copy or an old state of this lane (PROTOCOL 3.4), and
             gives its number; raises what it was given where another epoch would not help now, and PosError.
+        closings: brings closed days to an agreement after a delivery; None where nobody closes.
     """
 
     api: ApiClient
@@ -40,6 +42,11 @@ class SyncParts:
     cache: CacheStore
     time_quality: Callable[[], TimeQuality]
     take_epoch: Callable[[DeviceForked], int] = no_new_epoch
+    closings: Closings | None = None
+
+    def agree(self) -> ClosingsReport:
+        """Ask about closed days. Never raises a PosError."""
+        return self.closings.run() if self.closings else ClosingsReport()
 
     def beat(self) -> None:
         """One heartbeat. Raises PosError."""
@@ -69,6 +76,7 @@ class SyncReport:
     errors: tuple[Failure, ...] = ()
     new_epoch: int = 0
     way: str = ""
+    closings: ClosingsReport = field(default_factory=ClosingsReport)
 
     def as_json(self) -> dict[str, Any]:
         """For ``pos-client sync --json``."""
@@ -86,6 +94,8 @@ class SyncReport:
             "generation": self.pull.generation,
             "new_epoch": self.new_epoch or None,
             "way": self.way,
+            "days_agreed": self.closings.agreed,
+            "days_open": self.closings.open,
             "errors": [{"step": one.step, "reason": one.reason, "detail": one.detail} for one in self.errors],
         }
 
@@ -99,7 +109,7 @@ def sync_once(parts: SyncParts, *, push: bool = True, pull: bool = True) -> Sync
     if pull:
         pulled = parts.puller.run()
         errors += [failure("pull", pulled.error)] if pulled.error else []
-    return SyncReport(delivery.pushed, pulled, tuple(errors), delivery.new_epoch, parts.api.way)
+    return SyncReport(delivery.pushed, pulled, tuple(errors), delivery.new_epoch, parts.api.way, delivery.closings)
 
 
 class _Delivery:
@@ -110,6 +120,7 @@ class _Delivery:
         self.pushed = PushReport()
         self.errors: list[Failure] = []
         self.new_epoch = 0
+        self.closings = ClosingsReport()
 
     def run(self) -> None:
         if not self._beaten():
@@ -121,6 +132,9 @@ class _Delivery:
                 return
             self.pushed = _both(self.pushed, self._parts.pusher.run())
         self._note("push", self.pushed.error)
+        if self.pushed.error is None:
+            self.closings = self._parts.agree()
+            self._note("closings", self.closings.error)
 
     def _beaten(self) -> bool:
         """Whether to deliver after the heartbeat: not while the centre takes this lane for two."""

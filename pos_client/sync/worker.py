@@ -173,7 +173,15 @@ class SyncWorker:
             # Nothing is delivered under a name that the centre takes for two machines.
             return self._heartbeat.error
         error = self._parts.pusher.run().error
+        if error is None:
+            self._agree()
         return self._go_on_after(error) if isinstance(error, DeviceForked) else error
+
+    def _agree(self) -> None:
+        """Bring closed days on; what stands in the way of that holds up no delivery."""
+        error = self._parts.agree().error
+        if error is not None:
+            LOG.info("sync: closings: %s", error.reason, extra={"detail": error.detail})
 
     def _go_on_after(self, forked: DeviceForked) -> PosError | None:
         """Take a new epoch, say where it stands, and deliver at once; while that cannot be, the lane says why."""

@@ -220,3 +220,16 @@ def test_results_are_believed_only_with_the_centres_signature(shop: Shop, lane: 
 
     assert (refused.code, refused.document["reason"]) == (1, "bundle-foreign")
     assert lane.run("status").document["undelivered"] == before
+
+
+def test_a_day_that_was_closed_without_any_network_agrees_by_file(shop: Shop, lane: LaneHome) -> None:
+    redeemed(shop, lane)
+    closed = lane.run("close-day", "--operator", "E1001")
+    up = shop.root / "closed.rdb"
+    assert lane.run("sync", "--to", str(up)).code == 0
+    bring_up(shop, up)
+
+    answered = lane.run("sync", "--from", str(bring_down(shop, lane)))
+
+    assert (closed.code, answered.document["closings"]) == (0, 1)
+    assert [row["standing"] for row in lane.run("closings").document["closings"]] == ["agreed"]

@@ -189,7 +189,8 @@ class LaneClient(LaneJournal):
 
     def check_document(self, purpose: DocumentPurpose, document: Mapping[str, Any]) -> None:
         """Raise InvalidSignature where a document is not the centre's own."""
-        signer = KeyPurpose.SERVER if purpose is DocumentPurpose.RECEIPT else KeyPurpose.DATA
+        by_server = {DocumentPurpose.RECEIPT, DocumentPurpose.CLOSING}
+        signer = KeyPurpose.SERVER if purpose in by_server else KeyPurpose.DATA
         key = self.trusted(document["key_id"], signer)
         key.verify(from_base64(document["sig"]), signed_bytes(purpose, document))
 

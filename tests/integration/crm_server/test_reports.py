@@ -38,8 +38,9 @@ def test_closed_days_are_listed(shop: Shop) -> None:
     lane.write("close_day", business_date="2026-03-10")
     lane.push(lane.entries)
 
-    assert [(row["device"], row["seq"], row["business_date"]) for row in reported(shop, ReportName.CLOSINGS)] == [
-        (lane.device, 2, "2026-03-10")
+    closed = [row for row in reported(shop, ReportName.CLOSINGS) if row["closes"]]
+    assert [(row["device"], row["seq"], row["business_date"], row["state"]) for row in closed] == [
+        (lane.device, 2, "2026-03-10", "delivered")
     ]
 
 

@@ -29,6 +29,9 @@ def test_one_round_reports_what_it_did(whole: WholeServer, running: Running) -> 
         "snapshot": True,
         "generation": 5,
         "new_epoch": None,
+        "way": "",
+        "days_agreed": 0,
+        "days_open": 0,
         "errors": [],
     }
     assert (second["pushed"], second["pulled"], second["snapshot"]) == (0, 0, False)

@@ -66,6 +66,11 @@ FACTS: dict[Reason, dict[str, Fact]] = {
     Reason.LOOKUP_LIMIT: {"limit": 20},
     Reason.SEVERAL_MEMBERS: {"count": 2},
     Reason.PHONE_CODE_WAIT: {"wait_s": 42},
+    Reason.DAY_CLOSED: {"day": date(2026, 3, 18), "count": 37},
+    Reason.DAY_CLOSED_BEFORE: {"day": date(2026, 3, 18)},
+    Reason.CLOSE_READY: {"day": date(2026, 3, 18), "count": 37},
+    Reason.CLOSE_DIFFERENCES: {"count": 2},
+    Reason.CLOSE_OPEN_CLAIMS: {"count": 2},
     Reason.DATE_BEFORE_RECORDS: {"day": date(2026, 3, 18)},
 }
 CARRIED: dict[str, dict[str, str | int]] = {
