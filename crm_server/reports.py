@@ -16,8 +16,8 @@ from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.journal_entry import EntryKind, wire_time
 
 from . import account_reports, settlement
+from .conflict_ledger import ledger
 from .coupon_facts import HOLDERS
-from .exceptions_list import conflicts
 from .promoter_statement import statement
 from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
 from .uses import GRANTED
@@ -54,23 +54,8 @@ def report(connection: Connection, name: ReportName, now_ms: int) -> Report:
 
 
 def _conflicts(connection: Connection, _now_ms: int) -> Report:
-    """Double uses: the entry that came second, and who holds the use."""
-    return [
-        {
-            "about": row.about,
-            "coupon_id": row.coupon_id,
-            "use_no": row.use_no,
-            "state": row.state,
-            "loss_minor": row.loss_minor,
-            "store": row.store,
-            "device": row.device,
-            "epoch": row.epoch,
-            "seq": row.seq,
-            "found_at": wire_time(from_ms(row.at_ms)),
-            "holder": json.loads(row.holder),
-        }
-        for row in connection.execute(conflicts(None))
-    ]
+    """The ledger of losses: double uses with both sides, and what members had beyond limits and balances."""
+    return ledger(connection).of()
 
 
 def _epochs(connection: Connection, _now_ms: int) -> Report:

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from crm_server.conflict_work import totals
 from crm_server.reports import COLUMNS, ReportName
 from crm_server.reports import report as made
 
+from .conflicts import total_lines
 from .options import DataOption, JsonOption, UrlOption, answer, fail, merged, opened
 
 
@@ -29,6 +31,8 @@ def report(
     if csv_file is not None:
         _write(csv_file, csv_text(rows, COLUMNS.get(name, ())))
     lines = ["  ".join(f"{field}={_short(value)}" for field, value in row.items()) for row in rows]
+    if name is ReportName.CONFLICTS and rows:
+        lines += total_lines(totals(rows))
     answer(options, rows, lines or [f"{name.value}: nothing"])
 
 

@@ -4,6 +4,7 @@ Apart from the code that fills them because migrations, reports and resources mu
 milliseconds, money is minor units, hashes and claim ids are lower-case hexadecimal.
 """
 
+from .conflict_tables import CONFLICT_STEP, REFUSED_CLAIM
 from .lane_tables import (
     CONFLICT,
     DEVICE,
@@ -52,6 +53,7 @@ __all__ = [
     "CHANGE_HEAD",
     "CLAIM",
     "CONFLICT",
+    "CONFLICT_STEP",
     "COUPON",
     "DEVICE",
     "DEVICE_EPOCH",
@@ -78,6 +80,7 @@ __all__ = [
     "POOL_MEMBER",
     "PURCHASE",
     "QUARANTINE",
+    "REFUSED_CLAIM",
     "RELEASED_CLAIM",
     "SCENE_BINDING",
     "SNAPSHOT",
