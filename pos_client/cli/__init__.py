@@ -13,6 +13,7 @@ from . import (
     bridge,
     cameras,
     confirm_date,
+    conflicts,
     crm_check,
     guns,
     host,
@@ -62,5 +63,5 @@ for group in (
     lane_commands,
 ):
     group.register(app)
-for group in (bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
+for group in (conflicts, bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
     group.register(app)
