@@ -90,7 +90,7 @@ def test_nobody_gains_by_a_clock(small_shop: Shop, days: list[int], tiers: list[
         found = []
         for lane, by, tier, worth in zip(lanes, clocks, tiers, (1_000, 700, 500), strict=True):
             moment = small_shop.clock() + timedelta(days=by)
-            said = {"at": wire_time(moment), "wall_ms": by, "business_date": moment.date().isoformat()}
+            said: dict[str, Any] = {"at": wire_time(moment), "wall_ms": by, "business_date": moment.date().isoformat()}
             found += results(lane.push([lane.redeem(coupon_id, discount_minor=worth, tier=tier, **said)]))
         of_coupon = [one for one in losses(small_shop) if one["coupon_id"] == coupon_id]
         assert found == ["accepted", "conflict", "conflict"]
