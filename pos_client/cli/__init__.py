@@ -23,6 +23,7 @@ from . import (
     members,
     purchases,
     redemption,
+    reports,
     scan,
     sign_agent,
     slips,
@@ -63,5 +64,5 @@ for group in (
     lane_commands,
 ):
     group.register(app)
-for group in (conflicts, bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
+for group in (conflicts, reports, bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
     group.register(app)
