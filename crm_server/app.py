@@ -5,6 +5,7 @@ import typer
 from crm_server.cli import (
     bind,
     carry,
+    conflicts,
     excuse,
     lease,
     mint,
@@ -50,6 +51,7 @@ APP.command("export")(carry.export)
 APP.command("store-restored")(store.store_restored)
 APP.command("store-open")(store.store_open)
 APP.command()(openapi.openapi)
+APP.add_typer(conflicts.APP)
 APP.add_typer(pool.APP)
 APP.add_typer(stock.APP)
 APP.add_typer(policy.APP, name="policy")

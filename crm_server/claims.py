@@ -23,6 +23,7 @@ from . import change_log, member_limits, merging, uses
 from .coupon_facts import ShownCoupon, holder_document, known_facts, use_document
 from .devices import Caller
 from .keys import KeyRing
+from .loss_causes import note_refused
 from .problems import Problem
 from .schema import COUPON, RELEASED_CLAIM
 from .uses import CONSUMED, GRANTED, RELEASED
@@ -132,6 +133,20 @@ def grant(connection: Connection, ground: Ground, caller: Caller, asked: Asked, 
         return Grant(is_new=False, document=_lost_race(connection, ground, caller, asked))
     change_log.append(connection, [("coupon_use", (asked.coupon_id, asked.use_no))])
     return Grant(is_new=True, document=_document(ground, asked, caller.device, to_ms(now)))
+
+
+def grant_or_note(
+    connection: Connection, ground: Ground, caller: Caller, asked: Asked, now: datetime
+) -> Grant | Problem:
+    """As ``grant``; that a use was taken is remembered, and told as a value so that the note is kept."""
+    try:
+        return grant(connection, ground, caller, asked, now)
+    except Problem as problem:
+        if problem.code != "already-used" or ground.tier != "A":
+            raise
+        about = {"coupon_id": asked.coupon_id, "use_no": asked.use_no, "device": caller.device}
+        note_refused(connection, {"claim_id": asked.claim_id, **about, "at_ms": to_ms(now)})
+        return problem
 
 
 def claim_state(connection: Connection, ground: Ground, claim_id: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Apart from the inbox because it only reads. A row's number is its place in its own table, so ``since`` is a moment.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select
@@ -10,39 +11,32 @@ from sqlalchemy import Connection, Select, select
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.journal_entry import wire_time
 
-from .schema import CONFLICT, DEVICE, INBOX, QUARANTINE
+from .conflict_ledger import ledger
+from .schema import DEVICE, INBOX, QUARANTINE
 
 MOST_ROWS: Final = 500
+_LOSS: Final = (
+    *("id", "device", "epoch", "seq", "hash", "about", "coupon_id", "use_no", "cause", "why", "state", "worked"),
+    *("value_minor", "loss_minor", "currency", "campaign", "store", "lane", "operator", "tier", "business_date"),
+)
 _ENTRY: Final = (INBOX.c.device, INBOX.c.epoch, INBOX.c.seq, INBOX.c.hash)
 
 
 def exceptions_since(connection: Connection, store: int, since_ms: int) -> dict[str, list[dict[str, Any]]]:
     """Conflicts, quarantined rows and forks of a store's lanes since a moment, oldest first."""
+    losses = ledger(connection).of(store, since_ms)
     return {
-        "conflicts": _rows(connection, conflicts(store).where(CONFLICT.c.at_ms >= since_ms)),
+        "conflicts": [_told(one) for one in losses if one["holder"]][:MOST_ROWS],
+        "excess": [_told(one) for one in losses if not one["holder"]][:MOST_ROWS],
         "quarantined": _rows(connection, _marked("quarantined", store, since_ms))
         + _rows(connection, _distrusted(store, since_ms)),
         "forks": _rows(connection, _marked("forked", store, since_ms)),
     }
 
 
-def conflicts(store: int | None) -> Select[Any]:
-    """The query of double uses, of one store where named."""
-    columns = (
-        CONFLICT.c.about,
-        CONFLICT.c.coupon_id,
-        CONFLICT.c.use_no,
-        CONFLICT.c.holder,
-        CONFLICT.c.loss_minor,
-        CONFLICT.c.state,
-    )
-    query = (
-        select(*_ENTRY, *columns, CONFLICT.c.store, CONFLICT.c.at_ms)
-        .join(INBOX, INBOX.c.id == CONFLICT.c.inbox_id)
-        .order_by(CONFLICT.c.id)
-        .limit(MOST_ROWS)
-    )
-    return query if store is None else query.where(CONFLICT.c.store == store)
+def _told(loss: Mapping[str, Any]) -> dict[str, Any]:
+    """A loss as a lane may read it: without the drafted letter and the centre's own papers."""
+    return {**{name: loss[name] for name in _LOSS}, "at": loss["found_at"], "holder": loss["holder"]}
 
 
 def _marked(result: str, store: int, since_ms: int) -> Select[Any]:

@@ -5,20 +5,23 @@ Apart from the resources because lanes never ask for them. Each report is a list
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
+from pos_client.domain.book_reports import BookReport
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.journal_entry import EntryKind, wire_time
+from pos_client.domain.report_table import Table, table_of
 
-from . import account_reports, settlement
+from . import account_reports, partner_files, settlement
 from .closing_report import closings
+from .conflict_ledger import ledger
 from .coupon_facts import HOLDERS
-from .exceptions_list import conflicts
+from .lane_books import Range, lane_report
 from .promoter_statement import statement
 from .schema import CLAIM, CONFLICT, DEVICE, DEVICE_EPOCH, INBOX
 from .store_reports import store_report
@@ -45,10 +48,27 @@ class ReportName(StrEnum):
     DEFICITS = "deficits"
     EXCESS = "excess"
     STORE = "store"
+    HOST = "host"
+    BRAND = "brand"
+    CAMPAIGNS = "campaigns"
+    BRANDS = "brands"
+    CLERKS = "clerks"
+    PROMOTERS = "promoters"
+    HOURS = "hours"
+    TIERS = "tiers"
+    REFUSALS = "refusals"
+    VOIDS = "voids"
+    DAY = "day"
 
 
 # Of reports that are files for others, also where they have no rows.
-COLUMNS: Final[dict[ReportName, tuple[str, ...]]] = {ReportName.CPS: (*settlement.KEY, *settlement.FIGURES)}
+COLUMNS: Final[dict[ReportName, tuple[str, ...]]] = {
+    ReportName.CPS: (*settlement.KEY, *settlement.FIGURES),
+    ReportName.BRAND: (*partner_files.BRAND_KEY, *partner_files.BRAND_FIGURES),
+    ReportName.HOST: partner_files.HOST_COLUMNS,
+}
+# What was done at the counters, by the very code by which a lane reports its own book.
+OF_BOOKS: Final = {ReportName(name.value): name for name in BookReport}
 
 
 def report(connection: Connection, name: ReportName, now_ms: int) -> Report:
@@ -57,23 +77,8 @@ def report(connection: Connection, name: ReportName, now_ms: int) -> Report:
 
 
 def _conflicts(connection: Connection, _now_ms: int) -> Report:
-    """Double uses: the entry that came second, and who holds the use."""
-    return [
-        {
-            "about": row.about,
-            "coupon_id": row.coupon_id,
-            "use_no": row.use_no,
-            "state": row.state,
-            "loss_minor": row.loss_minor,
-            "store": row.store,
-            "device": row.device,
-            "epoch": row.epoch,
-            "seq": row.seq,
-            "found_at": wire_time(from_ms(row.at_ms)),
-            "holder": json.loads(row.holder),
-        }
-        for row in connection.execute(conflicts(None))
-    ]
+    """The ledger of losses: double uses with both sides, and what members had beyond limits and balances."""
+    return ledger(connection).of()
 
 
 def _epochs(connection: Connection, _now_ms: int) -> Report:
@@ -231,6 +236,34 @@ def _cps(connection: Connection, _now_ms: int) -> Report:
     return settlement.settlement_lines(connection)
 
 
+def table(connection: Connection, name: ReportName, asked: Range, now_ms: int) -> tuple[Table, Report]:
+    """A report of a range where its rows name a day, a store or a lane: as a table of flat cells, and as documents."""
+    if name in OF_BOOKS:
+        of_book = lane_report(connection, OF_BOOKS[name], asked)
+        return of_book, of_book.documents()
+    rows = [row for row in report(connection, name, now_ms) if _is_in(row, asked)]
+    return table_of(name.value, COLUMNS.get(name, ()), rows), rows
+
+
+def _is_in(row: Mapping[str, Any], asked: Range) -> bool:
+    return "business_date" not in row or asked.holds(row)
+
+
+def _host(connection: Connection, _now_ms: int) -> Report:
+    return partner_files.host_lines(connection)
+
+
+def _brand(connection: Connection, _now_ms: int) -> Report:
+    return partner_files.brand_lines(connection)
+
+
+def _of_book(name: ReportName) -> Callable[[Connection, int], Report]:
+    def made(connection: Connection, _now_ms: int) -> Report:
+        return lane_report(connection, OF_BOOKS[name], Range()).documents()
+
+    return made
+
+
 _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.CONFLICTS: _conflicts,
     ReportName.EPOCHS: _epochs,
@@ -246,4 +279,7 @@ _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.DEFICITS: account_reports.deficits,
     ReportName.EXCESS: account_reports.excess,
     ReportName.STORE: store_report,
+    ReportName.HOST: _host,
+    ReportName.BRAND: _brand,
+    **{name: _of_book(name) for name in OF_BOOKS},
 }

@@ -12,6 +12,7 @@ from . import member_limits, uses
 from .application import CONFLICTING, QUARANTINED, Application, Outcome
 from .coupon_facts import holder_document
 from .entry_facts import EntryFacts, ReadRow
+from .loss_causes import cause_of
 from .schema import CLAIM, CONFLICT
 from .uses import CONFLICT_OPEN, CONSUMED, GRANTED
 
@@ -77,6 +78,7 @@ def _pair(work: Application, facts: EntryFacts, number: int, holder: Row[Any]) -
         "store": facts.store,
         "state": CONFLICT_OPEN,
         "at_ms": work.now_ms,
+        "cause": cause_of(work.connection, facts, (work.caller.device, work.epoch), holder).value,
     }
     work.connection.execute(_CONFLICT, conflict)
     return Outcome(CONFLICTING, holder=named)

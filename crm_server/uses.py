@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from . import conflict_steps
 from .coupon_facts import HOLDERS
 from .entry_facts import EntryFacts, facts_of
 from .schema import CLAIM, CONFLICT, INBOX, RELEASED_CLAIM
@@ -78,6 +79,7 @@ def free(connection: Connection, claim: Row[Any], reason: str, now_ms: int) -> N
     facts = facts_of(second.body, bytes.fromhex(second.hash))
     if take(connection, consumed_row(facts, second.device, second.epoch, second.seq)):
         connection.execute(_SETTLE, {"of_id": second.conflict_id, "to": CONFLICT_PROMOTED})
+        conflict_steps.note_promoted(connection, second.conflict_id, now_ms)
 
 
 def note_release(connection: Connection, claim_id: str, about: tuple[str, int, str], reason: str, now_ms: int) -> None:

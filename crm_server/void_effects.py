@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pos_client.domain.journal_entry import EntryKind
 
-from . import account_effects, booth_effects, purchase_effects, use_effects
+from . import account_effects, booth_effects, conflict_steps, purchase_effects, use_effects
 from .application import FORKED, QUARANTINED, Application, Outcome
 from .entry_facts import EntryFacts, ReadRow
 from .schema import CONFLICT, INBOX, WAITING_VOID
@@ -108,4 +108,5 @@ def _take_back(work: Application, target: Row[Any], by_seq: int) -> None:
         return
     work.connection.execute(_VOIDED, {"of_id": target.id})
     work.connection.execute(_CONFLICT_VOIDED, {"of_id": target.id})
+    conflict_steps.note_voided(work.connection, target.id, work.now_ms)
     _UNDO[EntryKind(target.kind)](work, target, by_seq)

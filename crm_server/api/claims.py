@@ -8,6 +8,7 @@ from pydantic import Field
 
 from crm_server import claims
 from crm_server.claims import Asked
+from crm_server.problems import Problem
 
 from .documents import ClaimId, CodeText, Hash, Identifier, Minor, Number, Reply, Request, Seq, ShortText, Signed
 from .problem_replies import Holder, refusals
@@ -106,7 +107,11 @@ async def put_claim(
         body.intent.seq,
     )
     now, ground = centre.now(), request.app.state.ground
-    granted = await asking.write(lambda connection, caller: claims.grant(connection, ground, caller, asked, now))
+    granted = await asking.write(
+        lambda connection, caller: claims.grant_or_note(connection, ground, caller, asked, now)
+    )
+    if isinstance(granted, Problem):
+        raise granted
     response.status_code = 201 if granted.is_new else 200
     return ClaimReply.model_validate(granted.document)
 

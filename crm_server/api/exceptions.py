@@ -1,6 +1,5 @@
 """Exceptions: double uses, quarantined rows, forks of the caller's store."""
 
-import json
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -28,19 +27,50 @@ class ExceptionRow(Reply):
     at: str
 
 
-class ConflictRow(ExceptionRow):
-    """An entry that found taken what is given once; ``state`` is open, promoted or voided.
+class Sentence(Reply):
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class LossRow(ExceptionRow):
+    """Something that was given away and was not due.
+
+    ``state`` is open, promoted (it has the use now), voided or repaid; ``loss_minor`` is 0 unless it is open.
+    ``value_minor`` is what it was at first; ``worked`` is open, settled or written-off.
+    """
+
+    id: str
+    about: str
+    coupon_id: str
+    use_no: int
+    cause: str
+    why: Sentence
+    state: str
+    worked: str
+    value_minor: int
+    loss_minor: int
+    currency: str
+    campaign: int
+    store: int
+    lane: int
+    operator: str
+    tier: str
+    business_date: str
+
+
+class ConflictRow(LossRow):
+    """An entry that found taken what is given once.
 
     ``about`` is use, issue, or receipt or return (then ``coupon_id`` is ``receipt:`` and a fingerprint).
     """
 
-    about: str
-    coupon_id: str
-    use_no: int
     holder: Holder
-    loss_minor: int
-    state: str
-    store: int
+
+
+class ExcessRow(LossRow):
+    """A member had more than a campaign allows, or paid with more points than there were: ``about`` member, points."""
 
 
 class MarkedRow(ExceptionRow):
@@ -54,6 +84,7 @@ class ExceptionsReply(Reply):
     """Oldest first; at most 500 of each."""
 
     conflicts: list[ConflictRow]
+    excess: list[ExcessRow]
     quarantined: list[MarkedRow]
     forks: list[MarkedRow]
 
@@ -70,8 +101,6 @@ async def exceptions(
         raise Problem("device-other", "a device sees its own store")
     since_ms = _moment(since)
     found = await reading(centre, lambda connection: exceptions_since(connection, caller.store, since_ms))
-    for conflict in found["conflicts"]:
-        conflict["holder"] = json.loads(conflict["holder"])
     return ExceptionsReply.model_validate(found)
 
 

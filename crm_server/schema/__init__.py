@@ -5,6 +5,7 @@ milliseconds, money is minor units, hashes and claim ids are lower-case hexadeci
 """
 
 from .closing_tables import CLOSING, CLOSING_EXCUSE
+from .conflict_tables import CONFLICT_STEP, REFUSED_CLAIM
 from .lane_tables import (
     CONFLICT,
     DEVICE,
@@ -55,6 +56,7 @@ __all__ = [
     "CLOSING",
     "CLOSING_EXCUSE",
     "CONFLICT",
+    "CONFLICT_STEP",
     "COUPON",
     "DEVICE",
     "DEVICE_EPOCH",
@@ -81,6 +83,7 @@ __all__ = [
     "POOL_MEMBER",
     "PURCHASE",
     "QUARANTINE",
+    "REFUSED_CLAIM",
     "RELEASED_CLAIM",
     "SCENE_BINDING",
     "SNAPSHOT",

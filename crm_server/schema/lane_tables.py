@@ -123,7 +123,7 @@ QUARANTINE: Final = Table(
 )
 
 # An entry that found taken what is given once, beside who holds it. holder: as it was when the two met. about: use,
-# issue, or receipt or return (then ``coupon_id`` is ``receipt:FINGERPRINT``).
+# issue, or receipt or return (then ``coupon_id`` is ``receipt:FINGERPRINT``). cause: of a use, why the two met.
 CONFLICT: Final = Table(
     "conflict",
     METADATA,
@@ -138,6 +138,7 @@ CONFLICT: Final = Table(
     Column("state", String(10), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("about", String(10), nullable=False, server_default="use"),
+    Column("cause", String(20), nullable=False, server_default=""),
     Index(None, "coupon_id", "use_no"),
 )
 

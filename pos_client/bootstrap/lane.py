@@ -163,7 +163,12 @@ class Lane:
     @cached_property
     def wording(self) -> Wording:
         """Sentences in this store's time zone."""
-        return Wording.load(resources_folder(), self.files.orders.enrolment.store.zone)
+        return Wording.load(resources_folder(), self.zone)
+
+    @property
+    def zone(self) -> str:
+        """The store's time zone, as it was enrolled with."""
+        return self.files.orders.enrolment.store.zone
 
     @property
     def operator(self) -> str:

@@ -14,6 +14,7 @@ from . import (
     cameras,
     close_day,
     confirm_date,
+    conflicts,
     crm_check,
     guns,
     host,
@@ -23,6 +24,7 @@ from . import (
     members,
     purchases,
     redemption,
+    reports,
     scan,
     sign_agent,
     slips,
@@ -63,5 +65,5 @@ for group in (
     lane_commands,
 ):
     group.register(app)
-for group in (close_day, bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
+for group in (close_day, conflicts, reports, bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
     group.register(app)

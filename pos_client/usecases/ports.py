@@ -244,6 +244,9 @@ class Journal(Protocol):
         None also where both stand: which of them is meant nobody can tell.
         """
 
+    def entry_of(self, epoch: int, seq: int) -> Entry | None:
+        """One entry of any epoch."""
+
     def latest(self, limit: int, kinds: Sequence[EntryKind] = ()) -> Sequence[Entry]:
         """Newest first."""
 

@@ -9,6 +9,7 @@ from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Notice
 
 from .desk import Desk
+from .lost_uses import standing_conflicts
 from .notices import notices
 from .ports import LateRefusal, OpenIntent
 
@@ -50,7 +51,7 @@ def overview(desk: Desk, operator: str = "") -> Overview:
     late = tuple(desk.journal.late_refusals())
     if late:
         beside += (Notice("late-refusal", {"count": len(late)}),)
-    conflicts = len(desk.journal.conflicts())
+    conflicts = standing_conflicts(desk)
     if conflicts:
         beside += (Notice("stored-in-conflict", {"count": conflicts}),)
     return Overview(

@@ -25,6 +25,7 @@ BREACHES = [
     ("framework-free", "pos_client/domain/breach.py", "import PySide6.QtCore"),
     ("framework-free", "pos_client/usecases/breach.py", "import sqlalchemy"),
     ("gs1-has-one-home", "pos_client/domain/codes/breach.py", "import biip"),
+    ("workbooks-have-one-home", "crm_server/breach.py", "import xlsxwriter"),
     ("qt-stays-in-ui", "pos_client/scanner/breach.py", "import PySide6.QtCore"),
     ("plain-values", "pos_client/scanner/breach.py", "import pos_client.config"),
     ("plain-values", "pos_client/bridge/breach.py", "import pos_client.config"),
