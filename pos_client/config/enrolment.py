@@ -66,6 +66,16 @@ class Enrolment:
         """The store's own server, None where the policy names none."""
         return store_server.parse(self.policy.get("store_server"))
 
+    def parts(self) -> Mapping[int, int]:
+        """Uses of limited campaigns that this lane may grant alone, by the campaign's number."""
+        shares = self.policy.get("shares")
+        found: dict[int, int] = {}
+        for share in shares if isinstance(shares, list) else ():
+            campaign, part, lanes = (share.get(name) for name in ("campaign", "lane_part", "lanes"))
+            if isinstance(lanes, list) and self.lane_no in lanes and isinstance(campaign, int) and isinstance(part, int):
+                found[campaign] = part
+        return found
+
     def policy_version(self) -> int:
         """Of the newest policy, 0 before the first."""
         version = self.policy.get("ver")

@@ -84,11 +84,16 @@ class TillContext:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What a lane alone goes by: signed limits, what it has used of them, and how old its data is."""
+    """What a lane alone goes by: signed limits, what it has used of them, and how old its data is.
+
+    Attributes:
+        part_left: uses of a limited campaign that are this lane's own and not used yet; None where it has no part.
+    """
 
     limits: Limits
     usage: LimitUsage
     data_age_s: int
+    part_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
