@@ -10,6 +10,7 @@ from crm_server.cli import (
     openapi,
     policy,
     pool,
+    quota,
     report,
     revoke,
     seed,
@@ -50,6 +51,7 @@ APP.command("store-open")(store.store_open)
 APP.command()(openapi.openapi)
 APP.add_typer(pool.APP)
 APP.add_typer(stock.APP)
+APP.add_typer(quota.APP)
 APP.add_typer(policy.APP, name="policy")
 
 

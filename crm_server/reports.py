@@ -15,7 +15,7 @@ from pos_client.domain.business_time import from_ms
 from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.journal_entry import EntryKind, wire_time
 
-from . import account_reports, settlement
+from . import account_reports, quotas, settlement
 from .coupon_facts import HOLDERS
 from .exceptions_list import conflicts
 from .promoter_statement import statement
@@ -44,6 +44,7 @@ class ReportName(StrEnum):
     DEFICITS = "deficits"
     EXCESS = "excess"
     STORE = "store"
+    QUOTA_EXCESS = "quota-excess"
 
 
 # Of reports that are files for others, also where they have no rows.
@@ -260,4 +261,5 @@ _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.DEFICITS: account_reports.deficits,
     ReportName.EXCESS: account_reports.excess,
     ReportName.STORE: store_report,
+    ReportName.QUOTA_EXCESS: quotas.excess,
 }

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from . import quotas
 from .coupon_facts import HOLDERS
 from .entry_facts import EntryFacts, facts_of
 from .schema import CLAIM, CONFLICT, INBOX, RELEASED_CLAIM
@@ -71,6 +72,7 @@ def claim_by_id(connection: Connection, claim_id: str) -> Row[Any] | None:
 def free(connection: Connection, claim: Row[Any], reason: str, now_ms: int) -> None:
     """Give a use back; a redemption that lost it gets it now. The caller logs the change of this use."""
     connection.execute(_DELETE, {"of_claim": claim.claim_id})
+    quotas.give_back(connection, claim.claim_id)
     note_release(connection, claim.claim_id, (claim.coupon_id, claim.use_no, claim.device), reason, now_ms)
     second = connection.execute(_SECOND, {"coupon_id": claim.coupon_id, "use_no": claim.use_no}).one_or_none()
     if second is None:
@@ -78,6 +80,7 @@ def free(connection: Connection, claim: Row[Any], reason: str, now_ms: int) -> N
     facts = facts_of(second.body, bytes.fromhex(second.hash))
     if take(connection, consumed_row(facts, second.device, second.epoch, second.seq)):
         connection.execute(_SETTLE, {"of_id": second.conflict_id, "to": CONFLICT_PROMOTED})
+        quotas.note(connection, facts)
 
 
 def note_release(connection: Connection, claim_id: str, about: tuple[str, int, str], reason: str, now_ms: int) -> None:

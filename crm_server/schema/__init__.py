@@ -17,6 +17,7 @@ from .lane_tables import (
 )
 from .member_tables import MEMBER_ALIAS, PHONE_CODE, SCENE_BINDING
 from .metadata import METADATA
+from .quota_tables import QUOTA, QUOTA_USE
 from .shop_tables import (
     CHANGE,
     CHANGE_HEAD,
@@ -78,6 +79,8 @@ __all__ = [
     "POOL_MEMBER",
     "PURCHASE",
     "QUARANTINE",
+    "QUOTA",
+    "QUOTA_USE",
     "RELEASED_CLAIM",
     "SCENE_BINDING",
     "SNAPSHOT",

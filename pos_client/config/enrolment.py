@@ -68,11 +68,11 @@ class Enrolment:
 
     def parts(self) -> Mapping[int, int]:
         """Uses of limited campaigns that this lane may grant alone, by the campaign's number."""
-        shares = self.policy.get("shares")
-        found: dict[int, int] = {}
+        shares, found = self.policy.get("shares"), dict[int, int]()
         for share in shares if isinstance(shares, list) else ():
-            campaign, part, lanes = (share.get(name) for name in ("campaign", "lane_part", "lanes"))
-            if isinstance(lanes, list) and self.lane_no in lanes and isinstance(campaign, int) and isinstance(part, int):
+            campaign, lanes = (share.get(name) for name in ("campaign", "lanes"))
+            part = lanes.get(str(self.lane_no)) if isinstance(lanes, Mapping) else None
+            if isinstance(campaign, int) and isinstance(part, int):
                 found[campaign] = part
         return found
 

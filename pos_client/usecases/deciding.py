@@ -121,7 +121,7 @@ class Deciding:
         price = offer.points_price if offer else 0
         return hold_points(self._desk, self._member, price, taken) if price else None
 
-    def _alone(  # noqa: PLR0913 - what was found out about one case so far
+    def _alone(
         self,
         case: Case,
         quoted: Quote,
