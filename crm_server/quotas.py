@@ -5,6 +5,7 @@ claim's own transaction; the row's lock and its CHECK decide between two who wan
 """
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -59,10 +60,10 @@ _NEW_TOTAL: Final = (
 )
 
 
-def total_of(connection: Connection, campaign: int) -> int:
-    """How many uses a campaign has in all; 0 for no limit, or no such campaign."""
+def total_of(connection: Connection, campaign: int) -> int | None:
+    """How many uses a campaign has in all; 0 for no limit, None for no such campaign in these tables."""
     body = connection.execute(_OFFER, {"of_campaign": campaign}).scalar() if campaign else None
-    return _total(body) if body is not None else 0
+    return _total(body) if body is not None else None
 
 
 @lru_cache(maxsize=256)
@@ -70,49 +71,55 @@ def _total(body: str) -> int:
     return offers.parse(json.loads(body)).conditions.total_uses
 
 
-def take(connection: Connection, offer: Offer, claim_id: str, store: int) -> None:
-    """Count a use that the centre has just given, before its transaction ends.
+def take(connection: Connection, offer: Offer, claim_id: str, store: int, tier: str) -> None:
+    """Count a use that was just given, before its transaction ends.
 
     Args:
         connection: of the claim's own transaction, which a refusal undoes.
         offer: of the coupon.
         claim_id: just taken.
-        store: whose lane asks, to say what its own server may still give.
+        store: whose lane asks.
+        tier: who gives: the centre (A) out of its own part, a store's server (B) out of that store's share.
 
     Raises:
-        Problem: quota-exhausted.
+        Problem: quota-exhausted, with what the store's own server may still give.
     """
     if not offer.conditions.total_uses:
         return
-    open_campaign(connection, offer.number, offer.conditions.total_uses, but=claim_id)
-    if not _take_of(connection, offer.number, CENTRE, claim_id):
-        raise Problem("quota-exhausted", left_in_store=left_of(connection, offer.number, store))
-
-
-def take_of_share(connection: Connection, campaign: int, store: int, claim_id: str) -> None:
-    """Count a use that a store's own server has just given out of its share.
-
-    Raises:
-        Problem: quota-exhausted; also where the store was given no share.
-    """
-    if not _take_of(connection, campaign, store, claim_id):
-        raise Problem("quota-exhausted", left_in_store=0)
+    if tier == Tier.STORE:
+        part, left = store, 0
+    else:
+        open_campaign(connection, offer.number, offer.conditions.total_uses, but=claim_id)
+        part, left = CENTRE, left_of(connection, offer.number, store)
+    if not _take_of(connection, offer.number, part, claim_id):
+        raise Problem("quota-exhausted", left_in_store=left)
 
 
 def note(connection: Connection, facts: EntryFacts) -> None:
     """Count a redemption that has just taken its use; where none is left it stands beyond the total."""
     total = total_of(connection, facts.campaign)
-    if not total:
-        return
-    open_campaign(connection, facts.campaign, total, but=facts.claim_id)
-    parts = (CENTRE,) if facts.tier == Tier.CRM else (facts.store, CENTRE)
+    if total is None:
+        _note_at_store(connection, facts)
+    elif total:
+        open_campaign(connection, facts.campaign, total, but=facts.claim_id)
+        parts = (CENTRE,) if facts.tier == Tier.CRM else (facts.store, CENTRE)
+        _count(connection, facts, parts)
+
+
+def _note_at_store(connection: Connection, facts: EntryFacts) -> None:
+    """A store's server has no offers: it counts what it gave itself and forgot, as after a restore.
+
+    What the centre gave, and what lanes gave of their own parts, is not out of its share.
+    """
+    share = {"of_campaign": facts.campaign, "of_store": facts.store}
+    if facts.tier == Tier.STORE and connection.execute(_ROW, share).first() is not None:
+        _count(connection, facts, (facts.store,))
+
+
+def _count(connection: Connection, facts: EntryFacts, parts: Sequence[int]) -> None:
     if not any(_take_of(connection, facts.campaign, part, facts.claim_id) for part in parts):
-        note_beyond(connection, facts.campaign, facts.claim_id)
-
-
-def note_beyond(connection: Connection, campaign: int, claim_id: str) -> None:
-    """A use that happened though none was left."""
-    connection.execute(_NOTE, {"claim_id": claim_id, "campaign": campaign, "store": BEYOND})
+        beyond = {"claim_id": facts.claim_id, "campaign": facts.campaign, "store": BEYOND}
+        connection.execute(_NOTE, beyond)
 
 
 def give_back(connection: Connection, claim_id: str) -> None:
@@ -154,7 +161,7 @@ def _first(connection: Connection, campaign: int, total: int, but: str) -> None:
         return
     for claim_id in connection.execute(_BEFORE, {"of_campaign": campaign, "but": but}).scalars().all():
         if not _take_of(connection, campaign, CENTRE, claim_id):
-            note_beyond(connection, campaign, claim_id)
+            connection.execute(_NOTE, {"claim_id": claim_id, "campaign": campaign, "store": BEYOND})
 
 
 def _take_of(connection: Connection, campaign: int, part: int, claim_id: str) -> bool:
