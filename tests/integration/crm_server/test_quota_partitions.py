@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
-from crm_server import held_shares, quota_shares, quotas, uses
+from crm_server import quota_shares, quotas, uses
 from crm_server.entry_facts import EntryFacts
 from crm_server.problems import Problem
 from crm_server.quota_shares import Told
 from crm_server.schema import DEVICE, METADATA, OFFER, STORE_SERVER
+from crm_server.store_role import held_shares
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.offers.offer import parse
 

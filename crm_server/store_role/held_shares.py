@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 
-from .schema import QUOTA
+from crm_server.schema import QUOTA
 
 _OF_STORE: Final = select(QUOTA).where(QUOTA.c.store == bindparam("of_store")).order_by(QUOTA.c.campaign)
 # What was used cannot be given back; the centre hears what is kept instead.
