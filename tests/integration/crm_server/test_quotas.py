@@ -1,5 +1,6 @@
 """Limited campaigns at the centre: counted exactly, given back, never refused once they happened, shared in advance."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -68,7 +69,7 @@ def test_the_last_use_is_given_once_however_many_ask_at_once(shop: Shop) -> None
     for _ in range(2):
         assert [asked(shop, lane) for lane in lanes] == [(201, "")] * 4
 
-    raced = at_once([lambda lane=lane: asked(shop, lane) for lane in lanes])
+    raced = at_once([partial(asked, shop, lane) for lane in lanes])
 
     assert sorted(raced) == [(201, "")] * 2 + [(409, "quota-exhausted")] * 2
     assert shares(shop) == {0: (10, 10)}
