@@ -177,7 +177,7 @@ def _shares(conditions: Conditions, basket: Basket | None, off: int) -> tuple[Li
 
 def _over_part(coupon: CouponFacts, alone: Alone) -> Refusal | None:
     """A limited campaign is given out where it is counted; a lane alone has its own part of it, or none."""
-    if coupon.offer is None or not coupon.offer.conditions.total_uses:
+    if coupon.offer is None or not coupon.offer.conditions.total_uses or alone.is_counted:
         return None
     if alone.part_left is None:
         return Refusal(Reason.NETWORK_NEEDED)

@@ -88,12 +88,14 @@ class Alone:
 
     Attributes:
         part_left: uses of a limited campaign that are this lane's own and not used yet; None where it has no part.
+        is_counted: the store's own server has counted this use in its share.
     """
 
     limits: Limits
     usage: LimitUsage
     data_age_s: int
     part_left: int | None = None
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

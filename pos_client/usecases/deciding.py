@@ -133,6 +133,7 @@ class Deciding:
         use_no = answered.granted_use or (answered.intent.use_no if answered.intent else quoted.use_no)
         quoted, tier = replace(quoted, use_no=use_no), answered.tier if answered.granted_use else Tier.LANE
         alone = self._desk.alone(self._writer.time, case.context, case.coupon.offer)
+        alone = replace(alone, is_counted=bool(answered.granted_use))
         if alone.part_left is not None:
             alone = replace(alone, part_left=alone.part_left - sum(one.is_of_part(case) for one in before))
         allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)

@@ -1,4 +1,4 @@
-"""Requests of every kind that the contract allows, and many that it does not: no 5xx, no answer outside docs/openapi.yaml.
+"""Requests of every kind that the contract allows, and many that it does not: no 5xx, no answer outside the contract.
 
 schemathesis makes them from the committed contract, with each operation's rules broken in turn, and checks status,
 headers, media type and body of every answer against it. Each request is signed by a lane, a store's server or nobody.
@@ -82,7 +82,7 @@ def known(shop: Shop) -> list[LaneClient]:
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_every_answer_is_in_the_contract(known: list[LaneClient], operation: Any, mode: GenerationMode) -> None:
-    chance = random.Random(operation.label)  # noqa: S311 - which of them asks, no secret
+    chance = random.Random(operation.label)
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(
