@@ -35,7 +35,7 @@ from tests.integration.crm_server.served_shop import Shop, served  # noqa: E402
 
 CONTRACT = schemathesis.openapi.from_path(Path(__file__).resolve().parents[3] / "docs" / "openapi.yaml")
 OPERATIONS = [result.ok() for result in CONTRACT.get_all_operations()]
-EXAMPLES = int(os.environ.get("POS_SCHEMATHESIS_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("POS_SCHEMATHESIS_EXAMPLES", "8"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
