@@ -42,7 +42,7 @@ class Rung:
         pytest.param(USED, GIVEN, USED, id="another refusal of the centre stands"),
     ],
 )
-def test_who_is_asked_for_the_last_use(centre: ClaimReply, store: ClaimReply, answer: ClaimReply, took_s: float) -> None:
+def test_who_gives_the_last_use(centre: ClaimReply, store: ClaimReply, answer: ClaimReply, took_s: float) -> None:
     rungs = [Rung(centre, took_s), Rung(store)]
     first, second = (cast("ServerClaims", rung) for rung in rungs)
 
