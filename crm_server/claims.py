@@ -19,7 +19,7 @@ from pos_client.domain.judge import TillContext
 from pos_client.domain.reasons import Reason
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import change_log, member_limits, merging, uses
+from . import change_log, member_limits, merging, quotas, uses
 from .coupon_facts import ShownCoupon, holder_document, known_facts, use_document
 from .devices import Caller
 from .keys import KeyRing
@@ -131,6 +131,8 @@ def grant(connection: Connection, ground: Ground, caller: Caller, asked: Asked, 
     row = _row(caller, asked, facts, to_ms(now)) | {"tier": ground.tier}
     if not uses.take(connection, row):
         return Grant(is_new=False, document=_lost_race(connection, ground, caller, asked))
+    if facts.offer is not None:
+        quotas.take(connection, facts.offer, asked.claim_id, caller.store, ground.tier)
     change_log.append(connection, [("coupon_use", (asked.coupon_id, asked.use_no))])
     return Grant(is_new=True, document=_document(ground, asked, caller.device, to_ms(now)))
 

@@ -18,7 +18,7 @@ from pos_client.domain.limits import Limits
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.trade_policy import TradePolicy
 
-from . import store_servers
+from . import quota_shares, store_servers
 from .keys import KeyRing
 from .policy_document import DEFAULT_SYNC, merged
 from .schema import POLICY
@@ -91,6 +91,7 @@ def signed_policy(connection: Connection, keys: KeyRing, store: int) -> dict[str
         "issued_at": wire_time(from_ms(max(row.issued_ms, told.changed_ms))),
         **json.loads(row.body),
         "store_server": told.document,
+        "shares": quota_shares.of_lanes(connection, store),
         "trust": [*keys.trust(), *told.trust],
         "seal_key": keys.seal_public,
     }

@@ -17,7 +17,7 @@ from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.journal_entry import EntryKind, wire_time
 from pos_client.domain.report_table import Table, table_of
 
-from . import account_reports, partner_files, settlement
+from . import account_reports, partner_files, quotas, settlement
 from .closing_report import closings
 from .conflict_ledger import ledger
 from .coupon_facts import HOLDERS
@@ -59,6 +59,7 @@ class ReportName(StrEnum):
     REFUSALS = "refusals"
     VOIDS = "voids"
     DAY = "day"
+    QUOTA_EXCESS = "quota-excess"
 
 
 # Of reports that are files for others, also where they have no rows.
@@ -282,4 +283,5 @@ _REPORTS: Final[dict[ReportName, Callable[[Connection, int], Report]]] = {
     ReportName.HOST: _host,
     ReportName.BRAND: _brand,
     **{name: _of_book(name) for name in OF_BOOKS},
+    ReportName.QUOTA_EXCESS: quotas.excess,
 }

@@ -5,7 +5,6 @@ Apart from devices because a device is whoever signs, and this is what lanes of 
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose, KeyPurpose, to_base64
 
+from . import quota_shares
 from .devices import REVOKED, Caller
 from .keys import KeyRing, public_key, trusted_key
 from .problems import Problem
@@ -143,15 +143,10 @@ def signed_roster(
         "store": {name: getattr(store, name) for name in ("number", "id", "name", "zone", "currency", "booth")},
         "store_secret": to_base64(store.secret),
         "devices": [row._asdict() for row in connection.execute(_DEVICES, {"of_store": caller.store})],
-        "shares": shares_of(connection, caller.store),
+        "shares": quota_shares.of_store(connection, caller.store),
     }
     tag = hashlib.sha256(json.dumps(roster, sort_keys=True).encode()).hexdigest()[:32]
     return tag, keys.sign_document(DocumentPurpose.ROSTER, {**roster, "issued_at": wire_time(now)})
-
-
-def shares_of(_connection: Connection, _store: int) -> Sequence[dict[str, Any]]:
-    """Shares of limited campaigns that a store was given: ``{"campaign", "granted"}``."""
-    return []
 
 
 def _add(connection: Connection, caller: Caller, said: Announcement, now_ms: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, insert, update
 
-from . import member_limits, uses
+from . import member_limits, quotas, uses
 from .application import CONFLICTING, QUARANTINED, Application, Outcome
 from .coupon_facts import holder_document
 from .entry_facts import EntryFacts, ReadRow
@@ -43,6 +43,7 @@ def redeem(work: Application, row: ReadRow, facts: EntryFacts, number: int) -> O
         return Outcome()
     if uses.take(work.connection, uses.consumed_row(facts, work.caller.device, work.epoch, row.seq)):
         work.changes.append(("coupon_use", (facts.coupon_id, facts.use_no)))
+        quotas.note(work.connection, facts)
         member_limits.note_excess(work.connection, facts, number, work.now_ms)
         return Outcome()
     holder = uses.holder_of(work.connection, facts.coupon_id, facts.use_no)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from . import conflict_steps
+from . import conflict_steps, quotas
 from .coupon_facts import HOLDERS
 from .entry_facts import EntryFacts, facts_of
 from .schema import CLAIM, CONFLICT, INBOX, RELEASED_CLAIM
@@ -72,6 +72,7 @@ def claim_by_id(connection: Connection, claim_id: str) -> Row[Any] | None:
 def free(connection: Connection, claim: Row[Any], reason: str, now_ms: int) -> None:
     """Give a use back; a redemption that lost it gets it now. The caller logs the change of this use."""
     connection.execute(_DELETE, {"of_claim": claim.claim_id})
+    quotas.give_back(connection, claim.claim_id)
     note_release(connection, claim.claim_id, (claim.coupon_id, claim.use_no, claim.device), reason, now_ms)
     second = connection.execute(_SECOND, {"coupon_id": claim.coupon_id, "use_no": claim.use_no}).one_or_none()
     if second is None:
@@ -80,6 +81,7 @@ def free(connection: Connection, claim: Row[Any], reason: str, now_ms: int) -> N
     if take(connection, consumed_row(facts, second.device, second.epoch, second.seq)):
         connection.execute(_SETTLE, {"of_id": second.conflict_id, "to": CONFLICT_PROMOTED})
         conflict_steps.note_promoted(connection, second.conflict_id, now_ms)
+        quotas.note(connection, facts)
 
 
 def note_release(connection: Connection, claim_id: str, about: tuple[str, int, str], reason: str, now_ms: int) -> None:

@@ -31,7 +31,7 @@ FIELDS = {
     "conditions": {
         *("min_spend_minor", "min_quantity", "categories", "brands", "gtins", "except_categories", "except_gtins"),
         *("channels", "stores", "member", "new_member", "levels", "starts", "ends", "weekdays", "hours"),
-        *("per_member_per_day", "per_member", "per_transaction"),
+        *("per_member_per_day", "per_member", "per_transaction", "total_uses"),
     },
 }
 
@@ -110,7 +110,11 @@ def alone(coupon: Document, case: Document, value_minor: int, floor_minor: int) 
     """What a lane that reaches nobody says to a use that is worth so much."""
     offline = coupon["offer"].get("offline", {})
     policy, limit = offline.get("policy", "home_store"), offline.get("value_minor", 0)
-    if policy == "deny" or (policy == "home_store" and coupon.get("home_store", 0) != case["store"]):
+    if (
+        conditions_of(coupon).get("total_uses")
+        or policy == "deny"
+        or (policy == "home_store" and coupon.get("home_store", 0) != case["store"])
+    ):
         return {"reason": "network-needed"}
     for most in [limit] * (policy == "up_to") + [floor_minor]:
         if value_minor > most:

@@ -26,6 +26,7 @@ _HEADERS: Final = {
 # Every signed request may end in these, whatever it asks for.
 _ALWAYS: Final = {
     "401": "signature-missing, signature-invalid, clock-skew, nonce-replayed, device-unknown, device-revoked",
+    "400": "request-malformed",
     "413": "body-too-large",
     "415": "media-type",
 }

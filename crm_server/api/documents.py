@@ -64,6 +64,13 @@ class StoreServer(Reply):
     store_epoch: int
 
 
+class LaneShare(Reply):
+    """Uses of a limited campaign that lanes of the store may grant alone, by the lane's number."""
+
+    campaign: int
+    lanes: dict[str, int]
+
+
 class Policy(Signed):
     """Limits of a lane alone, rhythm of its sync, keys that it trusts; to ``seal_key`` (X25519) it seals phones."""
 
@@ -73,6 +80,7 @@ class Policy(Signed):
     sync: dict[str, int]
     trade: dict[str, Any]
     store_server: StoreServer | None
+    shares: list[LaneShare]
     trust: list[TrustedKey]
     seal_key: PublicKey
 

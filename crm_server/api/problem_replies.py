@@ -65,6 +65,7 @@ class ProblemDocument(BaseModel):
     next_use_no: int | None = None
     left_minor: int | None = None
     balance: int | None = None
+    left_in_store: int | None = None
     server_time: str | None = None
     server_head: ServerHead | None = None
     missing: list[tuple[int, int]] | None = None

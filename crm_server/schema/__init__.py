@@ -19,6 +19,7 @@ from .lane_tables import (
 )
 from .member_tables import MEMBER_ALIAS, PHONE_CODE, SCENE_BINDING
 from .metadata import METADATA
+from .quota_tables import QUOTA, QUOTA_USE
 from .shop_tables import (
     CHANGE,
     CHANGE_HEAD,
@@ -84,6 +85,8 @@ __all__ = [
     "PURCHASE",
     "QUARANTINE",
     "REFUSED_CLAIM",
+    "QUOTA",
+    "QUOTA_USE",
     "RELEASED_CLAIM",
     "SCENE_BINDING",
     "SNAPSHOT",

@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from pos_client.domain.cache_format import FILE_NAME, SCHEMA_VERSION
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import joining, mirrored, rebuilding, rosters
+from . import held_shares, joining, mirrored, rebuilding, rosters
 from .joining import JoinRefused
 from .mirrored import Kept
 from .store_server import StoreServer
@@ -42,6 +44,7 @@ class Mirror:
         self._store = store
         self._line = line
         self._stopping = stopping
+        self._told_shares: list[dict[str, int]] = []
 
     def run(self) -> None:
         """One round. A document that is not as it should be keeps none of the others away.
@@ -49,7 +52,7 @@ class Mirror:
         Raises:
             UpstreamSilent: the centre did not answer; what came so far is kept.
         """
-        for step in (self._announce, self._roster, self._policy, self._data):
+        for step in (self._announce, self._roster, self._shares, self._policy, self._data):
             if self._stopping():
                 return
             try:
@@ -67,9 +70,26 @@ class Mirror:
             if roster["store"]["number"] != self._store.identity.store:
                 raise NotGenuine("the roster is another store's")
             now_ms = self._store.centre.now_ms()
-            self._write(lambda job: rosters.adopt(job, roster, now_ms))
+            self._write(lambda job: self._adopt(job, roster, now_ms))
             self._keep(mirrored.ROSTER, answer)
         self._write(rebuilding.open_if_all_brought)
+
+    def _adopt(self, job: Connection, roster: Mapping[str, Any], now_ms: int) -> None:
+        rosters.adopt(job, roster, now_ms)
+        held_shares.adopt(job, self._store.identity.store, roster["shares"])
+
+    def _shares(self) -> None:
+        """Say what is held of limited campaigns; while grants are forgotten, nothing, lest what was used goes back."""
+        held = self._store.centre.database.read(self._held_shares).result()
+        if held and held != self._told_shares:
+            answer = self._line.ask("PUT", "/v1/store-server/shares", {"shares": held})
+            if answer.status != 204:
+                self._must_be_refusal(answer)
+                raise NotGenuine(f"shares: {answer.problem}")
+            self._told_shares = held
+
+    def _held_shares(self, job: Connection) -> list[dict[str, int]]:
+        return [] if rebuilding.why_rebuilding(job) else held_shares.held(job, self._store.identity.store)
 
     def _policy(self) -> None:
         answer = self._changed(mirrored.POLICY, "/v1/policy")

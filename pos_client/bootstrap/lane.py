@@ -149,6 +149,7 @@ class LaneFiles:
             points=points or NobodyHoldsPoints(),
             has_signed=self.credentials.device_key(self.device).has_signed,
             slips=SqlSlipBook(self.home.slip_book, self.store_secret),
+            parts=self.orders.parts,
         )
 
 

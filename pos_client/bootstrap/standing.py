@@ -50,6 +50,10 @@ class StandingOrders:
         """What the centre has settled about points, credit and issuing."""
         return self.enrolment.trade()
 
+    def parts(self) -> Mapping[int, int]:
+        """Uses of limited campaigns that this lane may grant alone."""
+        return self.enrolment.parts()
+
     def policy_version(self) -> int:
         """Of the newest policy."""
         return self.enrolment.policy_version()

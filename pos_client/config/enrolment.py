@@ -66,6 +66,16 @@ class Enrolment:
         """The store's own server, None where the policy names none."""
         return store_server.parse(self.policy.get("store_server"))
 
+    def parts(self) -> Mapping[int, int]:
+        """Uses of limited campaigns that this lane may grant alone, by the campaign's number."""
+        shares, found = self.policy.get("shares"), dict[int, int]()
+        for share in shares if isinstance(shares, list) else ():
+            campaign, lanes = (share.get(name) for name in ("campaign", "lanes"))
+            part = lanes.get(str(self.lane_no)) if isinstance(lanes, Mapping) else None
+            if isinstance(campaign, int) and isinstance(part, int):
+                found[campaign] = part
+        return found
+
     def policy_version(self) -> int:
         """Of the newest policy, 0 before the first."""
         version = self.policy.get("ver")

@@ -80,6 +80,9 @@ def permission_alone(coupon: CouponFacts, context: TillContext, value_minor: int
     suspect = clock_refusal(coupon, context)
     if suspect:
         return suspect
+    over = _over_part(coupon, alone)
+    if over:
+        return over
     if coupon.lease and coupon.lease.store == context.store and context.now < coupon.lease.until:
         return Permission(Reason.ACCEPTED_LEASED)
     policy = _policy_refusal(coupon, context, value_minor)
@@ -170,6 +173,15 @@ def _shares(conditions: Conditions, basket: Basket | None, off: int) -> tuple[Li
     if basket is None or not basket.lines or not off:
         return ()
     return in_proportion(basket, conditions.in_scope(basket.lines), off)
+
+
+def _over_part(coupon: CouponFacts, alone: Alone) -> Refusal | None:
+    """A limited campaign is given out where it is counted; a lane alone has its own part of it, or none."""
+    if coupon.offer is None or not coupon.offer.conditions.total_uses or alone.is_counted:
+        return None
+    if alone.part_left is None:
+        return Refusal(Reason.NETWORK_NEEDED)
+    return None if alone.part_left > 0 else Refusal(Reason.QUOTA_EXHAUSTED)
 
 
 def _policy_refusal(coupon: CouponFacts, context: TillContext, value_minor: int) -> Refusal | None:

@@ -23,6 +23,8 @@ class Limits:
         void_free_s: how long an operator may take back his own redemption.
         random_online: how many of a hundred redemptions of a lane alone ask the centre once more, with patience: so a
             network that is back is found, and nobody can count on not being asked.
+        lane_percent: how many of a hundred uses in a store's share of a limited campaign are set aside for its lanes
+            when they are alone; read when the share is given.
     """
 
     floor_value_minor: int = 5_000
@@ -34,6 +36,7 @@ class Limits:
     hard_age_s: int = 604_800
     void_free_s: int = 900
     random_online: int = 5
+    lane_percent: int = 0
 
     def halved(self) -> "Limits":
         """The limits of a lane whose data is past its soft age."""

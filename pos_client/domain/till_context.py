@@ -84,11 +84,18 @@ class TillContext:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What a lane alone goes by: signed limits, what it has used of them, and how old its data is."""
+    """What a lane alone goes by: signed limits, what it has used of them, and how old its data is.
+
+    Attributes:
+        part_left: uses of a limited campaign that are this lane's own and not used yet; None where it has no part.
+        is_counted: the store's own server has counted this use in its share.
+    """
 
     limits: Limits
     usage: LimitUsage
     data_age_s: int
+    part_left: int | None = None
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

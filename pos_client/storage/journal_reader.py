@@ -75,6 +75,11 @@ class JournalReader:
         value, of_member = today or (0, 0)
         return LimitUsage(alone[0] if alone else 0, value or 0, (of_member or 0) if member_ref else 0)
 
+    def uses_alone(self, campaign: int) -> int:
+        """How often this lane granted a use of this campaign alone and did not take it back, ever."""
+        found = self._file.row(journal_sql.USES_ALONE, {"campaign": campaign})
+        return int(found[0]) if found else 0
+
     def member_uses(self, business_date: date | None, member_ref: str, campaign: int) -> int:
         """How often this member used this campaign on that day, or ever, as far as this lane recorded it."""
         asked: dict[str, Any] = {"member_ref": member_ref, "campaign": campaign}

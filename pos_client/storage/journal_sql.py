@@ -112,6 +112,7 @@ MEMBER_USES: Final = (
 MEMBER_USES_EVER: Final = (
     f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND member_ref = :member_ref AND campaign = :campaign"
 )
+USES_ALONE: Final = f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND tier = 'C' AND campaign = :campaign"
 USES_BY: Final = (
     f"SELECT COUNT(*) FROM entry WHERE {TAKES_USE} AND member_ref IN (SELECT value FROM json_each(:members))"
 )

@@ -5,6 +5,7 @@ for A and 300 ms for B, and no wait at a rung whose breaker is open. Where A has
 
 - for a coupon that no other store can use, whichever answers first counts, and A's word where both are there;
 - for all others A is waited for as long as ever, because it knows more, and B's word is taken where A says nothing;
+- where A says that a limited campaign is used up, B may have some of the store's share left;
 - "somebody here has used it" is the end of the matter, even where A would give it: A has not heard of that use yet.
 
 Whatever answer was not taken goes to ``on_late``: it may contradict what is on the screen, or have granted something
@@ -14,7 +15,7 @@ that nobody wants any more.
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimReply, ClaimRequest, ClaimUnanswered
@@ -24,6 +25,7 @@ from .claims import STORE_BUDGET_S, LateReply, ServerClaims
 
 HEDGE_FROM_S: Final = 0.4
 _USED: Final = "already-used"
+_FULL: Final = "quota-exhausted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,17 @@ class _Both:
     def ask(self, on_late: LateReply) -> ClaimReply:
         future = errand.start(lambda: self.store.claim(self.request, enough=self.centre_spoke.is_set))
         first = self.centre.claim(self.request, enough=lambda: self._store_will_do(future))
+        if _is_full(first):
+            return _of_share(first, self._waited_for(future))
         if not isinstance(first, ClaimUnanswered):
             self.centre_spoke.set()
             if not (isinstance(first, ClaimGranted) and _is_used(_said(future))):
                 future.add_done_callback(lambda done: _pass_on(self.request, done, on_late))
                 return first
             on_late(self.request, first)
+        return self._waited_for(future)
+
+    def _waited_for(self, future: "Future[ClaimReply]") -> ClaimReply:
         try:
             return errand.wait(future, STORE_BUDGET_S)
         except errand.Abandoned:
@@ -82,6 +89,8 @@ class Ladder:
         if store and self._centre.took_s > HEDGE_FROM_S:
             return _Both(request, self._centre, store, threading.Event()).ask(self._on_late)
         reply = self._centre.claim(request)
+        if store and _is_full(reply):
+            return _of_share(reply, store.claim(request))
         return store.claim(request) if store and isinstance(reply, ClaimUnanswered) else reply
 
     def release(self, claim_id: str, reason: str) -> bool:
@@ -111,6 +120,16 @@ def _said(future: "Future[ClaimReply]") -> ClaimReply | None:
 
 def _is_used(reply: ClaimReply | None) -> bool:
     return isinstance(reply, ClaimRefused) and reply.problem == _USED
+
+
+def _is_full(reply: ClaimReply) -> bool:
+    """Whether nothing but the number of uses stands against it: the store's share may have some left."""
+    return isinstance(reply, ClaimRefused) and reply.problem == _FULL
+
+
+def _of_share(refusal: ClaimReply, reply: ClaimReply) -> ClaimReply:
+    """What the store's server gives out of its share, of a coupon that the centre had nothing else against."""
+    return replace(reply, is_vouched=True) if isinstance(reply, ClaimGranted) else refusal
 
 
 def _pass_on(request: ClaimRequest, done: "Future[ClaimReply]", on_late: LateReply) -> None:

@@ -97,7 +97,7 @@ def ask_claim(desk: Desk, case: Case, quoted: Quote, writer: EntryWriter, code_h
         reply, use_no = _ask(desk, case, asked, intent)
     if isinstance(reply, ClaimGranted):
         tier = Tier(reply.tier)
-        is_final = tier is Tier.CRM or settled_in_store(case.coupon, case.context)
+        is_final = tier is Tier.CRM or reply.is_vouched or settled_in_store(case.coupon, case.context)
         return Answered(intent, granted_use=use_no, tier=tier, is_final=is_final)
     return Answered(intent, refusal=_refusal(desk, case, reply))
 

@@ -47,7 +47,7 @@ class CheckCode:
         if isinstance(quoted, Verdict):
             return quoted
         if not self._desk.claims.reachable():
-            alone = self._desk.alone(transaction.time, case.context)
+            alone = self._desk.alone(transaction.time, case.context, case.coupon.offer)
             allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
             if not isinstance(allowed, Permission):
                 return refused(self._desk, case, allowed, Tier.LANE)

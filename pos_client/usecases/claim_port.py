@@ -29,11 +29,17 @@ class ClaimRequest:
 
 @dataclass(frozen=True, slots=True)
 class ClaimGranted:
-    """The use is this lane's. ``receipt`` is the server's signed word."""
+    """The use is this lane's.
+
+    Attributes:
+        receipt: the server's signed word.
+        is_vouched: the store's server gave it out of its share, and the centre had nothing against the coupon itself.
+    """
 
     tier: str
     use_no: int
     receipt: str
+    is_vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ every rung and every retry. What the store's server alone grants, of a coupon th
 the same limits: the store is as alone against the chain as a lane is.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,12 @@ class Decided:
     held: Held | None = None
     near_limit: bool = False
 
+    def is_of_part(self, case: Case) -> bool:
+        """Whether it takes one of the uses that this lane alone has of a limited campaign, that of ``case``."""
+        own, other = self.case.coupon.offer, case.coupon.offer
+        is_same = own is not None and other is not None and own.number == other.number
+        return is_same and self.grant.tier is Tier.LANE
+
     def draft(self, writer: EntryWriter) -> EntryDraft:
         """Its redemption."""
         drafted = writer.paper if self.case.paper else writer.redeem
@@ -61,17 +68,14 @@ class Deciding:
     def __init__(self, desk: Desk, writer: EntryWriter, member: MemberShown | None) -> None:
         self._desk, self._writer, self._member = desk, writer, member
 
-    def decide(self, case: Case, taken: int = 0) -> Decided | Verdict:
-        """What may be used; else the refusal, which is written down.
-
-        ``taken`` are points that coupons before it cost, of the same commit.
-        """
+    def decide(self, case: Case, before: Sequence[Decided] = ()) -> Decided | Verdict:
+        """What may be used; else the refusal, which is written down. ``before``: decided on for the same commit."""
         if case.paper:
             return self._paper(case)
         quoted = appraise(self._desk, case)
         if isinstance(quoted, Verdict):
             return self._noted(case, quoted)
-        held = self._points(case, taken)
+        held = self._points(case, sum(one.held.points for one in before if one.held))
         if isinstance(held, Refusal):
             return self._noted(case, refused(self._desk, case, held))
         code_hash = self._desk.hasher.code_hash(case.token or case.coupon.coupon_id)
@@ -79,7 +83,7 @@ class Deciding:
         if answered.refusal:
             return self._given_up(case, answered, answered.refusal, held)
         if not (answered.granted_use and answered.is_final):
-            return self._alone(case, quoted, answered, code_hash, held)
+            return self._alone(case, quoted, answered, code_hash, held, before)
         grant = Grant(answered.tier, VerdictKind.ACCEPTED, Reason.ACCEPTED, answered.claim_id, answered.intent_seq)
         return Decided(case, replace(quoted, use_no=answered.granted_use), grant, code_hash, answered, held)
 
@@ -118,11 +122,20 @@ class Deciding:
         return hold_points(self._desk, self._member, price, taken) if price else None
 
     def _alone(
-        self, case: Case, quoted: Quote, answered: Answered, code_hash: str, held: Held | None
+        self,
+        case: Case,
+        quoted: Quote,
+        answered: Answered,
+        code_hash: str,
+        held: Held | None,
+        before: Sequence[Decided],
     ) -> Decided | Verdict:
         use_no = answered.granted_use or (answered.intent.use_no if answered.intent else quoted.use_no)
         quoted, tier = replace(quoted, use_no=use_no), answered.tier if answered.granted_use else Tier.LANE
-        alone = self._desk.alone(self._writer.time, case.context)
+        alone = self._desk.alone(self._writer.time, case.context, case.coupon.offer)
+        alone = replace(alone, is_counted=bool(answered.granted_use))
+        if alone.part_left is not None:
+            alone = replace(alone, part_left=alone.part_left - sum(one.is_of_part(case) for one in before))
         allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
         if not isinstance(allowed, Permission):
             return self._given_up(case, answered, refused(self._desk, case, allowed, tier), held)

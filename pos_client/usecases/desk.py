@@ -1,6 +1,6 @@
 """The desk: everything that a deed at this counter reaches for, and who acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from random import SystemRandom
 
@@ -8,6 +8,7 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.business_time import local_date
 from pos_client.domain.judge import Alone, MemberPresence, TillContext
 from pos_client.domain.limits import Limits
+from pos_client.domain.offers.offer import Offer
 from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Use
@@ -41,6 +42,7 @@ class Desk:
     Attributes:
         has_signed: whether this lane's own key made a signature (the second argument) over a content.
         chance: a number from 0 up to 1 that nobody at the counter can foresee.
+        parts: uses of limited campaigns, by number, that this lane may grant alone.
     """
 
     identity: LaneIdentity
@@ -59,6 +61,7 @@ class Desk:
     points: PointsDesk = field(default_factory=NobodyHoldsPoints)
     chance: Callable[[], float] = SystemRandom().random
     slips: SlipBook = field(default_factory=NoSlipBook)
+    parts: Callable[[], Mapping[int, int]] = dict
 
     def trusted_time(self) -> TrustedTime:
         """Trusted time of this moment."""
@@ -77,11 +80,15 @@ class Desk:
         freshness = self.cache.freshness()
         return int((time.now - freshness.as_of).total_seconds()) if freshness else 1 << 31
 
-    def alone(self, time: TrustedTime, context: TillContext) -> Alone:
-        """What this lane alone goes by now."""
+    def alone(self, time: TrustedTime, context: TillContext, offer: Offer | None) -> Alone:
+        """What this lane alone goes by now, for a coupon of this offer."""
         member_ref = context.member.ref if context.member else ""
         usage = self.journal.usage(local_date(time.now, context.zone), member_ref)
-        return Alone(self.limits(), usage, self.data_age_s(time))
+        return Alone(self.limits(), usage, self.data_age_s(time), self._part_left(offer))
+
+    def _part_left(self, offer: Offer | None) -> int | None:
+        part = self.parts().get(offer.number) if offer and offer.conditions.total_uses else None
+        return None if part is None or offer is None else part - self.journal.uses_alone(offer.number)
 
     def named(self, use: Use | None) -> Use | None:
         """A use with the store's and the operator's names, where this lane knows them."""

@@ -51,7 +51,8 @@ class Hold:
             return self._let_go(case, writer, intent, answered.refusal)
         tier = answered.tier if answered.granted_use else Tier.LANE
         if not (answered.granted_use and answered.is_final):
-            alone = desk.alone(writer.time, case.context)
+            alone = desk.alone(writer.time, case.context, case.coupon.offer)
+            alone = replace(alone, is_counted=bool(answered.granted_use))
             allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
             if not isinstance(allowed, Permission):
                 return self._let_go(case, writer, intent, refused(desk, case, allowed, tier))

@@ -226,6 +226,9 @@ class Journal(Protocol):
     def usage(self, business_date: date, member_ref: str) -> LimitUsage:
         """What this lane did alone, and for this member."""
 
+    def uses_alone(self, campaign: int) -> int:
+        """How often this lane granted a use of this campaign alone and did not take it back, ever."""
+
     def member_uses(self, business_date: date | None, member_ref: str, campaign: int) -> int:
         """How often this member used this campaign on that day, or ever, as far as this lane recorded it."""
 

@@ -121,7 +121,7 @@ class _OnePurchase:
             self._paid.verdict = in_turn(self._desk, cases, self._decide, REDEEMED)
 
     def _decide(self, case: Case) -> Verdict:
-        decided = self._deciding.decide(case, self._cost())
+        decided = self._deciding.decide(case, self._paid.decided)
         if isinstance(decided, Verdict):
             return decided
         self._paid.decided.append(decided)

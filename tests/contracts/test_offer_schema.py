@@ -82,7 +82,7 @@ conditions = st.fixed_dictionaries(
     {},
     optional={
         **dict.fromkeys(("min_spend_minor", "min_quantity", "per_member_per_day", "per_member"), counts),
-        "per_transaction": counts,
+        **dict.fromkeys(("per_transaction", "total_uses"), counts),
         **dict.fromkeys(("categories", "brands", "gtins", "except_categories", "except_gtins"), lists),
         **dict.fromkeys(("channels", "levels"), lists),
         "stores": st.lists(st.integers(), max_size=3),

@@ -52,6 +52,7 @@ def parse_conditions(document: Mapping[str, Any]) -> tuple[Conditions, tuple[str
         per_member_per_day=whole(document, "per_member_per_day", 0),
         per_member=whole(document, "per_member", 0),
         per_transaction=whole(document, "per_transaction", 0),
+        total_uses=whole(document, "total_uses", 0),
     )
     unknown = section_fields(document, _FIELDS) + (() if known_member else (f"member {member}",))
     return conditions, tuple(f"conditions.{name}" for name in unknown)

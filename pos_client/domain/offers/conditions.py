@@ -35,6 +35,7 @@ class Conditions:
         weekdays: ISO weekdays, Monday 1.
         per_member_per_day, per_member: uses of the campaign by one member; 0 is no limit.
         per_transaction: coupons of the campaign in one purchase; 0 is no limit.
+        total_uses: uses of the campaign's coupons by everybody in all stores together; 0 is no limit.
     """
 
     min_spend_minor: int = 0
@@ -56,6 +57,7 @@ class Conditions:
     per_member_per_day: int = 0
     per_member: int = 0
     per_transaction: int = 0
+    total_uses: int = 0
 
     @property
     def is_scoped(self) -> bool:

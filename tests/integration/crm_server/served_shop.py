@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from crm_server import change_log
 from crm_server.api.application import create_app
@@ -92,6 +92,13 @@ class Shop:
     def publish_offer(self, number: int) -> None:
         """Let the next page carry a campaign."""
         self.write(lambda connection: change_log.append(connection, [("offer", (number,))]))
+
+    def change_offer(self, **document: Any) -> None:
+        """Another document for a campaign that is there."""
+        offer = {"name": "offer", "effects": [{"kind": "amount_off", "amount_minor": 100}], **document}
+        body = json.dumps(offer)
+        changed = update(OFFER).where(OFFER.c.number == document["number"]).values(body=body)
+        self.write(lambda connection: connection.execute(changed).rowcount)
 
 
 def seed_into(folder: Path, database_url: str | None = None) -> None:

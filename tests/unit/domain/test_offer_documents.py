@@ -65,6 +65,7 @@ FULL = {
         "hours": ["09:00-12:00", "22:00-02:00"],
         "per_member": 5,
         "per_transaction": 1,
+        "total_uses": 500,
     },
     "effects": [
         {"kind": "percent_off", "percent_hundredths": 1500, "cap_minor": 3_000},
@@ -108,6 +109,7 @@ def test_everything_in_a_document_is_read() -> None:
             hours=((time(9), time(12)), (time(22), time(2))),
             per_member=5,
             per_transaction=1,
+            total_uses=500,
         ),
         effects=(PercentOff(1500, 3_000), AmountOff(500), Gift("s-1", LocalText("试用装", "试用装"))),
         stacking=Stacking("hair", exclusive=True, order=3, not_with=frozenset({1007})),

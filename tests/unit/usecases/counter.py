@@ -57,6 +57,7 @@ class Counter:
         folder: of journal and cache.
         limits: of the lane alone; may be set.
         chance: what is drawn, from 0 up to 1; high enough that nobody is asked at random unless a test sets it.
+        parts: uses of limited campaigns that are this lane's own.
     """
 
     folder: Path
@@ -70,6 +71,7 @@ class Counter:
     limits: Limits = field(default_factory=Limits)
     trade: TradePolicy = field(default_factory=TradePolicy)
     chance: float = 0.99
+    parts: dict[int, int] = field(default_factory=dict)
     identity: LaneIdentity = IDENTITY
 
     @property
@@ -91,6 +93,7 @@ class Counter:
             has_signed=DeviceKey(a.a_key("device").private_bytes_raw()).has_signed,
             chance=lambda: self.chance,
             slips=SqlSlipBook(self.folder / "slips.db", SECRET),
+            parts=lambda: self.parts,
         )
 
     def check(self, *codes: str, operator: str = CLERK, **more: Any) -> Verdict:
