@@ -8,10 +8,11 @@ from typing import Final
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.store_server import StoreServer
 from pos_client.domain.verdict import Tier
-from pos_client.sync.api_client import ApiClient, Door
+from pos_client.sync.api_client import ApiClient
 from pos_client.sync.breaker import Breaker
 from pos_client.sync.claims import STORE_BUDGET_S, ServerClaims
 from pos_client.sync.ladder import Ladder
+from pos_client.sync.line import Door
 from pos_client.sync.points import CrmPoints
 from pos_client.sync.store_link import StoreLink
 from pos_client.usecases.claim_port import ClaimReply, ClaimRequest, ClaimUnanswered
@@ -22,9 +23,9 @@ from .standing import StandingOrders
 
 LOG = logging.getLogger(__name__)
 SIGHT_BUDGET_S: Final = 0.8
-# One silence is enough: on a LAN an answer takes milliseconds, and asking again costs nobody anything.
-STORE_SILENCES: Final = 1
-STORE_PROBE_S: Final = 5.0
+# Fewer than at the centre: on a LAN an answer takes milliseconds. One may still be a disk that was busy.
+STORE_SILENCES: Final = 2
+STORE_PROBE_S: Final = 2.0
 
 
 class SightClaims:
@@ -73,7 +74,7 @@ class LateShelf:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._answers: list[Late] = []
-        self.on_news: Callable[[], None] = _nothing
+        self.on_news: Callable[[], object] = _nothing
 
     def put(self, request: ClaimRequest, reply: ClaimReply) -> None:
         """Keep one, from any thread."""

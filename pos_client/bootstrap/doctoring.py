@@ -12,6 +12,7 @@ from pos_client.domain.errors import PosError
 from pos_client.storage.connections import sqlite_version
 from pos_client.storage.verification import Verification, verify
 
+from .asking import SIGHT_BUDGET_S
 from .lane import LaneFiles, reading_lane, writer_of
 from .store_side import store_server_document
 from .wording_of import wording
@@ -134,7 +135,9 @@ def _clock(given: Path | None) -> Finding:
 def _server(given: Path | None) -> Finding:
     with reading_lane(given) as lane:
         url = lane.files.orders.enrolment.server_url
-        reached = lane.desk.claims.reachable()
+        api = lane.files.api(lane.files.server_time(lane.journal))
+        reached = api.is_there(SIGHT_BUDGET_S)
+        api.close()
     return Finding(GOOD if reached else WARN, url + ("" if reached else ": no answer; the lane goes on alone"))
 
 

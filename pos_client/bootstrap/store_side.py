@@ -11,8 +11,9 @@ from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.store_server import StoreServer
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.journal_reader import JournalReader
-from pos_client.sync.api_client import ApiClient, Door, SessionToken
+from pos_client.sync.api_client import ApiClient, SessionToken
 from pos_client.sync.claims import STORE_BUDGET_S
+from pos_client.sync.line import Door
 from pos_client.sync.store_link import StoreLink
 from pos_client.sync.two_ways import RELAY, TwoWays
 from pos_client.sync.witness import HEAD_KEY, StoreContact, Witness

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -88,18 +89,11 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
     witness = witness_for(files, journal, side.parts.api, keeper.on_store_server)
     carriers = WakesAll((worker, witness))
     till = TillLane(desk, session, carriers, keeper, lambda staff_id: journal.remember(PROMOTER, staff_id))
-    late.on_news = lambda: _queue(till, late)
+    late.on_news = partial(till.take_late, late.take)
     wording = Wording.load(resources_folder(), files.orders.enrolment.store.zone)
-    screen = files.settings.screen
-    looks = Looks(
-        language=screen.language,
-        dark=screen.theme == "dark",
-        text_percent=round(screen.text_scale * 100),
-        volume=files.settings.sound.volume,
-    )
     gun = Gun(files.settings.wedge)
     bench = Bench(files.home.settings, gun)
-    window = ClerkWindow(till, wording, resources_folder(), looks, _now, gun, bench)
+    window = ClerkWindow(till, wording, resources_folder(), _looks(files), _now, gun, bench)
     workers: dict[str, Worker] = {
         "till": till,
         "scanner": scanner_for(files.home, files.settings.camera, source, window.scanner_bridge),
@@ -115,9 +109,14 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
     return code
 
 
-def _queue(till: TillLane, late: LateShelf) -> None:
-    """Answers that came too late are taken in their turn, by the one thread that decides."""
-    till.take_late(late.take)
+def _looks(files: LaneFiles) -> Looks:
+    screen = files.settings.screen
+    return Looks(
+        language=screen.language,
+        dark=screen.theme == "dark",
+        text_percent=round(screen.text_scale * 100),
+        volume=files.settings.sound.volume,
+    )
 
 
 def _close(side: SyncSide) -> None:

@@ -51,19 +51,9 @@ def pos_client(
     bootstrap.open_logs(home, "window" if context.invoked_subcommand == "run" else "command")
 
 
-for group in (
-    redemption,
-    purchases,
-    slips,
-    void,
-    booth,
-    binding,
-    members,
-    confirm_date,
-    journal,
-    intents,
-    lane_commands,
-):
+for group in (redemption, purchases, slips, void, booth, binding, members, confirm_date, journal, lane_commands):
     group.register(app)
-for group in (close_day, conflicts, reports, bridge, host, cameras, guns, crm_check, scan, sign_agent, window_commands):
+for group in (intents, close_day, conflicts, reports, bridge, host, cameras, guns):
+    group.register(app)
+for group in (crm_check, scan, sign_agent, window_commands):
     group.register(app)

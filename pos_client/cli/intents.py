@@ -1,4 +1,4 @@
-"""``intents``: redemptions that were begun and not ended, after a crash or a customer who left: finish or cancel them."""
+"""``intents``: redemptions that were begun and not ended (a crash, a customer who left): finish or cancel."""
 
 from typing import Annotated, Any
 

@@ -18,7 +18,7 @@ from pos_client.domain.errors import ServerUnreachable
 
 from . import errand, problems
 from .answers import Reply, judge
-from .line import ConnectionDropped, Line, RawAnswer, is_loopback
+from .line import FRONT_DOOR, ConnectionDropped, Door, Line, RawAnswer, is_loopback
 from .server_time import ServerTime
 from .signing import RequestSigner
 
@@ -68,21 +68,6 @@ class ApiRequest:
     rolls: bool = False
     signed: bool = True
     max_bytes: int = MAX_JSON_BYTES
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The way into a server that is not the centre's own.
-
-    Attributes:
-        pin: SHA-256 of the only certificate accepted (hexadecimal), empty for the system's trust. headers: of each.
-    """
-
-    pin: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-FRONT_DOOR: Final = Door()
 
 
 def encode(document: Mapping[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""The ladder above a lane: the centre (A), then the store's own server (B); what neither answers is the lane's to decide.
+"""The ladder above a lane: the centre (A), then the store's own server (B); what neither answers, the lane decides.
 
 Apart from asking one server because the order is the contract (PROTOCOL 3.2): one claim for all rungs, at most 800 ms
 for A and 300 ms for B, and no wait at a rung whose breaker is open. Where A has become slow, both are asked at once:

@@ -10,7 +10,7 @@ import ssl
 import weakref
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -49,6 +49,22 @@ class RawAnswer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way into a server that is not the centre's own.
+
+    Attributes:
+        pin: SHA-256 of the only certificate that is accepted (hexadecimal), empty for the system's trust.
+        headers: of every request.
+    """
+
+    pin: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+FRONT_DOOR: Final = Door()
 
 
 class _HangUpAdapter(HTTPAdapter):

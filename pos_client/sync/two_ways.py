@@ -65,6 +65,11 @@ class TwoWays(ApiClient):
             lambda: super(TwoWays, self).fetch(request, budget_s), lambda relay: relay.fetch(request, budget_s)
         )
 
+    def was_there(self) -> bool:
+        """Whether the centre answered within the last minute, by whichever way."""
+        relay = self._relay()
+        return super().was_there() or (relay is not None and relay.was_there())
+
     def _by_either(self, directly: Callable[[], Answer], through: Callable[[ApiClient], Answer]) -> Answer:
         relay = self._relay()
         if relay is None or self._direct_is_there():

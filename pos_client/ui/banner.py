@@ -60,16 +60,18 @@ class Banner(QFrame):
         """All words in a language; ages count, so this is also the second's tick."""
         self._language = language
         network = self._status.network
-        tone = TONE_OF[network]
+        is_unfinished = not TONE_OF[network] and self._status.unfinished > 0
+        tone = "warn" if is_unfinished else TONE_OF[network]
         mark(self, tone=tone)
         self._icon.setVisible(bool(tone))
         self._icon.set_icon("syncing" if network is Network.SYNCING else _ICON[tone])
-        self.words.setText(self._words(network) if tone else "")
-        self.advice.setText(self._advice(network) if tone else "")
+        self.words.setText(self._unfinished() if is_unfinished else self._words(network) if tone else "")
+        advice = self.tr("Scan the coupon again to finish it.") if is_unfinished else self._advice(network)
+        self.advice.setText(advice if tone else "")
         self.setAccessibleName(self.words.text())
 
     def _words(self, network: Network) -> str:
-        parts = [self._state(network), *self._age(network), *self._waiting(network)]
+        parts = [self._state(network), *self._store(network), *self._age(network), *self._waiting(network)]
         return " · ".join(part for part in parts if part)
 
     def _state(self, network: Network) -> str:
@@ -87,6 +89,16 @@ class Banner(QFrame):
             Network.CLOCK: self.tr("This machine's clock cannot be trusted"),
             Network.DISK: self.tr("The disk is nearly full"),
         }[network]
+
+    def _unfinished(self) -> str:
+        return self.tr("%n redemption(s) begun and not finished", "", self._status.unfinished)
+
+    def _store(self, network: Network) -> list[str]:
+        """Whether the store's own server is there, where the centre is not."""
+        if network not in {Network.OFFLINE_FRESH, Network.OFFLINE_STALE} or self._status.store_server is None:
+            return []
+        there = self.tr("the store's server is there")
+        return [there if self._status.store_server else self.tr("the store's server is away")]
 
     def _age(self, network: Network) -> list[str]:
         at = self._status.data_as_of

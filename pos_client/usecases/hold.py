@@ -83,7 +83,7 @@ def end_overdue(desk: Desk) -> int:
         return 0
     time = desk.trusted_time()
     oldest = time.now - timedelta(seconds=desk.trade().hold_s)
-    overdue = [intent for intent in intents if intent.at < oldest and _is_hold(desk, intent)]
+    overdue = [intent for intent in intents if intent.at < oldest and is_hold(desk, intent)]
     writer = EntryWriter(desk, time, desk.context(time), Attribution(source="hold")) if overdue else None
     for intent in overdue:
         if writer:
@@ -91,6 +91,7 @@ def end_overdue(desk: Desk) -> int:
     return len(overdue)
 
 
-def _is_hold(desk: Desk, intent: OpenIntent) -> bool:
+def is_hold(desk: Desk, intent: OpenIntent) -> bool:
+    """Whether it waits for the customer, and not for an answer."""
     entry = desk.journal.entry(intent.entry.seq)
     return entry is not None and bool(entry.fields().get("hold"))

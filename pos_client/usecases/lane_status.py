@@ -14,6 +14,7 @@ from pos_client.domain.trusted_time import TimeQuality
 from pos_client.domain.verdict import Verdict, VerdictKind
 
 from .desk import Desk
+from .hold import is_hold
 from .sync_overview import Overview, overview
 from .till_view import LaneStatus, Level, Network, NetworkFacts, RecentItem, Tally, level_of, network_state
 
@@ -94,6 +95,8 @@ def lane_status(desk: Desk, operator: str, promoter: str, contact: Contact) -> L
         ),
         recent=tuple(recent_item(entry, operator) for entry in desk.journal.latest(_RECENT, _SHOWN)),
         zone=store.zone,
+        unfinished=sum(not is_hold(desk, intent) for intent in seen.open_intents),
+        store_server=None if contact.store_server is None else contact.store_server and not contact.rebuilding,
     )
 
 

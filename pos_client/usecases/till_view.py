@@ -219,6 +219,8 @@ class LaneStatus:
         pending: entries not yet delivered; oldest: of them. conflicts: entries that lost their use to another lane.
         progress: (done, all) of a running upload.
         recent: newest first.
+        unfinished: redemptions that were begun and not ended; a hold for a customer who is choosing is none.
+        store_server: whether the store's own server answers, None where there is none.
         zone: IANA, times are told in it.
     """
 
@@ -239,6 +241,8 @@ class LaneStatus:
     tally: Tally = field(default_factory=Tally)
     recent: tuple[RecentItem, ...] = ()
     zone: str = "Asia/Shanghai"
+    unfinished: int = 0
+    store_server: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

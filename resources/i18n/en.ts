@@ -11,6 +11,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n redemption(s) begun and not finished</source>
+        <translation>
+            <numerusform>%n redemption begun and not finished</numerusform>
+            <numerusform>%n redemptions begun and not finished</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n waiting to upload</source>
         <translation>
             <numerusform>%n waiting to upload</numerusform>

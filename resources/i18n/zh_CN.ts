@@ -34,6 +34,10 @@
 </context>
 <context>
     <name>Banner</name>
+    <message>
+        <source>Scan the coupon again to finish it.</source>
+        <translation>再扫一次那张券就能做完。</translation>
+    </message>
     <message numerus="yes">
         <source>%n redemption(s) in conflict</source>
         <translation>
@@ -67,6 +71,20 @@
     <message>
         <source>The disk is nearly full</source>
         <translation>磁盘快满了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n redemption(s) begun and not finished</source>
+        <translation>
+            <numerusform>有 %n 笔核销没做完</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the store&apos;s server is there</source>
+        <translation>本店服务器在</translation>
+    </message>
+    <message>
+        <source>the store&apos;s server is away</source>
+        <translation>本店服务器连不上</translation>
     </message>
     <message>
         <source>data of {time} ({age} ago)</source>

@@ -191,3 +191,16 @@ def test_only_the_theme_sets_a_style_sheet() -> None:
     setters = [path.name for path in UI.rglob("*.py") if "setStyleSheet" in path.read_text("utf-8")]
 
     assert setters == ["theme.py"]
+
+
+def test_the_banner_tells_what_was_begun_and_whether_the_stores_server_is_there(stage: Stage) -> None:
+    banner = stage.clerk.window.banner
+    stage.presenter.on_status(facts.status(unfinished=2))
+    begun = banner.words.text()
+    stage.presenter.on_status(facts.status(Network.OFFLINE_FRESH, store_server=True))
+    there = banner.words.text()
+    stage.presenter.on_status(facts.status(Network.OFFLINE_FRESH, store_server=False))
+
+    assert begun == "有 2 笔核销没做完"
+    assert "本店服务器在" in there
+    assert "本店服务器连不上" in banner.words.text()

@@ -138,3 +138,20 @@ def test_at_a_glance_before_the_first_data(open_counter: OpenCounter) -> None:
     seen = overview(open_counter(with_data=False).desk)
 
     assert (seen.data_as_of, seen.generation, seen.notices) == (None, 0, ())
+
+
+def test_what_was_begun_and_not_ended_is_counted_and_a_hold_is_not(counter: Counter) -> None:
+    counter.hold(a.a_signed_coupon(21).text())
+    held = lane_status(counter.desk, CLERK, "", Contact()).unfinished
+    counter.journal.append(a.an_intent("1001-77"))
+
+    assert (held, lane_status(counter.desk, CLERK, "", Contact()).unfinished) == (0, 1)
+
+
+def test_the_stores_server_is_there_away_or_none(counter: Counter) -> None:
+    def seen(store_server: bool | None = None, *, rebuilding: bool = False) -> bool | None:
+        contact = Contact(store_server=store_server, rebuilding=rebuilding)
+        return lane_status(counter.desk, CLERK, "", contact).store_server
+
+    assert [seen(), seen(store_server=True), seen(store_server=False)] == [None, True, False]
+    assert seen(store_server=True, rebuilding=True) is False
