@@ -2,7 +2,22 @@
 
 import typer
 
-from crm_server.cli import bind, carry, lease, mint, openapi, policy, pool, report, revoke, seed, serve, snapshot, stock
+from crm_server.cli import (
+    bind,
+    carry,
+    lease,
+    mint,
+    openapi,
+    policy,
+    pool,
+    quarantine,
+    report,
+    revoke,
+    seed,
+    serve,
+    snapshot,
+    stock,
+)
 from crm_server.cli.options import DataOption, JsonOption, UrlOption, merged
 
 APP = typer.Typer(name="crm-server", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -32,6 +47,7 @@ APP.command("import")(carry.import_)
 APP.command("export")(carry.export)
 APP.command()(openapi.openapi)
 APP.add_typer(pool.APP)
+APP.add_typer(quarantine.APP)
 APP.add_typer(stock.APP)
 APP.add_typer(policy.APP, name="policy")
 

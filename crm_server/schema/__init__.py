@@ -13,6 +13,7 @@ from .lane_tables import (
     INBOX,
     NONCE,
     QUARANTINE,
+    QUARANTINE_DECISION,
     WAITING_VOID,
 )
 from .member_tables import MEMBER_ALIAS, PHONE_CODE, SCENE_BINDING
@@ -78,6 +79,7 @@ __all__ = [
     "POOL_MEMBER",
     "PURCHASE",
     "QUARANTINE",
+    "QUARANTINE_DECISION",
     "RELEASED_CLAIM",
     "SCENE_BINDING",
     "SNAPSHOT",
