@@ -23,7 +23,7 @@ from pos_client.domain.cache_format import DDL, FILE_NAME, KEY_COLUMNS, SCHEMA_V
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import change_log, leases, policies, pools
+from . import change_log, leases, policies, pools, store_sums
 from .centre import Centre
 from .changes import cursor_text
 from .issuing import coupon_text
@@ -62,6 +62,12 @@ def is_due(connection: Connection, store: int) -> bool:
 def file_path(folder: Path, gen: int, store: int) -> Path:
     """Where a generation's file lies."""
     return folder / "snapshots" / str(gen) / f"store-{store}" / FILE_NAME
+
+
+def sums_path(connection: Connection, folder: Path, store: int) -> Path | None:
+    """Where the sums of a store's newest generation lie; None before the first."""
+    row = _newest(connection, store)
+    return file_path(folder, row.gen, store).with_name(store_sums.FILE_NAME) if row else None
 
 
 def build(centre: Centre, store: int, *, only_if_due: bool = False) -> Built:
@@ -139,8 +145,9 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
     view = store_view(connection, store, partial(coupon_text, centre.keys))
-    counts = _fill(connection, view, part, number, meta)
-    content = {"name": FILE_NAME, "bytes": part.stat().st_size, "sha256": _checksum(part), "rows": counts}
+    counts, sums = _fill(connection, view, part, number, meta)
+    size = part.stat().st_size
+    content = {"name": FILE_NAME, "bytes": size, "sha256": _checksum(part), "rows": counts, "set_sum": sums}
     part.replace(path)
     manifest = {
         **{name: meta[name] for name in ("issued_at", "soft_until", "hard_until", "cursor")},
@@ -155,8 +162,14 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     return _File(gen, store, number, to_ms(now), signed)
 
 
-def _fill(connection: Connection, view: StoreView, part: Path, number: int, meta: dict[str, str]) -> dict[str, int]:
+def _fill(
+    connection: Connection, view: StoreView, part: Path, number: int, meta: dict[str, str]
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Write all rows; how many each table has, and its sum."""
     counts: dict[str, int] = {}
+    beside = part.with_name(store_sums.FILE_NAME)
+    beside.unlink(missing_ok=True)
+    sums = store_sums.FreshSums(beside, number)
     file = pysqlite3.dbapi2.connect(str(part))
     try:
         # Half a file is never used, so nothing but the finished one needs to be on disk.
@@ -171,12 +184,14 @@ def _fill(connection: Connection, view: StoreView, part: Path, number: int, meta
                 row = {**cells, "ver": number}
                 names, places = ", ".join(row), ", ".join("?" * len(row))
                 file.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", list(row.values()))  # noqa: S608
+                sums.add(table, cells)
                 counts[table] += 1
         file.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         file.commit()
+        return counts, sums.finish()
     finally:
         file.close()
-    return counts
+        sums.close()
 
 
 def _checksum(path: Path) -> str:

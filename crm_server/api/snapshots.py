@@ -23,12 +23,13 @@ _UNCHANGED: dict[int | str, dict[str, object]] = {304: {"description": "the call
 
 
 class ManifestFile(Reply):
-    """A file of the snapshot; ``rows`` counts each table's rows."""
+    """A file of the snapshot; ``rows`` counts each table's rows, ``set_sum`` is the sum of each table."""
 
     name: str
     bytes: int
     sha256: str
     rows: dict[str, int]
+    set_sum: dict[str, str] | None = None
 
 
 class Manifest(Signed):

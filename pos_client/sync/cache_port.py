@@ -20,6 +20,10 @@ class PageOutcome(Protocol):
     def quarantined(self) -> int:
         """Rows set aside because they are not what the format says."""
 
+    @property
+    def drifted(self) -> tuple[str, ...]:
+        """Tables that are not what the centre thinks they are; the cursor is gone until a snapshot is there."""
+
 
 class CacheStore(Protocol):
     """The replaceable copy of the centre's data, as fetching writes it."""
