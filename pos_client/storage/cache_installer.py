@@ -122,10 +122,14 @@ class CacheInstaller:
         self._memory.installed(promise.generation)
         self._memory.proved(promise.issued_at)
 
-    def apply_page(self, page: Mapping[str, Any]) -> PageOutcome:
+    def apply_page(self, page: Mapping[str, Any], *, overlaps: bool = False) -> PageOutcome:
         """Apply a page of changes and move the cursor in one transaction; the same page again changes nothing.
 
         The page's signature was checked before.
+
+        Args:
+            page: the document.
+            overlaps: it may begin before the cursor, and is newer: what of it is here already stays as it is.
 
         Raises:
             SnapshotInvalid: it is for another store or place, or too much of it is malformed; the old data stays.
@@ -134,7 +138,7 @@ class CacheInstaller:
         start, end, as_of, rows = self._read(page)
         proved = _moment_of(as_of)
         with self._guard:
-            if start != self._meta().get("cursor"):
+            if not overlaps and start != self._meta().get("cursor"):
                 if end == self._meta().get("cursor"):
                     return PageOutcome(0, 0)
                 raise SnapshotInvalid("the page begins somewhere else", problem="cursor")
