@@ -53,10 +53,13 @@ def current(connection: Connection, store: int) -> Built | None:
     return Built(row.gen, json.loads(row.manifest)) if row else None
 
 
-def is_due(connection: Connection, store: int) -> bool:
-    """Whether a store has no snapshot, or one that too many changes have passed."""
+def is_due(connection: Connection, store: int, now_ms: int) -> bool:
+    """Whether a store has no snapshot, or one that is too far back, that no page leads on from, or half run out."""
     row = _newest(connection, store)
-    return row is None or change_log.head(connection) - row.n > CHANGES_BEFORE_REBUILD
+    if row is None or change_log.head(connection) - row.n > CHANGES_BEFORE_REBUILD:
+        return True
+    half_ms = policies.current_limits(connection).hard_age_s * 500
+    return bool(row.n + 1 < change_log.oldest(connection)) or now_ms - row.issued_ms > half_ms
 
 
 def file_path(folder: Path, gen: int, store: int) -> Path:
@@ -77,7 +80,8 @@ def build(centre: Centre, store: int, *, only_if_due: bool = False) -> Built:
         The new one, or with ``only_if_due`` the one that another thread has built meanwhile.
     """
     with _BUILDING[f"{centre.instance}.{store}"]:
-        if only_if_due and not centre.database.read(lambda connection: is_due(connection, store)).result():
+        now_ms = centre.now_ms()
+        if only_if_due and not centre.database.read(lambda connection: is_due(connection, store, now_ms)).result():
             present = centre.database.read(lambda connection: current(connection, store)).result()
             if present:
                 return present
@@ -100,6 +104,7 @@ class _File:
 
 def _tidy(connection: Connection, centre: Centre, store: int) -> None:
     leases.drop_expired(connection, centre.now_ms())
+    change_log.prune(connection, centre.now_ms())
     zone: str = connection.execute(select(STORE.c.zone).where(STORE.c.number == store)).scalar_one()
     pools.refill(connection, store, day_number(local_date(centre.now(), zone)), centre.now_ms())
 

@@ -1,6 +1,7 @@
 """A lane whose copy is not what the centre thinks it is says so, and fetches the whole again by itself."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,16 @@ def test_a_change_that_the_centre_never_logged_is_fetched_once_and_not_for_ever(
     assert [one.errors for one in rounds] == [(), (), ()]
     assert [one.pull.drifted for one in rounds] == [("coupon_use",), (), ()]
     assert [one.pull.snapshot for one in rounds] == [True, False, False]
+
+
+def test_a_lane_that_was_away_for_a_quarter_takes_a_snapshot(shop: Shop, side: SyncSide) -> None:
+    sync_once(side.parts)
+    rename(shop, "E1001", "a name of then")
+    snapshots.build(shop.centre, 1)
+    shop.clock.offset = timedelta(days=91)
+    snapshots.build(shop.centre, 2)
+    rename(shop, "E1001", "a name of now")
+
+    report = sync_once(side.parts)
+
+    assert (report.errors, report.pull.snapshot, report.pull.error) == ((), True, None)
