@@ -151,8 +151,7 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     part.unlink(missing_ok=True)
     view = store_view(connection, store, partial(coupon_text, centre.keys))
     counts, sums = _fill(connection, view, part, number, meta)
-    size = part.stat().st_size
-    content = {"name": FILE_NAME, "bytes": size, "sha256": _checksum(part), "rows": counts, "set_sum": sums}
+    content = _content(part) | {"rows": counts, "set_sum": sums}
     part.replace(path)
     manifest = {
         **{name: meta[name] for name in ("issued_at", "soft_until", "hard_until", "cursor")},
@@ -165,6 +164,11 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     }
     signed = centre.keys.sign_document(DocumentPurpose.MANIFEST, manifest)
     return _File(gen, store, number, to_ms(now), signed)
+
+
+def _content(part: Path) -> dict[str, Any]:
+    """Name, size and checksum as the manifest says them."""
+    return {"name": FILE_NAME, "bytes": part.stat().st_size, "sha256": _checksum(part)}
 
 
 def _fill(
