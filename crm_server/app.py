@@ -12,6 +12,7 @@ from crm_server.cli import (
     openapi,
     policy,
     pool,
+    quarantine,
     quota,
     report,
     revoke,
@@ -54,6 +55,7 @@ APP.command("store-open")(store.store_open)
 APP.command()(openapi.openapi)
 APP.add_typer(conflicts.APP)
 APP.add_typer(pool.APP)
+APP.add_typer(quarantine.APP)
 APP.add_typer(stock.APP)
 APP.add_typer(quota.APP)
 APP.add_typer(policy.APP, name="policy")

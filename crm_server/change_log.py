@@ -9,16 +9,19 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from . import balances
-from .schema import CHANGE, CHANGE_HEAD
+from .schema import CHANGE, CHANGE_HEAD, SNAPSHOT
 
 # (table of cache_format, key columns as the centre names them)
 Change = tuple[str, tuple[Any, ...]]
 
 # The mark of a lane's journal: what stands beside it in one commit must reach the lanes with it.
 APPLIED: Final = "applied"
+
+# A lane that was away for longer takes a snapshot (PROTOCOL 3.5: tombstones are kept 90 days).
+KEPT_MS: Final = 90 * 86_400_000
 
 _TAKE: Final = update(CHANGE_HEAD).values(n=CHANGE_HEAD.c.n + bindparam("count")).returning(CHANGE_HEAD.c.n)
 _APPEND: Final = insert(CHANGE)
@@ -56,3 +59,10 @@ def head(connection: Connection) -> int:
 def oldest(connection: Connection) -> int:
     """The oldest number that is still kept, or one past the head of an empty log."""
     return int(connection.execute(_OLDEST).scalar() or head(connection) + 1)
+
+
+def prune(connection: Connection, now_ms: int) -> int:
+    """Forget changes that are older than ``KEPT_MS``, as the snapshots of that time tell; returns how many."""
+    then = select(func.max(SNAPSHOT.c.n)).where(SNAPSHOT.c.issued_ms < now_ms - KEPT_MS)
+    number = connection.execute(then).scalar()
+    return connection.execute(delete(CHANGE).where(CHANGE.c.n <= number)).rowcount if number else 0

@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -18,7 +19,7 @@ from pos_client.domain.cache_format import BLOB_COLUMNS, KEY_COLUMNS
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose, to_base64
 
-from . import booth_view, change_log
+from . import booth_view, change_log, store_sums
 from .issuing import coupon_text
 from .keys import KeyRing
 from .problems import Problem
@@ -27,6 +28,7 @@ from .schema import CHANGE
 from .store_view import cache_key, rows_by_key
 
 LARGEST_PAGE: Final = 1_000
+MOST_FOLLOWED: Final = 5_000
 _NEVER_MOVE: Final = frozenset({"coupon", "coupon_use"})
 _LOGGED: Final = select(
     CHANGE.c.n, CHANGE.c.t.label("table"), CHANGE.c.k.label("key"), CHANGE.c.through, CHANGE.c.cells
@@ -51,9 +53,9 @@ def cursor_text(instance: str, number: int) -> str:
 
 
 def signed_page(
-    connection: Connection, keys: KeyRing, instance: str, request: PageRequest, now_ms: int
+    connection: Connection, keys: KeyRing, instance: str, request: PageRequest, now_ms: int, sums: Path | None = None
 ) -> dict[str, Any]:
-    """The page after a cursor.
+    """The page after a cursor; the last one says each table's sum, where the file ``sums`` knows them.
 
     Raises:
         Problem: cursor-bad, cursor-expired.
@@ -61,22 +63,40 @@ def signed_page(
     start = _start(connection, instance, request.cursor)
     logged = _whole_commits(connection, start, request.limit)
     end = int(logged[-1].n) if logged else start
-    newest: dict[str, dict[Key, Row[Any]]] = defaultdict(dict)
-    for row in logged:
-        key = tuple(json.loads(row.key))
-        if row.table not in booth_view.OF_ONE_STORE or key[0] == request.store:
-            newest[row.table][key] = row
     view = store_view(connection, request.store, partial(coupon_text, keys))
-    rows = [line for table, wanted in newest.items() for line in _table_lines(connection, view, table, wanted)]
+    rows = _lines(connection, view, logged)
+    more = connection.execute(_ANY_MORE, {"last": end}).first() is not None
     document = {
         "from": request.cursor,
         "to": cursor_text(instance, end),
         "rows": sorted(rows, key=lambda line: int(line["ver"])),
-        "more": connection.execute(_ANY_MORE, {"last": end}).first() is not None,
+        "more": more,
         "issued_at": wire_time(from_ms(now_ms)),
         "store": request.store,
     }
+    totals = None if more or sums is None else _sums(connection, view, sums, end)
+    if totals is not None:
+        document["sums"] = totals
     return keys.sign_document(DocumentPurpose.PAGE, document)
+
+
+def _sums(connection: Connection, view: StoreView, path: Path, end: int) -> dict[str, str] | None:
+    """Each table's sum at the end of the log; None where nobody can say it in passing."""
+    start = store_sums.number_of(path)
+    if start is None or not start <= end <= start + MOST_FOLLOWED:
+        return None
+    logged: list[Row[Any]] = list(connection.execute(_BETWEEN, {"last": start, "through": end}))
+    return store_sums.follow(path, start, end, _lines(connection, view, logged))
+
+
+def _lines(connection: Connection, view: StoreView, logged: list[Row[Any]]) -> list[dict[str, Any]]:
+    """What became of the rows that the log names, each once, as this store sees them."""
+    newest: dict[str, dict[Key, Row[Any]]] = defaultdict(dict)
+    for row in logged:
+        key = tuple(json.loads(row.key))
+        if row.table not in booth_view.OF_ONE_STORE or key[0] == view.number:
+            newest[row.table][key] = row
+    return [line for table, wanted in newest.items() for line in _table_lines(connection, view, table, wanted)]
 
 
 def _whole_commits(connection: Connection, start: int, limit: int) -> list[Row[Any]]:

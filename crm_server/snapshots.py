@@ -23,7 +23,7 @@ from pos_client.domain.cache_format import DDL, FILE_NAME, KEY_COLUMNS, SCHEMA_V
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose
 
-from . import change_log, leases, policies, pools
+from . import change_log, leases, policies, pools, store_sums
 from .centre import Centre
 from .changes import cursor_text
 from .issuing import coupon_text
@@ -53,15 +53,24 @@ def current(connection: Connection, store: int) -> Built | None:
     return Built(row.gen, json.loads(row.manifest)) if row else None
 
 
-def is_due(connection: Connection, store: int) -> bool:
-    """Whether a store has no snapshot, or one that too many changes have passed."""
+def is_due(connection: Connection, store: int, now_ms: int) -> bool:
+    """Whether a store has no snapshot, or one that is too far back, that no page leads on from, or half run out."""
     row = _newest(connection, store)
-    return row is None or change_log.head(connection) - row.n > CHANGES_BEFORE_REBUILD
+    if row is None or change_log.head(connection) - row.n > CHANGES_BEFORE_REBUILD:
+        return True
+    half_ms = policies.current_limits(connection).hard_age_s * 500
+    return bool(row.n + 1 < change_log.oldest(connection)) or now_ms - row.issued_ms > half_ms
 
 
 def file_path(folder: Path, gen: int, store: int) -> Path:
     """Where a generation's file lies."""
     return folder / "snapshots" / str(gen) / f"store-{store}" / FILE_NAME
+
+
+def sums_path(connection: Connection, folder: Path, store: int) -> Path | None:
+    """Where the sums of a store's newest generation lie; None before the first."""
+    row = _newest(connection, store)
+    return file_path(folder, row.gen, store).with_name(store_sums.FILE_NAME) if row else None
 
 
 def build(centre: Centre, store: int, *, only_if_due: bool = False) -> Built:
@@ -71,7 +80,8 @@ def build(centre: Centre, store: int, *, only_if_due: bool = False) -> Built:
         The new one, or with ``only_if_due`` the one that another thread has built meanwhile.
     """
     with _BUILDING[f"{centre.instance}.{store}"]:
-        if only_if_due and not centre.database.read(lambda connection: is_due(connection, store)).result():
+        now_ms = centre.now_ms()
+        if only_if_due and not centre.database.read(lambda connection: is_due(connection, store, now_ms)).result():
             present = centre.database.read(lambda connection: current(connection, store)).result()
             if present:
                 return present
@@ -94,6 +104,7 @@ class _File:
 
 def _tidy(connection: Connection, centre: Centre, store: int) -> None:
     leases.drop_expired(connection, centre.now_ms())
+    change_log.prune(connection, centre.now_ms())
     zone: str = connection.execute(select(STORE.c.zone).where(STORE.c.number == store)).scalar_one()
     pools.refill(connection, store, day_number(local_date(centre.now(), zone)), centre.now_ms())
 
@@ -139,8 +150,8 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
     view = store_view(connection, store, partial(coupon_text, centre.keys))
-    counts = _fill(connection, view, part, number, meta)
-    content = {"name": FILE_NAME, "bytes": part.stat().st_size, "sha256": _checksum(part), "rows": counts}
+    counts, sums = _fill(connection, view, part, number, meta)
+    content = _content(part) | {"rows": counts, "set_sum": sums}
     part.replace(path)
     manifest = {
         **{name: meta[name] for name in ("issued_at", "soft_until", "hard_until", "cursor")},
@@ -155,8 +166,19 @@ def _write_file(connection: Connection, centre: Centre, store: int, gen: int) ->
     return _File(gen, store, number, to_ms(now), signed)
 
 
-def _fill(connection: Connection, view: StoreView, part: Path, number: int, meta: dict[str, str]) -> dict[str, int]:
+def _content(part: Path) -> dict[str, Any]:
+    """Name, size and checksum as the manifest says them."""
+    return {"name": FILE_NAME, "bytes": part.stat().st_size, "sha256": _checksum(part)}
+
+
+def _fill(
+    connection: Connection, view: StoreView, part: Path, number: int, meta: dict[str, str]
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Write all rows; how many each table has, and its sum."""
     counts: dict[str, int] = {}
+    beside = part.with_name(store_sums.FILE_NAME)
+    beside.unlink(missing_ok=True)
+    sums = store_sums.FreshSums(beside, number)
     file = pysqlite3.dbapi2.connect(str(part))
     try:
         # Half a file is never used, so nothing but the finished one needs to be on disk.
@@ -171,12 +193,14 @@ def _fill(connection: Connection, view: StoreView, part: Path, number: int, meta
                 row = {**cells, "ver": number}
                 names, places = ", ".join(row), ", ".join("?" * len(row))
                 file.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", list(row.values()))  # noqa: S608
+                sums.add(table, cells)
                 counts[table] += 1
         file.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         file.commit()
+        return counts, sums.finish()
     finally:
         file.close()
-    return counts
+        sums.close()
 
 
 def _checksum(path: Path) -> str:

@@ -1,10 +1,12 @@
 """Pages of changes after a cursor."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from sqlalchemy import Connection
 
+from crm_server import snapshots
 from crm_server.changes import LARGEST_PAGE, PageRequest, signed_page
 
 from .documents import JsonObject, Reply, Signed
@@ -29,7 +31,10 @@ class ChangedRow(Reply):
 
 
 class Page(Signed):
-    """Everything after ``from``; ``issued_at`` says how fresh the data is once the last page is applied."""
+    """Everything after ``from``; ``issued_at`` says how fresh the data is once the last page is applied.
+
+    ``sums`` of the last page: each table's sum once it is applied (``pos_client.domain.cache_format.row_sum``).
+    """
 
     from_: str = Field(alias="from")
     to: str
@@ -37,6 +42,7 @@ class Page(Signed):
     more: bool
     issued_at: str
     store: int
+    sums: dict[str, str] | None = None
 
 
 @ROUTER.get(
@@ -53,8 +59,10 @@ async def changes(
 ) -> Page:
     """The page after a cursor; more than ``limit`` only to keep together what one commit counted."""
     wanted = PageRequest(cursor, limit, caller.store)
-    document = await reading(
-        centre,
-        lambda connection: signed_page(connection, centre.keys, centre.instance, wanted, centre.now_ms()),
-    )
+
+    def page(connection: Connection) -> dict[str, Any]:
+        sums = snapshots.sums_path(connection, centre.folder, wanted.store)
+        return signed_page(connection, centre.keys, centre.instance, wanted, centre.now_ms(), sums)
+
+    document = await reading(centre, page)
     return Page.model_validate(document)

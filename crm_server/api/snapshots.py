@@ -23,12 +23,13 @@ _UNCHANGED: dict[int | str, dict[str, object]] = {304: {"description": "the call
 
 
 class ManifestFile(Reply):
-    """A file of the snapshot; ``rows`` counts each table's rows."""
+    """A file of the snapshot; ``rows`` counts each table's rows, ``set_sum`` is the sum of each table."""
 
     name: str
     bytes: int
     sha256: str
     rows: dict[str, int]
+    set_sum: dict[str, str] | None = None
 
 
 class Manifest(Signed):
@@ -51,7 +52,7 @@ async def manifest(
     caller: ActiveCaller, centre: CentreHere, request: Request, response: Response
 ) -> Manifest | Response:
     """The signed manifest of the caller's store; a new file is built first where the last one is far behind."""
-    if await reading(centre, lambda connection: snapshots.is_due(connection, caller.store)):
+    if await reading(centre, lambda connection: snapshots.is_due(connection, caller.store, centre.now_ms())):
         built = await run_in_threadpool(snapshots.build, centre, caller.store, only_if_due=True)
     else:
         present = await reading(centre, lambda connection: snapshots.current(connection, caller.store))

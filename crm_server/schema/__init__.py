@@ -15,6 +15,7 @@ from .lane_tables import (
     INBOX,
     NONCE,
     QUARANTINE,
+    QUARANTINE_DECISION,
     WAITING_VOID,
 )
 from .member_tables import MEMBER_ALIAS, PHONE_CODE, SCENE_BINDING
@@ -87,6 +88,7 @@ __all__ = [
     "REFUSED_CLAIM",
     "QUOTA",
     "QUOTA_USE",
+    "QUARANTINE_DECISION",
     "RELEASED_CLAIM",
     "SCENE_BINDING",
     "SNAPSHOT",

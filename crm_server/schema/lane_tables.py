@@ -122,6 +122,18 @@ QUARANTINE: Final = Table(
     UniqueConstraint("device", "epoch", "seq", "hash"),
 )
 
+# What a person decided about a row that is not applied. ref: as its result named it (``server_ref``). state: applied,
+# accepted (it happened, and changes no books), written-off. owner: who answers for it.
+QUARANTINE_DECISION: Final = Table(
+    "quarantine_decision",
+    METADATA,
+    Column("ref", String(24), primary_key=True),
+    Column("state", String(12), nullable=False),
+    Column("owner", String(40), nullable=False),
+    Column("note", String(200), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
 # An entry that found taken what is given once, beside who holds it. holder: as it was when the two met. about: use,
 # issue, or receipt or return (then ``coupon_id`` is ``receipt:FINGERPRINT``). cause: of a use, why the two met.
 CONFLICT: Final = Table(

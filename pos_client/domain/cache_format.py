@@ -5,7 +5,10 @@ the store's secret. A row of a page is ``{"t": table, "k": [key columns], "ver":
 ``"del": true`` and no body for a tombstone; blobs are base64url.
 """
 
-from typing import Final
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 SCHEMA_VERSION: Final = 2
 FILE_NAME: Final = "cache.db"
@@ -114,3 +117,31 @@ KEY_COLUMNS: Final = {
 BLOB_COLUMNS: Final = {"revoked_block": ("bits",), "member": ("masked",), "pool_coupon": ("sealed",)}
 # Indexed columns (phone_key, card_key, tail_key): an update that leaves them must not assign them (3.6 times slower).
 META_NAMES: Final = ("schema", "generation", "issued_at", "cursor", "store", "soft_until", "hard_until")
+# Sealed anew whenever a row is sent, so that two copies of one row differ in them.
+SEALED_COLUMNS: Final = {"member": frozenset({"masked"}), "pool_coupon": frozenset({"sealed"})}
+_NOT_SUMMED: Final = frozenset({"ver"})
+_MODULUS: Final = 1 << 128
+
+
+def row_sum(table: str, row: Mapping[str, Any]) -> int:
+    """A row's share in the sum of its table: 128 bits of BLAKE2b over its cells, without ``ver`` and what is sealed.
+
+    Args:
+        table: of ``KEY_COLUMNS``.
+        row: all its columns; numbers, texts and bytes.
+    """
+    apart = SEALED_COLUMNS.get(table, frozenset()) | _NOT_SUMMED
+    cells = {name: _plain(value) for name, value in row.items() if name not in apart}
+    content = json.dumps([table, cells], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return int.from_bytes(hashlib.blake2b(content.encode(errors="surrogatepass"), digest_size=16).digest(), "big")
+
+
+def changed_sum(total: str, gone: Iterable[int], come: Iterable[int]) -> str:
+    """The sum of a table after rows went and came, in whatever order; 32 hexadecimal digits, all 0 for no rows."""
+    return f"{(int(total or '0', 16) + sum(come) - sum(gone)) % _MODULUS:032x}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    return int(value) if isinstance(value, bool) else value

@@ -29,9 +29,8 @@
         DeviceForked
         CursorExpired
       SnapshotInvalid           signature, checksum, generation or shape is wrong
-      BundleRefused             a file that carries sync by hand is not taken
-        BundleDamaged           cut off or altered
-        BundleForeign           another store's, or not the centre's
+      BundleDamaged             a file that carries sync by hand: cut off or altered
+      BundleForeign             the same: another store's, or not the centre's
       BridgeUnavailable         the port for the host till cannot be opened
       HostRefused               what the host till asks for cannot be done now
         HostTotalDiffers        it charged something else than was agreed
@@ -270,19 +269,13 @@ class SnapshotInvalid(PosError):
     reason = "snapshot-invalid"
 
 
-class BundleRefused(PosError):
-    """A file that carries sync by hand was not taken; nothing of it was."""
-
-    reason = "bundle-refused"
-
-
-class BundleDamaged(BundleRefused):
-    """Bytes of it are missing or changed."""
+class BundleDamaged(PosError):
+    """Bytes of a file that carries sync by hand are missing or changed; nothing of it was taken."""
 
     reason = "bundle-damaged"
 
 
-class BundleForeign(BundleRefused):
+class BundleForeign(PosError):
     """It is for another store, or the centre that this lane trusts did not sign it."""
 
     reason = "bundle-foreign"

@@ -4,6 +4,7 @@ Apart from reading because it is the only writer of the cache, and apart from th
 down may touch an entry. Until the last step of either, the old data serves on.
 """
 
+import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
@@ -12,9 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from pos_client.domain.cache_format import FILE_NAME
 from pos_client.domain.errors import CacheMissing, SnapshotInvalid
 
-from . import cache_sql, quarantine, snapshot_check
+from . import cache_sql, cache_sums, quarantine, snapshot_check
 from .cache_pointer import CachePointer, CurrentCache, remove_database
 from .cache_shape import shapes
 from .connections import Connection, open_writer, sync_file, sync_folder
@@ -32,10 +34,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """What became of a page: rows applied, and rows set aside because they are not what the format says."""
+    """What became of a page: rows applied, and rows set aside because they are not what the format says.
+
+    Attributes:
+        drifted: tables that are not what the centre thinks they are; the file is to be fetched anew.
+    """
 
     applied: int
     quarantined: int
+    drifted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,9 @@ class CacheInstaller:
         self._opened: CurrentCache | None = None
 
     def cursor(self) -> str | None:
-        """Where the next page begins; None before the first snapshot, or where the file cannot be read."""
-        return self._meta().get("cursor")
+        """Where the next page begins; None before the first snapshot, or where the file is to be fetched anew."""
+        meta = self._meta()
+        return None if cache_sums.DISTRUSTED in meta else meta.get("cursor")
 
     def generation(self) -> int:
         """The installed generation; 0 before the first snapshot."""
@@ -106,7 +114,7 @@ class CacheInstaller:
             with self._guard:
                 promise = self._accepted(snapshot_check.promise_of(manifest))
                 snapshot_check.check(part, promise)
-                self._swap_in(part, promise.generation)
+                self._swap_in(part, promise.generation, cache_sums.promised(manifest, FILE_NAME))
         except OSError as error:
             raise disk_fault(error) from error
         finally:
@@ -114,10 +122,14 @@ class CacheInstaller:
         self._memory.installed(promise.generation)
         self._memory.proved(promise.issued_at)
 
-    def apply_page(self, page: Mapping[str, Any]) -> PageOutcome:
+    def apply_page(self, page: Mapping[str, Any], *, overlaps: bool = False) -> PageOutcome:
         """Apply a page of changes and move the cursor in one transaction; the same page again changes nothing.
 
         The page's signature was checked before.
+
+        Args:
+            page: the document.
+            overlaps: it may begin before the cursor, and is newer: what of it is here already stays as it is.
 
         Raises:
             SnapshotInvalid: it is for another store or place, or too much of it is malformed; the old data stays.
@@ -126,11 +138,11 @@ class CacheInstaller:
         start, end, as_of, rows = self._read(page)
         proved = _moment_of(as_of)
         with self._guard:
-            if start != self._meta().get("cursor"):
+            if not overlaps and start != self._meta().get("cursor"):
                 if end == self._meta().get("cursor"):
                     return PageOutcome(0, 0)
                 raise SnapshotInvalid("the page begins somewhere else", problem="cursor")
-            outcome = self._apply(sort_out(rows), {"cursor": end, AS_OF: as_of})
+            outcome = self._apply(sort_out(rows), {"cursor": end, AS_OF: as_of}, page)
         self._memory.proved(proved)
         return outcome
 
@@ -150,12 +162,16 @@ class CacheInstaller:
             raise SnapshotInvalid("the data is older than what was here", problem="generation", least=least)
         return promise
 
-    def _swap_in(self, part: Path, generation: int) -> None:
+    def _swap_in(self, part: Path, generation: int, sums: str) -> None:
         file = self._pointer.free_path(generation)
+        beside = {cache_sums.SUMS: sums} if sums else {}
+        if cache_sums.DISTRUSTED in self._meta():
+            beside[cache_sums.REFETCHED] = "1"
         with CACHE:
             # WAL from the first day: a page that is being applied must not hold up a verdict.
             prepared = open_writer(part, full_sync=False)
             prepared.execute(quarantine.TABLE)
+            prepared.executemany(_PUT_META, list(beside.items()))
             prepared.close()
         sync_file(part)
         part.replace(file)
@@ -173,13 +189,20 @@ class CacheInstaller:
             raise SnapshotInvalid("the page is too long for one transaction", problem="page", rows=len(rows))
         return start, end, as_of, rows
 
-    def _apply(self, rows: SortedRows, meta: Mapping[str, str]) -> PageOutcome:
+    def _apply(self, rows: SortedRows, meta: dict[str, str], page: Mapping[str, Any]) -> PageOutcome:
         connection = self._writer()
+        drifted: tuple[str, ...] = ()
         with CACHE:
             connection.execute("BEGIN IMMEDIATE")
             try:
+                known: dict[str, str] = dict(connection.execute(cache_sql.META).fetchall())
+                totals, gone = cache_sums.totals_of(known), cache_sums.shares(connection, rows)
                 applied = _change_rows(connection, rows)
                 has_changed = _set_aside(connection, rows)
+                if totals is not None:
+                    totals = cache_sums.carried_on(totals, gone, cache_sums.shares(connection, rows))
+                    drifted = cache_sums.drifted(totals, page, quarantine.tables(connection))
+                    meta |= _kept(totals, drifted, known)
                 connection.executemany(_PUT_META, list(meta.items()))
                 connection.execute("COMMIT")
             except BaseException:
@@ -188,7 +211,7 @@ class CacheInstaller:
                 raise
         if has_changed:
             self._pointer.changed()
-        return PageOutcome(applied, len(rows.set_aside))
+        return PageOutcome(applied, len(rows.set_aside), drifted)
 
     def _meta(self) -> dict[str, str]:
         """What the file says of itself; nothing where there is none that can be read."""
@@ -211,6 +234,16 @@ class CacheInstaller:
                 connection.execute(quarantine.TABLE)
             self._connection, self._opened = connection, current
         return self._connection
+
+
+def _kept(totals: cache_sums.Totals, drifted: tuple[str, ...], known: Mapping[str, str]) -> dict[str, str]:
+    """What is remembered of the sums. A file that was fetched anew and drifts again is not fetched for ever."""
+    kept = {cache_sums.SUMS: json.dumps(totals)}
+    if drifted:
+        _log.warning("tables are not what the centre says: %s", ", ".join(drifted))
+        if cache_sums.REFETCHED not in known:
+            kept[cache_sums.DISTRUSTED] = "1"
+    return kept
 
 
 def _moment_of(text: str) -> datetime:

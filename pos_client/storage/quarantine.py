@@ -59,6 +59,11 @@ COUNT: Final = "SELECT COUNT(*) FROM pull_quarantine"
 """What is said to the table by whoever applies pages."""
 
 
+def tables(connection: Connection) -> frozenset[str]:
+    """Names of the tables with rows that are set aside; empty for a row that names none."""
+    return frozenset(row[0] for row in connection.execute("SELECT DISTINCT t FROM pull_quarantine").fetchall())
+
+
 def key_text(key: object) -> str:
     """Key columns as the table names them."""
     return json.dumps(key, separators=(",", ":"))

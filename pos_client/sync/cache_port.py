@@ -20,6 +20,10 @@ class PageOutcome(Protocol):
     def quarantined(self) -> int:
         """Rows set aside because they are not what the format says."""
 
+    @property
+    def drifted(self) -> tuple[str, ...]:
+        """Tables that are not what the centre thinks they are; the cursor is gone until a snapshot is there."""
+
 
 class CacheStore(Protocol):
     """The replaceable copy of the centre's data, as fetching writes it."""
@@ -48,10 +52,10 @@ class CacheStore(Protocol):
             SnapshotInvalid: the old data stays in use.
         """
 
-    def apply_page(self, page: Mapping[str, Any]) -> PageOutcome:
+    def apply_page(self, page: Mapping[str, Any], *, overlaps: bool = False) -> PageOutcome:
         """Apply a page of changes and move the cursor in one transaction; the same page again changes nothing.
 
-        The page's signature was checked before.
+        The page's signature was checked before. With ``overlaps`` it may begin before the cursor, and is newer.
 
         Raises:
             SnapshotInvalid: too much of it is malformed; the old data stays in use.

@@ -18,6 +18,7 @@ from . import payloads
 from .cache_port import CacheStore
 from .claims import DocumentVerifier
 from .outbox_port import Outbox
+from .server_time import parse_wire_time
 from .snapshot import checked_generation, file_of, require_current
 
 Document = Mapping[str, Any]
@@ -73,6 +74,7 @@ class CarriedIn:
     def __init__(self, lane: LaneSide) -> None:
         self._lane = lane
         self._manifest: Document | None = None
+        self._base = 0
         self._written = 0
         self._taken = Taken()
 
@@ -130,7 +132,10 @@ class CarriedIn:
 
     def _begin_snapshot(self, manifest: Document) -> None:
         lane, self._manifest = self._lane, None
-        if payloads.whole(manifest, "gen") <= lane.cache.generation() and lane.cache.cursor() is not None:
+        if not lane.verify(DocumentPurpose.MANIFEST, manifest):
+            raise SnapshotInvalid("the manifest's signature is not good")
+        self._base = payloads.whole(manifest, "gen")
+        if self._base <= lane.cache.generation() and lane.cache.cursor() is not None:
             self._taken.passed_over += 1
             return
         checked_generation(manifest, lane.cache, lane.store, lane.verify, lane.version)
@@ -158,12 +163,22 @@ class CarriedIn:
         lane = self._lane
         if not lane.verify(DocumentPurpose.PAGE, page) or page.get("store") != lane.store:
             raise SnapshotInvalid("the page's signature is not good, or it is another store's")
-        if page.get("from") != lane.cache.cursor():
+        overlaps = page.get("from") != lane.cache.cursor()
+        if overlaps and not self._is_newer(page):
             self._taken.passed_over += 1
             return
-        outcome = lane.cache.apply_page(page)
+        outcome = lane.cache.apply_page(page, overlaps=overlaps)
         self._taken.rows += outcome.applied
         self._taken.set_aside += outcome.quarantined
+
+    def _is_newer(self, page: Document) -> bool:
+        """Whether a page that begins elsewhere leads on all the same: from the file that is in use, to a later time."""
+        known = self._lane.cache.data_as_of()
+        try:
+            issued_at = parse_wire_time(payloads.text(page, "issued_at"))
+        except ValueError as error:
+            raise SnapshotInvalid("the page has no time") from error
+        return known is not None and self._base == self._lane.cache.generation() and issued_at > known
 
 
 def _named(epoch: int, one: Document) -> SignedEntry | None:

@@ -90,6 +90,7 @@ class SyncReport:
             "stuck": self.push.stuck,
             "pulled": self.pull.rows,
             "set_aside": self.pull.set_aside,
+            "drifted": list(self.pull.drifted),
             "snapshot": self.pull.snapshot,
             "generation": self.pull.generation,
             "new_epoch": self.new_epoch or None,

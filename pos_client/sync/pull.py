@@ -29,7 +29,7 @@ class PullReport:
 
     Attributes:
         rows: changes applied. set_aside: rows that are not what the format says.
-        snapshot: whether a whole file was taken.
+        snapshot: whether a whole file was taken. drifted: tables that were not what the centre says.
     """
 
     rows: int = 0
@@ -37,6 +37,7 @@ class PullReport:
     generation: int = 0
     snapshot: bool = False
     policy: bool = False
+    drifted: tuple[str, ...] = ()
     error: PosError | None = None
 
 
@@ -79,7 +80,9 @@ class Puller:
                 break
             except PosError as fault:
                 error = fault
-        return PullReport(this.rows, this.set_aside, self._cache.generation(), this.snapshot, this.policy, error)
+        return PullReport(
+            this.rows, this.set_aside, self._cache.generation(), this.snapshot, this.policy, this.drifted, error
+        )
 
     def _pull_policy(self, this: "_Round") -> None:
         reply = self._api.get("/v1/policy", etag=self._policy_etag)
@@ -97,6 +100,9 @@ class Puller:
             cursor = self._pull_snapshot(this)
         try:
             self._pull_changes(this, cursor)
+            if this.drifted and self._cache.cursor() is None:
+                # Said, and put right at once: the same data as one file.
+                self._pull_changes(this, self._pull_snapshot(this))
         except ServerRefused as refused:
             if refused.problem not in _LOST_CURSOR:
                 raise
@@ -118,6 +124,7 @@ class Puller:
             outcome = self._cache.apply_page(page)
             this.rows += outcome.applied
             this.set_aside += outcome.quarantined
+            this.drifted = outcome.drifted or this.drifted
             more, cursor = page.get("more") is True, reached
 
     def _checked_end(self, page: JsonObject, cursor: str) -> str:
@@ -139,3 +146,4 @@ class _Round:
     set_aside: int = 0
     snapshot: bool = False
     policy: bool = False
+    drifted: tuple[str, ...] = ()

@@ -130,7 +130,7 @@ class MemoryCache:
         self._cursor, self._generation = manifest["cursor"], manifest["gen"]
         self.highest = max(self.highest, self._generation)
 
-    def apply_page(self, page: Mapping[str, Any]) -> PageOutcome:
+    def apply_page(self, page: Mapping[str, Any], *, overlaps: bool = False) -> PageOutcome:
         self.pages.append(page)
         self._cursor = page["to"]
         return PageOutcome(len(page["rows"]), 0)
