@@ -82,7 +82,7 @@ def _ask(connection: Connection, centre: Centre, case: Document, coupon: Documen
     use_no = facts.next_use_no() or 1
     asked = Asked(f"claim-{_serial(case, coupon)}", shown.coupon_id, use_no, shown.token, member, 0, 1, 1)
     try:
-        claims.grant(connection, centre.keys, caller, asked, datetime.fromisoformat(where["at"]))
+        claims.grant(connection, claims.at_the_centre(centre.keys), caller, asked, datetime.fromisoformat(where["at"]))
     except Problem as problem:
         answer = problem.code
     else:
