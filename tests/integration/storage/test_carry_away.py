@@ -56,6 +56,19 @@ def test_a_damaged_page_takes_only_its_own_entries(journal: SqlJournal, path: Pa
     assert saved == sorted(saved)
 
 
+@pytest.mark.parametrize("version", [0, 1, 99])
+def test_a_file_of_another_version_is_carried_away(
+    journal: SqlJournal, path: Path, tmp_path: Path, version: int
+) -> None:
+    journal.append(a.a_redemption("1001-1"))
+    journal.close()
+    connection = dbapi2.connect(str(path))
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+    assert export_entries(path, tmp_path / "rest.rdj", PUBLIC, any_version=True) == CarriedAway(1, 1)
+
+
 def test_an_entry_goes_under_the_number_that_was_signed(journal: SqlJournal, path: Path, tmp_path: Path) -> None:
     for number in range(3):
         journal.append(a.a_redemption(f"1001-{number}"))
