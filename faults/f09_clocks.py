@@ -188,7 +188,7 @@ ROW = Row(
     name="F9",
     what="wrong clocks",
     method="lane processes whose wall clock is moved below the program (LD_PRELOAD) by a day, ten years, over both "
-    "ends of summer time, to 29 February, over a leap second, and to and fro every few milliseconds, each with and without "
+    "ends of summer time, to 29 February, over a leap second, to and fro every few milliseconds, each with and without "
     "a restart of the machine, alone and beside the server",
     reach="no expired coupon green, no valid one refused (a supervisor may be asked for the date), every sync "
     "succeeds, entries in order",
