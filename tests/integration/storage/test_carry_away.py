@@ -69,6 +69,19 @@ def test_a_file_of_another_version_is_carried_away(
     assert export_entries(path, tmp_path / "rest.rdj", PUBLIC, any_version=True) == CarriedAway(1, 1)
 
 
+def test_whose_they_are_stands_in_the_entries(journal: SqlJournal, path: Path, tmp_path: Path) -> None:
+    journal.append(a.a_redemption("1001-1"))
+    journal.close()
+    connection = dbapi2.connect(str(path))
+    connection.execute("DROP TABLE meta")
+    connection.commit()
+    connection.close()
+    out = tmp_path / "rest.rdj"
+
+    assert export_entries(path, out, PUBLIC) == CarriedAway(1, 1)
+    assert batches(out)[0]["device"] == "device-1"
+
+
 def test_an_entry_goes_under_the_number_that_was_signed(journal: SqlJournal, path: Path, tmp_path: Path) -> None:
     for number in range(3):
         journal.append(a.a_redemption(f"1001-{number}"))
