@@ -142,13 +142,19 @@ def run(order: Order) -> Outcome:
         found, bugs = judge(shop, {0: watch.greens})
     finally:
         shop.close()
-    names = ("boots", "expired_shown", "expired_green", "valid_shown", "valid_accepted", "valid_pending")
-    names += ("valid_supervisor", "valid_refused", "syncs", "syncs_failed")
-    figures = {"clocks": len(tries), **{name: watch.counts[name] for name in names}, **found.figures()}
+    figures = {"clocks": len(tries), **{name: watch.counts[name] for name in _COUNTED}, **found.figures()}
     broken = [f"{watch.counts[name]} {name.replace('_', ' ')}" for name in ("expired_green", "valid_refused")]
     broken += [f"{watch.counts['syncs_failed']} syncs failed"]
     kept = tuple(text for text in broken if not text.startswith("0 "))
     return Outcome(figures, found.broken() + kept + tuple(bugs) + tuple(watch.wrong[:5]))
+
+
+_COUNTED = ("boots", "expired_shown", "expired_green", "valid_shown", "valid_accepted", "valid_pending") + (
+    "valid_supervisor",
+    "valid_refused",
+    "syncs",
+    "syncs_failed",
+)
 
 
 @dataclass(frozen=True)

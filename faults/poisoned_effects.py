@@ -23,7 +23,7 @@ from crm_server.application import Application, Effect, Outcome
 from crm_server.centre import open_centre
 from crm_server.effects import EFFECTS
 from crm_server.entry_facts import EntryFacts, ReadRow
-from faults.nursery import say
+from faults.lives import say
 from pos_client.domain.journal_entry import EntryKind
 
 POISON: Final = "666-1"

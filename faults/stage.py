@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm_server.minting import CodeKind
-from faults.nursery import told
+from faults.lives import told
 from faults.oracle import Green, LaneFacts
 from pos_client import bootstrap
 from pos_client.bootstrap.asking import crm_desks
