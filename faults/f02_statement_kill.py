@@ -155,7 +155,8 @@ ROW = Row(
     name="F2",
     what="the lane ends at every statement boundary",
     method="connections are wrapped: the process ends (os._exit) before or after the n-th statement, rename or fsync, "
-    "for every n (one in 4 with --quick), while it redeems, takes back, buys, binds, syncs, installs a snapshot, upgrades a journal",
+    "for every n (one in 4 with --quick), while it redeems, takes back, buys, binds, syncs, installs a snapshot, "
+    "upgrades a journal",
     reach="no accepted redemption lost, none twice, no gap, no broken chain; data and journal whole after each",
     unit="rounds",
     amounts=Amounts(full=5, quick=1, ci=1),

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -60,8 +61,13 @@ def sync(home: Path, _codes: Sequence[str]) -> None:
 
 
 def sync_once(home: Path, _codes: Sequence[str]) -> None:
-    """One sync."""
-    bootstrap.sync(home, push=True, pull=True)
+    """One sync, and what went wrong in it."""
+    say({"errors": bootstrap.sync(home, push=True, pull=True)["errors"]})
+
+
+def wall(_home: Path, _codes: Sequence[str]) -> None:
+    """What the wall clock says here, in seconds."""
+    say({"wall": time.time()})
 
 
 def counter(home: Path, codes: Sequence[str]) -> None:
@@ -119,9 +125,9 @@ def told(verdict: Verdict) -> dict[str, Any]:
     """What the clerk sees: whether it is green, and the entry that says so."""
     entry = verdict.entry
     if verdict.kind not in GREEN or entry is None:
-        return {"shown": verdict.reason.value}
+        return {"shown": verdict.reason.value, "kind": verdict.kind.value}
     green = {"coupon_id": verdict.coupons[0].id, "epoch": entry.epoch, "seq": entry.seq, "hash": entry.hash}
-    return {"shown": verdict.reason.value, "green": green}
+    return {"shown": verdict.reason.value, "kind": verdict.kind.value, "green": green}
 
 
 def upgrade(home: Path, _codes: Sequence[str]) -> None:
@@ -151,5 +157,6 @@ LIVES: Final[Mapping[str, Callable[[Path, Sequence[str]], None]]] = {
     "void": void,
     "bind": bind,
     "install": sync_once,
+    "wall": wall,
     "upgrade": upgrade,
 }

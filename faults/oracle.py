@@ -51,6 +51,7 @@ class Findings:
         conflicts: uses that were lost to another holder, or entries that the server could not take; beyond what was
             allowed they are ``excess``.
         unpaired: conflicts that do not point to a holder.
+        unexplained: claims that the centre granted to a lane whose journal has no entry of them.
         stranded: entries that the store's server holds and the centre does not, or that no lane wrote.
     """
 
@@ -66,6 +67,7 @@ class Findings:
     unpaired: int = 0
     excess: int = 0
     excess_minor: int = 0
+    unexplained: int = 0
     stranded: int = 0
     examples: list[str] = field(default_factory=list)
 
@@ -81,13 +83,14 @@ class Findings:
             "minor units lost beyond the limits": self.excess_minor,
             "conflicts that name no holder": self.unpaired,
             "entries at the store's server only": self.stranded,
+            "granted claims that no lane knows of": self.unexplained,
         }
         return tuple(f"{count} {what}" for what, count in promises.items() if count) + tuple(self.examples[:5])
 
     def figures(self) -> dict[str, int]:
         """The counts for a row's figures."""
         names = ("entries", "greens", "redeemed", "lost", "double", "gaps", "chain", "undelivered", "conflicts")
-        return {name: getattr(self, name) for name in (*names, "unpaired", "excess")}
+        return {name: getattr(self, name) for name in (*names, "unpaired", "excess", "unexplained")}
 
 
 def check(
@@ -116,8 +119,9 @@ def check(
     for row in inbox:
         of_device[row["device"]].append(row)
     for lane in lanes:
-        entries = rows(lane.journal, "SELECT epoch, seq, hash, body, kind, coupon_id, waiting FROM entry")
+        entries = rows(lane.journal, "SELECT epoch, seq, hash, body, kind, coupon_id, waiting, claim_id FROM entry")
         _check_journal(found, entries)
+        _check_claims(found, lane, entries, claims)
         _check_delivery(found, lane, entries, of_device[lane.device])
         _check_greens(found, lane, entries, _Centre(of_device[lane.device], claims, pairs))
     _check_uses(found, inbox)
@@ -201,6 +205,15 @@ def _check_greens(found: Findings, lane: LaneFacts, entries: Sequence[Fact], cen
         if not (in_journal and at_server and (holds_use or is_settled)):
             found.lost += 1
             found.examples.append(f"{lane.device}: green {green} journal={in_journal} server={at_server}")
+
+
+def _check_claims(found: Findings, lane: LaneFacts, entries: Sequence[Fact], claims: Sequence[Fact]) -> None:
+    """A claim is asked for only when the lane has written down that it asks."""
+    known = {entry["claim_id"] for entry in entries}
+    for claim in claims:
+        if claim["device"] == lane.device and claim["claim_id"] and claim["claim_id"] not in known:
+            found.unexplained += 1
+            found.examples.append(f"{lane.device}: claim {claim['claim_id']} of {claim['coupon_id']} has no entry")
 
 
 def _counts(row: Fact, pairs: dict[int, Fact]) -> bool:

@@ -21,7 +21,7 @@ def arm(crash_at: int) -> None:
     global _boundary, _crash_at
     _boundary, _crash_at = 0, crash_at
     plain = connections._connect  # noqa: SLF001 - the one place where all of them are opened
-    connections._connect = lambda uri: _Counted(plain(uri))  # type: ignore[assignment,return-value] # noqa: SLF001
+    connections._connect = lambda uri: _Counted(plain(uri))  # noqa: SLF001
     for name in ("replace", "fsync"):
         setattr(os, name, _between_boundaries(getattr(os, name)))
 

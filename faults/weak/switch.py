@@ -10,7 +10,7 @@ from typing import Any
 import faults.weak
 
 ENVIRONMENT = "POS_FAULTS_WEAK"
-_NOT_SWITCHES = {"switch", "trial", "inject"}
+_NOT_SWITCHES = {"switch", "trial", "inject", "held_back"}
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _run(row: str, amount: int, seed: int, switch: str) -> dict[str, Any]:
     """Run one row in a process of its own; the JSON document of its last line, empty where there is none."""
     path = [str(INJECT), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path), ENVIRONMENT: switch}
-    line = [sys.executable, "-m", "faults", row, "--amount", str(amount), "--seed", str(seed)]
+    line = [sys.executable, "-m", "faults", row, "--quick", "--amount", str(amount), "--seed", str(seed)]
     done = subprocess.run(
         line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False, timeout=_LONGEST_S
     )

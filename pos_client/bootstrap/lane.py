@@ -91,7 +91,9 @@ class LaneFiles:
     def server_time(self, journal: JournalReader) -> ServerTime:
         """The server's clock as this lane knows it; new knowledge goes into a journal that can be written."""
         on_anchor = journal.server_heard if isinstance(journal, SqlJournal) else None
-        return ServerTime(self.clock, self.orders.verify_time, journal.time_anchor(), on_anchor)
+        time = ServerTime(self.clock, self.orders.verify_time, journal.time_anchor(), on_anchor)
+        self.orders.go_by(time.now)
+        return time
 
     def signer(self) -> RequestSigner:
         """Signs requests with the lane's key."""

@@ -5,6 +5,7 @@ Apart from delivery because no network is needed. Each line of the ``.rdj`` file
 not be trusted.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from . import journal_sql
 from .connections import Row, sync_file, sync_folder
 from .failures import disk_fault
 from .journal_file import JournalFile, open_for_reading
-from .journal_reader import DEVICE
 from .newer_journal import open_newer
 from .verification import genuine_rows
 
@@ -90,7 +90,7 @@ def batch_lines(file: JournalFile, public_key: bytes, *, undelivered: bool = Fal
     rows = file.each(journal_sql.SENT_WAITING) if undelivered else _rows(file)
     genuine = (SignedEntry(*row) for row in genuine_rows(rows, public_key))
     for batch in in_batches(genuine):
-        yield len(batch), _line(file.meta(DEVICE) or "", batch)
+        yield len(batch), _line(batch)
 
 
 def _rows(file: JournalFile) -> Iterator[Row]:
@@ -123,6 +123,7 @@ def _highest_row(file: JournalFile) -> int:
         return file.path.stat().st_size // _LEAST_ROW_BYTES
 
 
-def _line(device: str, rows: tuple[SignedEntry, ...]) -> bytes:
-    last = rows[-1]
+def _line(rows: tuple[SignedEntry, ...]) -> bytes:
+    # Whose they are stands in each signed body; the page that says it for the whole file may be what is damaged.
+    last, device = rows[-1], str(json.loads(rows[0].body)["device"])
     return Batch(rows, JournalHead(last.epoch, last.seq, last.hash)).wire(device)

@@ -164,7 +164,14 @@ WALK: Final = (
     f"SELECT epoch, seq, hash, body, sig, voided, unused, {', '.join(side_columns.NAMES)} FROM entry"
     " ORDER BY epoch, seq"
 )
-DELIVERY_COLUMNS: Final = "SELECT state, waiting, result, reason, holder, server_ref FROM entry LIMIT 0"
+# Rows whose delivery says what cannot be: an unknown result or state, or out of the line without a result.
+ODD_DELIVERY: Final = (
+    "SELECT COUNT(*) FROM entry WHERE result NOT IN ('', 'accepted', 'conflict', 'quarantined', 'forked')"
+    " OR state NOT IN (0, 1, 2, 3) OR (waiting = 0 AND result = '')"
+    " OR typeof(waiting) <> 'integer' OR typeof(reason) <> 'text' OR typeof(holder) <> 'text'"
+    " OR typeof(server_ref) <> 'text'"
+)
+DEFINITIONS: Final = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
 HIGHEST_ROW: Final = "SELECT MAX(rowid) FROM entry"
 ROWS_FROM: Final = f"{_SENT} WHERE rowid > :row ORDER BY rowid"
 ROW: Final = f"{_SENT} WHERE rowid = :row"

@@ -6,7 +6,7 @@ only a witness outside the file can name.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -159,11 +159,25 @@ class _Walk:
         return None if found[0].hex() == known.hash else _Bad(known, "replaced")
 
     def _structure_holds(self) -> bool:
+        """Whether delivery's columns say something that can be, and tables and pages are what they were made as."""
         try:
-            self._file.rows(journal_sql.DELIVERY_COLUMNS, {})
-            return self._file.rows("PRAGMA integrity_check(1)", {}) == [("ok",)]
+            no_row_is_odd = self._file.rows(journal_sql.ODD_DELIVERY, {}) == [(0,)]
+            is_as_made = _plain(row[0] for row in self._file.rows(journal_sql.DEFINITIONS, {})) == _definitions()
+            return no_row_is_odd and is_as_made and self._file.rows("PRAGMA integrity_check(1)", {}) == [("ok",)]
         except JournalDamaged:
             return False
+
+
+def _definitions() -> set[str]:
+    """The tables and indexes of a journal of this version."""
+    from .schema import ddl  # noqa: PLC0415 - SQLAlchemy is needed only here
+
+    return _plain(statement for statement in ddl() if statement.lstrip().startswith("CREATE"))
+
+
+def _plain(statements: Iterable[str]) -> set[str]:
+    """Statements without the spaces that two writers of SQL put differently."""
+    return {"".join(statement.split()) for statement in statements}
 
 
 class _Ledger:
@@ -221,4 +235,5 @@ def genuine_rows(rows: Iterator[Row], public_key: bytes) -> Iterator[Row]:
             key.verify(row[4], hash_chain.signed_bytes(entry_hash))
         except (InvalidSignature, KeyError, TypeError, ValueError):
             continue
-        yield (*row[:2], entry_hash, *row[3:])
+        # The number that was signed: the columns beside it may be what is damaged.
+        yield (fields["epoch"], fields["seq"], entry_hash, *row[3:])

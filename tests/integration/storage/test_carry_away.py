@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
 from pos_client.domain import hash_chain
 from pos_client.domain.errors import StorageUnavailable
@@ -53,6 +54,46 @@ def test_a_damaged_page_takes_only_its_own_entries(journal: SqlJournal, path: Pa
     assert 50 <= len(saved) < 60
     assert 31 not in saved
     assert saved == sorted(saved)
+
+
+@pytest.mark.parametrize("version", [0, 1, 99])
+def test_a_file_of_another_version_is_carried_away(
+    journal: SqlJournal, path: Path, tmp_path: Path, version: int
+) -> None:
+    journal.append(a.a_redemption("1001-1"))
+    journal.close()
+    connection = dbapi2.connect(str(path))
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+    assert export_entries(path, tmp_path / "rest.rdj", PUBLIC, any_version=True) == CarriedAway(1, 1)
+
+
+def test_whose_they_are_stands_in_the_entries(journal: SqlJournal, path: Path, tmp_path: Path) -> None:
+    journal.append(a.a_redemption("1001-1"))
+    journal.close()
+    connection = dbapi2.connect(str(path))
+    connection.execute("DROP TABLE meta")
+    connection.commit()
+    connection.close()
+    out = tmp_path / "rest.rdj"
+
+    assert export_entries(path, out, PUBLIC) == CarriedAway(1, 1)
+    assert batches(out)[0]["device"] == "device-1"
+
+
+def test_an_entry_goes_under_the_number_that_was_signed(journal: SqlJournal, path: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        journal.append(a.a_redemption(f"1001-{number}"))
+    journal.close()
+    connection = dbapi2.connect(str(path))
+    connection.execute("UPDATE entry SET seq = 9 WHERE seq = 2")
+    connection.commit()
+    connection.close()
+    out = tmp_path / "rest.rdj"
+
+    assert export_entries(path, out, PUBLIC).entries == 3
+    assert sorted(entry["seq"] for line in batches(out) for entry in line["entries"]) == [1, 2, 3]
 
 
 def test_a_forged_entry_stays_behind(journal: SqlJournal, path: Path, tmp_path: Path) -> None:

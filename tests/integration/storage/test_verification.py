@@ -94,6 +94,23 @@ def test_the_first_bad_entry_is_named(heads: list[EntryRef], path: Path, sql: st
     assert found.first_bad.hash in {"", heads[seq - 1].hash, bytes(32).hex()}
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE entry SET result = 'ackepted' WHERE seq = 4",
+        "UPDATE entry SET state = 6 WHERE seq = 4",
+        "UPDATE entry SET waiting = 0 WHERE seq = 4",
+        "UPDATE entry SET holder = x'7b' WHERE seq = 4",
+        "CREATE INDEX somebodys ON entry (at_ms)",
+        "DROP INDEX one_use",
+    ],
+)
+def test_delivery_and_tables_are_what_they_can_be(heads: list[EntryRef], path: Path, sql: str) -> None:
+    change(path, sql)
+
+    assert verify(path, PUBLIC) == Verification(ok=False, entries=8, problem="structure")
+
+
 def test_entries_that_changed_places(heads: list[EntryRef], path: Path) -> None:
     for step in ("SET seq = 99 WHERE seq = 4", "SET seq = 4 WHERE seq = 5", "SET seq = 5 WHERE seq = 99"):
         change(path, f"UPDATE entry {step}")

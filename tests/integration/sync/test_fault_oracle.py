@@ -26,14 +26,16 @@ def bodies() -> list[tuple[bytes, bytes]]:
 def judged(tmp_path: Path, change: Change, allowed: Allowed = NOTHING_TWICE) -> Findings:
     """A lane that redeemed three coupons, delivered them, and suffered the change."""
     lane, server = dbapi2.connect(str(tmp_path / "journal.db")), dbapi2.connect(str(tmp_path / "crm.db"))
-    lane.execute("CREATE TABLE entry (epoch, seq, hash, body, kind, coupon_id, waiting)")
+    lane.execute("CREATE TABLE entry (epoch, seq, hash, body, kind, coupon_id, waiting, claim_id)")
     server.execute("CREATE TABLE inbox (id, device, epoch, seq, hash, kind, result, coupon_id, use_no, voided)")
     server.execute("CREATE TABLE claim (coupon_id, use_no, claim_id, device, seq, state)")
     server.execute("CREATE TABLE conflict (inbox_id, holder_claim_id, holder, about, loss_minor)")
     greens = []
     for seq, (digest, body) in enumerate(bodies(), start=1):
         coupon = f"1000-{seq}"
-        lane.execute("INSERT INTO entry VALUES (1, ?, ?, ?, 'redeem', ?, 0)", (seq, digest, body, coupon))
+        lane.execute(
+            "INSERT INTO entry VALUES (1, ?, ?, ?, 'redeem', ?, 0, ?)", (seq, digest, body, coupon, f"c-{seq}")
+        )
         row = (seq, seq, digest.hex(), coupon)
         server.execute("INSERT INTO inbox VALUES (?, 'd-1', 1, ?, ?, 'redeem', 'accepted', ?, 1, 0)", row)
         server.execute("INSERT INTO claim VALUES (?, 1, ?, 'd-1', ?, 'consumed')", (coupon, f"c-{seq}", seq))
@@ -75,6 +77,10 @@ HARMS: dict[str, tuple[str, Change]] = {
     "a lane in conflict with itself": (
         "excess",
         lambda _, server: server.execute("UPDATE inbox SET result = 'conflict' WHERE seq = 1"),
+    ),
+    "a claim that no lane knows of": (
+        "unexplained",
+        lambda _, server: server.execute("INSERT INTO claim VALUES ('1000-9', 1, 'c-9', 'd-1', 9, 'granted')"),
     ),
     "a conflict without its holder": (
         "unpaired",
