@@ -149,7 +149,13 @@ def run(order: Order) -> Outcome:
     return Outcome(figures, found.broken() + kept + tuple(bugs) + tuple(watch.wrong[:5]))
 
 
-_COUNTED = ("boots", "expired_shown", "expired_green", "valid_shown", "valid_accepted", "valid_pending") + (
+_COUNTED = (
+    "boots",
+    "expired_shown",
+    "expired_green",
+    "valid_shown",
+    "valid_accepted",
+    "valid_pending",
     "valid_supervisor",
     "valid_refused",
     "syncs",

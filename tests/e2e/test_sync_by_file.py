@@ -15,7 +15,7 @@ from tests.fakes.shop import LaneHome, Shop
 OPERATOR = "E1001"
 # Enrolment, and the data that came with it, were delivered over head office's network.
 DELIVERED_BEFORE = 1
-NOTHING = {"results": 0, "pulled": 0, "generation": None, "policy": False, "errors": []}
+NOTHING: dict[str, Any] = {"results": 0, "pulled": 0, "generation": None, "policy": False, "errors": []}
 
 
 @pytest.fixture
