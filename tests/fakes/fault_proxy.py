@@ -79,6 +79,10 @@ class FaultProxy:
             self.counts[name] += fell
             return fell
 
+    def blocks(self, message: bytes) -> bool:
+        """Whether a request may not pass at all; a proxy that knows roads decides otherwise."""
+        return not message
+
     def passed(self) -> None:
         """Count one request that arrived here."""
         with self._lock:
@@ -124,7 +128,7 @@ class _Conversation(socketserver.BaseRequestHandler):
     def _relay(self, proxy: FaultProxy, message: bytes) -> bool:
         """Pass one request on and its reply back; False where the lane's connection ends here."""
         mix = proxy.mix
-        if proxy.falls("drop_request", mix.drop_request):
+        if proxy.blocks(message) or proxy.falls("drop_request", mix.drop_request):
             return False
         if proxy.falls("double_request", mix.double_request):
             self._ask(proxy, message)
