@@ -22,6 +22,7 @@ class Scenario:
     play: Callable[[World], list[str]]
     plan: Plan = field(default_factory=Plan)
     most_excess: int = 0
+    coupon_minor: int = 1_000
 
 
 def unless(holds: bool, sentence: str) -> list[str]:  # noqa: FBT001 - reads as a sentence
