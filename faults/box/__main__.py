@@ -3,13 +3,12 @@
 import argparse
 import json
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from faults.tidy import tidy
+from faults.tidy import adopt_orphans, clean_folder
 
 from .judging import Judged, judge
 from .scenario import Scenario
@@ -24,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (asked.scenarios or asked.all):
         print("\n".join(f"{one.name:<24} {one.story}" for one in SCENARIOS.values()))
         return 0
+    adopt_orphans()
     played = [_played(SCENARIOS[name], asked.keep) for name in asked.scenarios or SCENARIOS]
     print(json.dumps({"ok": all(one["ok"] for one in played), "scenarios": played}))
     return 0 if all(one["ok"] for one in played) else 1
@@ -40,9 +40,7 @@ def _parser() -> argparse.ArgumentParser:
 def _played(scenario: Scenario, keep: Path | None) -> dict[str, Any]:
     print(f"\n{scenario.name}: {scenario.story}")
     began = time.monotonic()
-    with tidy(), tempfile.TemporaryDirectory(prefix="box-") as made:
-        folder = (keep or Path(made)) / scenario.name
-        folder.mkdir(parents=True)
+    with clean_folder(scenario.name, keep) as folder:
         timeline = Timeline(lambda line: print(f"  {line}", flush=True))
         with World(folder, scenario.plan, timeline) as world:
             broken = scenario.play(world)
