@@ -7,6 +7,7 @@ from crm_server.cli import (
     carry,
     conflicts,
     excuse,
+    lane,
     lease,
     mint,
     openapi,
@@ -54,6 +55,7 @@ APP.command("store-restored")(store.store_restored)
 APP.command("store-open")(store.store_open)
 APP.command()(openapi.openapi)
 APP.add_typer(conflicts.APP)
+APP.add_typer(lane.APP)
 APP.add_typer(pool.APP)
 APP.add_typer(quarantine.APP)
 APP.add_typer(stock.APP)

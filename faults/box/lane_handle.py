@@ -5,14 +5,16 @@ Apart from that process because one is killed and started again under the same h
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from faults.oracle import Green, LaneFacts
+from pos_client.bootstrap import identity
 
+from .calendar import Calendar
 from .programs import ProgramFailed
 
 
@@ -20,20 +22,26 @@ class LaneHandle:
     """One lane.
 
     Args:
-        number: in its store. home: its folder. device: its id.
-        environment: on top of this process's own.
+        number: in its store. home: its folder.
     """
 
-    def __init__(self, number: int, home: Path, device: str, environment: Mapping[str, str]) -> None:
-        self.number, self.home, self.device = number, home, device
+    def __init__(self, number: int, home: Path) -> None:
+        self.number, self.home = number, home
         self.greens: list[Green] = []
-        self._environment = os.environ | {"POS_CLIENT_KEYRING": "file", "PYTHONUNBUFFERED": "1"} | dict(environment)
+        self.calendar = Calendar(home.with_suffix(".calendar"))
+        own = {"POS_CLIENT_KEYRING": "file", "PYTHONUNBUFFERED": "1"}
+        self._environment = os.environ | own | self.calendar.environment()
         self._process: subprocess.Popen[str] | None = None
 
     @property
     def name(self) -> str:
         """For the timeline."""
         return f"lane {self.number}"
+
+    @property
+    def device(self) -> str:
+        """Its id at the centre."""
+        return identity(self.home).device
 
     @property
     def errors(self) -> Path:
@@ -56,6 +64,11 @@ class LaneHandle:
         )
         if done.returncode != 0:
             raise ProgramFailed(f"{self.name} was not enrolled: {done.stderr[-400:]}")
+
+    def twin(self, home: Path) -> "LaneHandle":
+        """A second machine with a copy of this one's disk, which is closed."""
+        shutil.copytree(self.home, home)
+        return LaneHandle(self.number, home)
 
     def start(self) -> None:
         """Open the lane; returns once it is ready for customers."""

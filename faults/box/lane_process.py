@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from faults.box.calendar import ahead_s
+from faults.box.calendar import uptime_ahead_ms
 from pos_client.bootstrap.asking import LateShelf, crm_desks
 from pos_client.bootstrap.lane import Lane, LaneFiles
 from pos_client.bootstrap.syncing import sync_side
@@ -82,12 +82,12 @@ class OpenLane:
     def _told(self, verdict: Verdict) -> Said:
         self.worker.wake()
         entry, use = verdict.entry, verdict.use
-        sentence = self.lane.wording.of_verdict(verdict).as_json()["en"]
+        sentence = self.lane.wording.of_verdict(verdict, "en").line
         holder = {"lane": use.lane, "store": use.store, "at": use.at.isoformat() if use.at else ""} if use else None
         greens = []
         if verdict.kind in GREEN and entry is not None:
-            of_coupons = [coupon.id for coupon in verdict.coupons if coupon.used]
-            greens = [{"coupon_id": one, "epoch": entry.epoch, "seq": entry.seq, "hash": entry.hash} for one in of_coupons]
+            at = {"epoch": entry.epoch, "seq": entry.seq, "hash": entry.hash}
+            greens = [{"coupon_id": coupon.id, **at} for coupon in verdict.coupons if coupon.used]
         return {
             "verdict": verdict.kind.value,
             "reason": verdict.reason.value,
@@ -113,7 +113,7 @@ def opened(home: Path) -> OpenLane:
 def live_by(calendar: Path) -> None:
     """Let this process's uptime run with the box's calendar; a shim does the same for its wall clock."""
     of_machine = machine_clock.monotonic_ms
-    machine_clock.monotonic_ms = lambda: of_machine() + round(ahead_s(calendar) * 1000)
+    machine_clock.monotonic_ms = lambda: of_machine() + uptime_ahead_ms(calendar)
 
 
 def say(document: Said) -> None:

@@ -6,13 +6,12 @@ own; only the roads and the calendar are the box's.
 
 import json
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
-
-from pos_client.bootstrap import identity
 
 from .calendar import Calendar
 from .lane_handle import LaneHandle
@@ -21,6 +20,7 @@ from .road import Road
 from .timeline import Timeline
 
 SETTLE_TRIES: Final = 40
+ENROL_AT_ONCE: Final = 3
 STORE: Final = 1
 GREEN: Final = frozenset({"accepted", "pending"})
 
@@ -78,12 +78,7 @@ class World:
             road.lead_to(self.centre.url)
         if self.plan.store_server:
             self._open_store()
-        for number in range(1, self.plan.lanes + 1):
-            self._enrol(STORE, number)
-        for number in range(1, self.plan.elsewhere + 1):
-            self._enrol(STORE + 1, number)
-        for lane in self.lanes:
-            lane.start()
+        self._enrol_all()
         self.note("box", self._standing())
         return self
 
@@ -153,7 +148,8 @@ class World:
         """The shop goes to bed; lanes are switched off, and on again a day later."""
         for lane in self.lanes:
             lane.close()
-        self.calendar.add_days(1)
+        for calendar in (self.calendar, *(lane.calendar for lane in self.lanes)):
+            calendar.add_days(1)
         self.timeline.day += 1
         for lane in self.lanes:
             lane.start()
@@ -185,14 +181,20 @@ class World:
         path.write_text(json.dumps(policy))
         self.centre.command("policy", "set", str(path))
 
-    def _enrol(self, store: int, number: int) -> None:
+    def _enrol_all(self) -> None:
+        places = [(STORE, number) for number in range(1, self.plan.lanes + 1)]
+        places += [(STORE + 1, number) for number in range(1, self.plan.elsewhere + 1)]
+        with ThreadPoolExecutor(ENROL_AT_ONCE) as pool:
+            self.lanes = list(pool.map(lambda place: self._enrolled(*place), places))
+
+    def _enrolled(self, store: int, number: int) -> LaneHandle:
+        self.centre.command("lane", "add", "--store", str(store), "--lane", str(number))
         made = self.centre.command("mint", "enrol", "--store", str(store), "--lane", str(number))
         home = self.folder / f"store-{store}-lane-{number}"
-        environment = self.calendar.environment() | {"BOX_CALENDAR": str(self.calendar.path)}
-        lane = LaneHandle(number if store == STORE else 100 + number, home, "", environment)
+        lane = LaneHandle(number if store == STORE else 100 + number, home)
         lane.enrol(self.wan.url, made[0]["code"])
-        lane.device = identity(home).device
-        self.lanes.append(lane)
+        lane.start()
+        return lane
 
     def _standing(self) -> str:
         server = "a store server, " if self.store else ""
