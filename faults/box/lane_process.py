@@ -17,6 +17,7 @@ from typing import Any
 from faults.box.calendar import uptime_ahead_ms
 from pos_client.bootstrap.asking import LateShelf, crm_desks
 from pos_client.bootstrap.lane import Lane, LaneFiles
+from pos_client.bootstrap.store_side import WakesAll, witness_for
 from pos_client.bootstrap.syncing import sync_side
 from pos_client.config import machine_clock
 from pos_client.domain.basket import of_amount
@@ -41,6 +42,7 @@ class OpenLane:
 
     lane: Lane
     late: LateShelf
+    carriers: WakesAll
     worker: SyncWorker
     waiting: Callable[[], int]
 
@@ -80,7 +82,7 @@ class OpenLane:
             take_note(self.lane.desk, one)
 
     def _told(self, verdict: Verdict) -> Said:
-        self.worker.wake()
+        self.carriers.wake()
         entry, use = verdict.entry, verdict.use
         sentence = self.lane.wording.of_verdict(verdict, "en").line
         holder = {"lane": use.lane, "store": use.store, "at": use.at.isoformat() if use.at else ""} if use else None
@@ -106,8 +108,11 @@ def opened(home: Path) -> OpenLane:
     side, late = sync_side(files, journal), LateShelf()
     desk = files.desk(journal, *crm_desks(files.api(side.time), files.orders, late))
     worker = SyncWorker(side.parts, side.outbox, side.time, BUSY_SHOP, lambda _: None)
-    threading.Thread(target=worker.run, args=(threading.Event(),), daemon=True).start()
-    return OpenLane(Lane(files, desk, journal), late, worker, lambda: side.outbox.counts().pending)
+    witness = witness_for(files, journal, side.parts.api)
+    for carrier in (worker, witness):
+        threading.Thread(target=carrier.run, args=(threading.Event(),), daemon=True).start()
+    carriers = WakesAll((worker, witness))
+    return OpenLane(Lane(files, desk, journal), late, carriers, worker, lambda: side.outbox.counts().pending)
 
 
 def live_by(calendar: Path) -> None:

@@ -113,6 +113,11 @@ class World:
             lane.tell("redeem", codes=[code])
         return [lane.hear() for lane in lanes]
 
+    def told(self, lanes: Sequence[LaneHandle], answers: Sequence[dict[str, Any]]) -> None:
+        """Put what several lanes showed on the timeline."""
+        for lane, said in zip(lanes, answers, strict=True):
+            self.note(lane.name, said["told"])
+
     def settle(self) -> int:
         """Bring every lane and server back, open every road, and sync until nothing waits; what still does."""
         self.heal()

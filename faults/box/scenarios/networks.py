@@ -22,6 +22,7 @@ def _wan_cut(world: World) -> list[str]:
     broken: list[str] = []
     for code in codes:
         said = world.race(code, world.lanes)
+        world.told(world.lanes, said)
         winner = [one for one in said if one["verdict"] in {"accepted", "pending"}]
         broken += unless(len(winner) == 1, f"{len(winner)} lanes won one coupon")
         losers = [one for one in said if one["verdict"] == "refused"]
