@@ -29,6 +29,8 @@ STORE_BUDGET_S: Final = 0.3
 RELEASE_BUDGET_S: Final = 2.0
 # A request that the server could not read says nothing about the use.
 _UNREAD: Final = frozenset({400, 405, 413, 415, 422})
+# The store's server learns from the centre who is enrolled; a lane of today may be new to it.
+_NOT_TOLD_YET: Final = "device-unknown"
 
 DocumentVerifier = Callable[[DocumentPurpose, JsonObject], bool]
 LateReply = Callable[[ClaimRequest, ClaimReply], None]
@@ -152,6 +154,8 @@ def _release(server: ServerClaims, claim_id: str, reason: str) -> None:
 def _refusal(tier: Tier, request: ClaimRequest, problem: Problem) -> ClaimReply:
     if problem.retry not in {"never", "reenrol"} or problem.status in _UNREAD or not problem.code:
         return ClaimUnanswered(problem.code or f"status-{problem.status}")
+    if tier is Tier.STORE and problem.code == _NOT_TOLD_YET:
+        return ClaimUnanswered(problem.code)
     next_use = problem.document.get("next_use_no")
     return ClaimRefused(
         tier.value,
