@@ -4,7 +4,6 @@ Apart from the world because the processes read it: the wall clock by a shim tha
 uptime, which no shim reaches, by the lane process itself.
 """
 
-import struct
 from pathlib import Path
 from typing import Final
 
@@ -18,14 +17,13 @@ class Calendar:
     """How far its processes are ahead of this machine.
 
     Args:
-        path: the folder's file of it; two numbers, of the wall clock and of the uptime, in nanoseconds.
+        path: its file: nanoseconds of the wall clock; beside it, ending in ``.uptime``, those of the uptime.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._passed_s = 0
         self._wrong_s = 0
-        path.write_bytes(bytes(16))
         self._write()
 
     def add_days(self, days: int) -> None:
@@ -40,14 +38,24 @@ class Calendar:
 
     def environment(self) -> dict[str, str]:
         """What a process needs in its environment to live by this calendar."""
-        return {"LD_PRELOAD": str(shims.build("clock")), "CLOCK_FILE": str(self.path), "BOX_CALENDAR": str(self.path)}
+        return {"LD_PRELOAD": str(shims.build("clk")), "CLK_FILE": str(self.path), "BOX_CALENDAR": str(self.path)}
 
     def _write(self) -> None:
-        # In place: the processes have the file's page before their eyes.
-        with self.path.open("r+b") as file:
-            file.write(struct.pack("<qq", (self._passed_s + self._wrong_s) * _SECOND, self._passed_s * _SECOND))
+        _put(self.path, self._passed_s + self._wrong_s)
+        _put(_uptime_of(self.path), self._passed_s)
 
 
 def uptime_ahead_ms(path: Path) -> int:
     """How much longer a process of this calendar has been up than its machine."""
-    return int(struct.unpack("<qq", path.read_bytes())[1]) // 1_000_000
+    return int(_uptime_of(path).read_text()) // 1_000_000
+
+
+def _put(path: Path, seconds: int) -> None:
+    """Replaced as a whole: a process may read it at any moment."""
+    unready = path.with_name(path.name + ".part")
+    unready.write_text(str(seconds * _SECOND))
+    unready.replace(path)
+
+
+def _uptime_of(path: Path) -> Path:
+    return path.with_name(path.name + ".uptime")

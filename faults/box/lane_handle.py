@@ -5,7 +5,6 @@ Apart from that process because one is killed and started again under the same h
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,11 +63,6 @@ class LaneHandle:
         )
         if done.returncode != 0:
             raise ProgramFailed(f"{self.name} was not enrolled: {done.stderr[-400:]}")
-
-    def twin(self, home: Path) -> "LaneHandle":
-        """A second machine with a copy of this one's disk, which is closed."""
-        shutil.copytree(self.home, home)
-        return LaneHandle(self.number, home)
 
     def start(self) -> None:
         """Open the lane; returns once it is ready for customers."""

@@ -1,4 +1,4 @@
-"""What machines do: they lose their power, come back old, come back twice, or are told the wrong time."""
+"""What machines do: they lose their power, come back old, or are told the wrong time."""
 
 import shutil
 
@@ -84,21 +84,6 @@ def _clock_jump(world: World) -> list[str]:
     return broken + unless(greens([world.redeem(lane, good[0])]) == 1, "a good coupon was refused")
 
 
-def _cloned(world: World) -> list[str]:
-    """A lane's disk is copied to a second machine, and both sell: the centre sees it, both books arrive."""
-    codes = world.mint(4)
-    original = world.lanes[0]
-    world.cut()
-    original.close()
-    twin = original.twin(world.folder / "twin")
-    world.note(original.name, "its disk was copied; both machines sell")
-    for lane, code in ((original, codes[0]), (twin, codes[1])):
-        lane.start()
-        world.redeem(lane, code)
-    world.lanes.append(twin)
-    return []
-
-
 def _kill_store(world: World) -> None:
     if world.store is not None:
         world.store.kill()
@@ -112,5 +97,4 @@ SCENARIOS = (
         "store-server-restored", "the store's server comes back from a backup", _store_server_restored, Plan(seed=9)
     ),
     Scenario("clock-jump", "a lane's clock is set wrong by months", _clock_jump, Plan(lanes=2, seed=10)),
-    Scenario("cloned-lane", "a lane's disk is copied to a second machine", _cloned, Plan(lanes=2, seed=11)),
 )
