@@ -41,12 +41,13 @@ class SqlJournal(JournalReader):
     Open it with ``open``; ``close`` gives the lock back.
 
     Attributes:
-        outbox: the same entries as delivery sees them.
+        outbox: the same entries as delivery sees them. days: by days.
     """
 
     def __init__(self, file: JournalFile, key: LaneKey, lock: WriterLock, ballast: Ballast, witness: Witness) -> None:
         super().__init__(file)
         self.outbox = Outbox(file, self._bear_witness)
+        self.days = SqlDayBook(file, self.append_next)
         self._key = key
         self._lock = lock
         self._ballast = ballast
@@ -161,11 +162,7 @@ class SqlJournal(JournalReader):
 
         An answer that was on its way when the lane was closed is too late, and no error.
         """
-        kept = {
-            "server_ms": to_ms(anchor.server_time),
-            "monotonic_ms": anchor.monotonic_ms,
-            "boot_id": anchor.boot_id,
-        }
+        kept = {"server_ms": to_ms(anchor.server_time), "monotonic_ms": anchor.monotonic_ms, "boot_id": anchor.boot_id}
         with self._file.guard:
             if not self._file.is_open:
                 return
@@ -182,11 +179,6 @@ class SqlJournal(JournalReader):
         """A snapshot came into use; an older one never may again."""
         if generation > self.highest_generation():
             self._file.remember({GENERATION: str(generation)})
-
-    @property
-    def days(self) -> SqlDayBook:
-        """The same entries by days."""
-        return SqlDayBook(self._file, self.append_next)
 
     @property
     def disk_is_low(self) -> bool:

@@ -38,20 +38,19 @@ class JournalReader:
 
     Args:
         file: an open journal.
+
+    Attributes:
+        days: the same entries by days.
     """
 
     def __init__(self, file: JournalFile) -> None:
         self._file = file
+        self.days = SqlDayBook(file)
 
     @property
     def device(self) -> str:
         """Whose journal this is."""
         return self._file.meta(DEVICE) or ""
-
-    @property
-    def days(self) -> SqlDayBook:
-        """The same entries by days."""
-        return SqlDayBook(self._file)
 
     @property
     def epoch(self) -> int:
