@@ -7,7 +7,6 @@ asked when is the ladder's to say.
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -46,9 +45,6 @@ class ServerClaims:
         on_late_answer: told, in another thread, what came after the budget was spent.
         budget_s: for one claim as a whole.
         tier: whose word it is.
-
-    Attributes:
-        took_s: how long the last answer took, late ones included; 0 before the first.
     """
 
     def __init__(
@@ -67,7 +63,6 @@ class ServerClaims:
         self._budget_s = budget_s
         self._tier = tier
         self._turn = threading.Lock()
-        self.took_s = 0.0
 
     def reachable(self) -> bool:
         """Whether asking is worth the wait (the breaker is not open)."""
@@ -83,10 +78,9 @@ class ServerClaims:
         """
         path = f"/v1/claims/{request.claim_id}"
         asked = ApiRequest("PUT", path, body=encode(payloads.claim(request)))
-        began = time.monotonic()
 
         def late(reply: Reply) -> None:
-            self._arrived_late(request, reply, began)
+            self._arrived_late(request, reply)
 
         with self._turn:
             try:
@@ -96,9 +90,12 @@ class ServerClaims:
                     return ClaimUnanswered("not waited for")
                 self._breaker.silent()
                 return ClaimUnanswered(str(error.facts.get("cause", error.reason)))
-        self.took_s = time.monotonic() - began
         self._breaker.answered()
         return self._read(request, reply)
+
+    def note_silence(self) -> None:
+        """Nobody answered in the time that there was, whoever measured it."""
+        self._breaker.silent()
 
     def release(self, claim_id: str, reason: str) -> bool:
         """Give an unused claim back; True where the server confirmed, or never knew it."""
@@ -138,8 +135,7 @@ class ServerClaims:
         wanted = (request.claim_id, request.coupon_id, request.use_no)
         return about == wanted and self._verify(DocumentPurpose.RECEIPT, receipt)
 
-    def _arrived_late(self, request: ClaimRequest, reply: Reply, began: float) -> None:
-        self.took_s = time.monotonic() - began
+    def _arrived_late(self, request: ClaimRequest, reply: Reply) -> None:
         if self._on_late_answer is not None:
             self._on_late_answer(request, self._read(request, reply))
 

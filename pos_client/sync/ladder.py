@@ -1,18 +1,22 @@
 """The ladder above a lane: the centre (A), then the store's own server (B); what neither answers, the lane decides.
 
-Apart from asking one server because the order is the contract (PROTOCOL 3.2): one claim for all rungs, at most 800 ms
-for A and 300 ms for B, and no wait at a rung whose breaker is open. Where A has become slow, both are asked at once:
+Apart from asking one server because the order is the contract (PROTOCOL 3.2, docs/adr/0024). Wherever both can be
+asked, both are, at once and for one claim: each then knows of every use in this store that the other one gave, so that
+no line may be cut, or healed, between two customers to any purpose. No clerk waits longer than 1.1 s, and nobody waits
+at a rung whose breaker is open:
 
-- for a coupon that no other store can use, whichever answers first counts, and A's word where both are there;
-- for all others A is waited for as long as ever, because it knows more, and B's word is taken where A says nothing;
-- where A says that a limited campaign is used up, B may have some of the store's share left;
-- "somebody here has used it" is the end of the matter, even where A would give it: A has not heard of that use yet.
+- "somebody here has used it" is the end of the matter, even where A would give it: A has not heard of that use yet;
+- else A's word counts, which knows more than a store, within its 800 ms;
+- of a coupon that no other store can use, B's word will do once A has taken longer than 400 ms;
+- where A says nothing, or its breaker is open, B is waited for until the 1.1 s are over.
 
-Whatever answer was not taken goes to ``on_late``: it may contradict what is on the screen, or have granted something
-that nobody wants any more.
+Of a campaign with so many uses in all each server counts those that it gives, so B is asked only where A says nothing,
+or that it has none left: the store may have a share. Whatever answer was not taken goes to ``on_late``: it may
+contradict what is on the screen, or have granted something that nobody wants any more.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -23,9 +27,11 @@ from pos_client.usecases.claim_port import ClaimGranted, ClaimRefused, ClaimRepl
 from . import errand
 from .claims import STORE_BUDGET_S, LateReply, ServerClaims
 
-HEDGE_FROM_S: Final = 0.4
+SLOW_S: Final = 0.4
+LONGEST_S: Final = 1.1
 _USED: Final = "already-used"
 _FULL: Final = "quota-exhausted"
+_SILENCE: Final = ClaimUnanswered("timeout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +41,40 @@ class _Both:
     request: ClaimRequest
     centre: ServerClaims
     store: ServerClaims
-    centre_spoke: threading.Event
+    began: float
+    is_decided: threading.Event
 
     def ask(self, on_late: LateReply) -> ClaimReply:
-        future = errand.start(lambda: self.store.claim(self.request, enough=self.centre_spoke.is_set))
+        future = errand.start(lambda: self.store.claim(self.request, LONGEST_S, self.is_decided.is_set))
         first = self.centre.claim(self.request, enough=lambda: self._store_will_do(future))
-        if _is_full(first):
-            return _of_share(first, self._waited_for(future))
-        if not isinstance(first, ClaimUnanswered):
-            self.centre_spoke.set()
-            if not (isinstance(first, ClaimGranted) and _is_used(_said(future))):
-                future.add_done_callback(lambda done: _pass_on(self.request, done, on_late))
-                return first
+        if isinstance(first, ClaimUnanswered):
+            return self._said_within(future, LONGEST_S)
+        if isinstance(first, ClaimGranted) and _is_used(second := self._beside_a_grant(future)):
             on_late(self.request, first)
-        return self._waited_for(future)
+            return second
+        self.is_decided.set()
+        future.add_done_callback(lambda done: _pass_on(self.request, first, done, on_late))
+        return first
 
-    def _waited_for(self, future: "Future[ClaimReply]") -> ClaimReply:
+    def _beside_a_grant(self, future: "Future[ClaimReply]") -> ClaimReply:
+        """B's word where A has granted it: waited for as long as a machine in the same house may take."""
+        reply = self._said_within(future, STORE_BUDGET_S)
+        if reply == _SILENCE:
+            # Its call is given up with A's word, so that nobody else would count this.
+            self.store.note_silence()
+        return reply
+
+    def _said_within(self, future: "Future[ClaimReply]", budget_s: float) -> ClaimReply:
         try:
-            return errand.wait(future, STORE_BUDGET_S)
+            return errand.wait(future, max(0.0, self.began + budget_s - time.monotonic()))
         except errand.Abandoned:
-            return ClaimUnanswered("timeout")
+            return _SILENCE
 
     def _store_will_do(self, future: "Future[ClaimReply]") -> bool:
         reply = _said(future)
-        return _is_used(reply) or (self.request.settled_here and isinstance(reply, ClaimGranted | ClaimRefused))
+        is_slow = time.monotonic() - self.began > SLOW_S
+        last_word = self.request.settled_here and is_slow and isinstance(reply, ClaimGranted | ClaimRefused)
+        return last_word or _is_used(reply)
 
 
 class Ladder:
@@ -85,13 +101,18 @@ class Ladder:
             return self._centre.claim(request, patience_s)
         store = self._open_store()
         if not self._centre.reachable():
-            return store.claim(request) if store else ClaimUnanswered("breaker open")
-        if store and self._centre.took_s > HEDGE_FROM_S:
-            return _Both(request, self._centre, store, threading.Event()).ask(self._on_late)
+            return store.claim(request, LONGEST_S) if store else ClaimUnanswered("breaker open")
+        if store is None:
+            return self._centre.claim(request)
+        if request.is_counted:
+            return self._one_by_one(request, store)
+        return _Both(request, self._centre, store, time.monotonic(), threading.Event()).ask(self._on_late)
+
+    def _one_by_one(self, request: ClaimRequest, store: ServerClaims) -> ClaimReply:
         reply = self._centre.claim(request)
-        if store and _is_full(reply):
+        if _is_full(reply):
             return _of_share(reply, store.claim(request))
-        return store.claim(request) if store and isinstance(reply, ClaimUnanswered) else reply
+        return store.claim(request) if isinstance(reply, ClaimUnanswered) else reply
 
     def release(self, claim_id: str, reason: str) -> bool:
         """Give a claim back at every rung that is worth the wait; True where one of them confirmed.
@@ -132,7 +153,11 @@ def _of_share(refusal: ClaimReply, reply: ClaimReply) -> ClaimReply:
     return replace(reply, is_vouched=True) if isinstance(reply, ClaimGranted) else refusal
 
 
-def _pass_on(request: ClaimRequest, done: "Future[ClaimReply]", on_late: LateReply) -> None:
+def _pass_on(request: ClaimRequest, taken: ClaimReply, done: "Future[ClaimReply]", on_late: LateReply) -> None:
+    """What matters of B's word beside A's: a use in the house that A has not heard of, or a grant that nobody wants.
+
+    What else B does not know, or knows otherwise, A knows better.
+    """
     reply = _said(done)
-    if reply is not None and not isinstance(reply, ClaimUnanswered):
+    if reply is not None and (_is_used(reply) if isinstance(taken, ClaimGranted) else isinstance(reply, ClaimGranted)):
         on_late(request, reply)

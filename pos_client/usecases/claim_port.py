@@ -13,7 +13,9 @@ from pos_client.domain.verdict import EntryRef, Use
 class ClaimRequest:
     """What the lane asks for: one use of one coupon, under an identity that never changes between retries.
 
-    ``settled_here`` where no other store can use it, so that the word of this store's server is the last one.
+    Attributes:
+        settled_here: no other store can use it, so that the word of this store's server is the last one.
+        is_counted: its campaign has so many uses in all, and each server counts those that it gives.
     """
 
     claim_id: str
@@ -25,6 +27,7 @@ class ClaimRequest:
     value_minor: int
     intent: EntryRef
     settled_here: bool = False
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

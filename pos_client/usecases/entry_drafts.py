@@ -169,4 +169,5 @@ def claim_request(
         value_minor=quote.discount_minor,
         intent=intent.entry,
         settled_here=settled_here,
+        is_counted=bool(coupon.offer and coupon.offer.conditions.total_uses),
     )

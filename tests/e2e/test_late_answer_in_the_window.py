@@ -87,9 +87,11 @@ def test_the_screen_is_corrected_and_the_key_takes_it_back(
     with StoreShop(tmp_path) as shop:
         elsewhere, here = shop.lane(1), known_there(shop.lane(0))
         warm_up, coupon = shop.coupons(2, "--store", "1")
-        # The store's server does not hear from the centre what the other lane does there.
+        # The store's server hears neither from the other lane nor from the centre what is done there.
         shop.store_wan.mix = CUT
+        shop.store.kill()
         used = elsewhere.run("redeem", coupon, "--operator", CLERK).document
+        shop.store.start()
         shop.wan.mix = FaultMix(delay_reply=1.0, delay_s=0.6)
         with the_window(here.home) as clerk:
             scan(clerk, qtbot, warm_up)
