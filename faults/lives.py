@@ -5,6 +5,7 @@ Apart from the nursery that forks such lives because rows also run them in proce
 
 import json
 import os
+import resource
 import sys
 import tempfile
 import threading
@@ -63,6 +64,19 @@ def sync(home: Path, _codes: Sequence[str]) -> None:
 def sync_once(home: Path, _codes: Sequence[str]) -> None:
     """One sync, and what went wrong in it."""
     say({"errors": bootstrap.sync(home, push=True, pull=True)["errors"]})
+
+
+def nasty(home: Path, codes: Sequence[str]) -> None:
+    """Redeem, then sync, whatever the server says; how long each took and what memory it cost."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with bootstrap.writing_lane(home) as lane:
+        for place, code in enumerate(codes):
+            began = time.monotonic()
+            verdict = lane.redeem(Request([code], attribution=CLERK))
+            say({"place": place, "took_ms": round((time.monotonic() - began) * 1_000), **told(verdict)})
+    errors = bootstrap.sync(home, push=True, pull=True)["errors"]
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    say({"errors": errors, "memory_kb": most, "grown_kb": most - before})
 
 
 def wall(_home: Path, _codes: Sequence[str]) -> None:
@@ -158,5 +172,6 @@ LIVES: Final[Mapping[str, Callable[[Path, Sequence[str]], None]]] = {
     "bind": bind,
     "install": sync_once,
     "wall": wall,
+    "nasty": nasty,
     "upgrade": upgrade,
 }
