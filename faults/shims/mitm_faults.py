@@ -21,7 +21,7 @@ _counts: Counter[str] = Counter()
 
 def _falls(name: str) -> bool:
     with _lock:
-        fell = _dice.random() < MIX.get(name, 0.0)
+        fell = bool(_dice.random() < MIX.get(name, 0.0))
         _counts[name] += fell
         return fell
 

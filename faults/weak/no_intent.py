@@ -6,7 +6,7 @@ from faults.weak.switch import Switch
 SWITCH = Switch(
     name="no-intent",
     what="the centre is asked for a use before the lane has written that it asks",
-    apply=lambda: hold_back("intent"),
-    caught_by={"F2": 1},
+    apply=lambda: hold_back("intent", for_entries=1),
+    caught_by={"F1": 20},
     because=("no lane knows of",),
 )

@@ -179,6 +179,9 @@ def _body(response: requests.Response, max_bytes: int) -> bytes:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip"}:
         raise ServerUnreachable(f"content encoding {encoding[:20]}", cause="not-ours")
+    declared = response.headers.get("Content-Length", "")
+    if declared.isdecimal() and int(declared) > max_bytes:
+        raise _too_large()
     packed = bytearray()
     while piece := response.raw.read(_PIECE_BYTES, decode_content=False):
         packed += piece
@@ -188,16 +191,19 @@ def _body(response: requests.Response, max_bytes: int) -> bytes:
 
 
 def _unpacked(packed: bytes, max_bytes: int) -> bytes:
-    inflater = zlib.decompressobj(wbits=31)
+    inflater, body, rest = zlib.decompressobj(wbits=31), bytearray(), packed
     try:
-        body = inflater.decompress(packed, max_bytes + 1)
+        # In pieces: what is too large must not have cost its size three times before that is known.
+        while rest and not inflater.eof:
+            body += inflater.decompress(rest, _PIECE_BYTES)
+            rest = inflater.unconsumed_tail
+            if len(body) > max_bytes:
+                raise _too_large()
     except zlib.error as error:
         raise ServerUnreachable("gzip is damaged", cause="not-ours") from error
-    if len(body) > max_bytes:
-        raise _too_large()
     if not inflater.eof:
         raise ServerUnreachable("gzip ends early", cause="not-ours")
-    return body
+    return bytes(body)
 
 
 def _too_large() -> ServerUnreachable:
