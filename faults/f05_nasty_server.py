@@ -86,8 +86,8 @@ ROW = Row(
     name="F5",
     what="a server that answers nonsense",
     method="a stub answers every request with one of 14 kinds: 500, HTML of a gateway and of a captive portal, 404 "
-    "HTML, problems 400 and 422, 429, JSON of another shape, a redirect, a gzip bomb of 256 MB, a body of 10 GB, a byte a "
-    "second, a reset in the body; meanwhile the lane redeems and syncs; then it meets the real centre",
+    "HTML, problems 400 and 422, 429, JSON of another shape, a redirect, a gzip bomb of 256 MB, a body of 10 GB, a "
+    "byte a second, a reset in the body; meanwhile the lane redeems and syncs; then it meets the real centre",
     reach="no row leaves the line without a stored result, no redemption waits longer than 3 s, memory grows by less "
     "than 50 MB",
     unit="answers",

@@ -16,6 +16,7 @@ from typing import Any
 
 from faults import statement_crash
 from faults.lives import LIVES, say
+from pos_client.domain.errors import PosError
 
 
 def main() -> None:
@@ -39,7 +40,12 @@ def _live(life: dict[str, Any]) -> None:
         say({"born": os.getpid()})
         if life.get("crash_at"):
             statement_crash.arm(int(life["crash_at"]))
-        LIVES[life["does"]](Path(life["home"]), life["codes"])
+        try:
+            LIVES[life["does"]](Path(life["home"]), life["codes"])
+        except PosError as fault:
+            if not life.get("tolerates"):
+                raise
+            say({"fault": fault.reason})
         os._exit(0)
     finally:
         # Whatever it was, it must not go on as a second nursery; the traceback is on stderr.
