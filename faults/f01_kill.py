@@ -246,6 +246,6 @@ ROW = Row(
     "loses 20 % of replies and 5 % of requests; then all sync with nothing in the way",
     reach="no accepted redemption lost, none counted twice, numbers without a gap, the chain whole",
     unit="kills",
-    amounts=Amounts(full=1_000, quick=100, ci=12),
+    amounts=Amounts(full=1_000, quick=100, ci=10),
     run=run,
 )

@@ -213,6 +213,6 @@ ROW = Row(
     reach="no accepted redemption lost, no broken chain, every disk opens after the first green; the same day with "
     "synchronous=NORMAL must fail",
     unit="images",
-    amounts=Amounts(full=3_000, quick=500, ci=60),
+    amounts=Amounts(full=3_000, quick=500, ci=40),
     run=run,
 )

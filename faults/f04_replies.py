@@ -98,6 +98,6 @@ ROW = Row(
     "through mitmproxy, which is not ours",
     reach="each entry once in the inbox, each use once, no accepted redemption lost",
     unit="requests",
-    amounts=Amounts(full=10_000, quick=1_000, ci=150),
+    amounts=Amounts(full=10_000, quick=1_000, ci=80),
     run=run,
 )

@@ -91,6 +91,6 @@ ROW = Row(
     reach="no row leaves the line without a stored result, no redemption waits longer than 3 s, memory grows by less "
     "than 50 MB",
     unit="answers",
-    amounts=Amounts(full=200, quick=12, ci=2),
+    amounts=Amounts(full=200, quick=12, ci=0),
     run=run,
 )

@@ -243,6 +243,6 @@ ROW = Row(
     reach="every damage that changes a row (but for what the server said beside its result) or SQLite's own check is "
     "seen at the start; every entry that can be read is carried away; never a new book over a damaged one",
     unit="flips",
-    amounts=Amounts(full=1_000, quick=250, ci=40),
+    amounts=Amounts(full=1_000, quick=250, ci=30),
     run=run,
 )
