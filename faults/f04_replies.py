@@ -2,11 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+from pysqlite3 import dbapi2
 
 from faults.foreign_proxy import ForeignProxy
 from faults.nursery_client import DIED_OF_A_BUG, NurseryClient
 from faults.oracle import Green
+from faults.other_time import centre_at
 from faults.ready_shop import ReadyShop
 from faults.row import Amounts, Order, Outcome, Row, Size
 from faults.settling import judge
@@ -71,18 +76,34 @@ def run(order: Order) -> Outcome:
             with ForeignProxy(shop.server.url, order.folder, mix, order.seed) as other:
                 _at_once(traders, other.url, lambda: other.counts().get("requests", 0) >= foreign_amount)
                 foreign = other.counts()
-        found, bugs = judge(shop, {one.number: one.greens for one in traders})
+        greens = {one.number: one.greens for one in traders}
+        found, bugs = judge(shop, greens)
+        order.say("everything once more, a day later")
+        with centre_at(shop, timedelta(hours=26), order.folder):
+            for number in greens:
+                _forget_results(shop.lane(number).home / "journal.db")
+            again, late = judge(shop, greens)
     finally:
         shop.close()
     figures = {
         **{name: own.counts[name] for name in ("requests", *SHARES)},
         **{f"foreign_{name}": foreign.get(name, 0) for name in ("requests", *SHARES)},
         **found.figures(),
+        "sent_again_a_day_later": again.entries,
     }
     bugs += [bug for one in traders for bug in one.bugs[:3]]
+    bugs += [f"a day later: {text}" for text in (*again.broken(), *late)]
     quiet = [f"the foreign proxy never did {name}" for name in SHARES if foreign_amount and order.size is not Size.CI]
     quiet = [text for text in quiet if not foreign.get(text.rsplit(" ", 1)[1])]
     return Outcome(figures, found.broken() + tuple(bugs) + tuple(quiet), notes)
+
+
+def _forget_results(journal: Path) -> None:
+    """As if no answer had ever come: everything stands in line again."""
+    connection = dbapi2.connect(str(journal))
+    connection.execute("UPDATE entry SET waiting = 1")
+    connection.commit()
+    connection.close()
 
 
 def _at_once(traders: list[Trader], url: str, enough: Any) -> None:
@@ -95,7 +116,7 @@ ROW = Row(
     what="requests and replies dropped, doubled, cut, delayed, out of order",
     method="counters that redeem and deliver at once through a proxy: 20 % of replies and 5 % of requests lost, 5 % of "
     "requests doubled, 2 % of replies cut in the middle, 5 % delayed so that others overtake them; a third of it "
-    "through mitmproxy, which is not ours",
+    "through mitmproxy, which is not ours; and all of it again when the centre is a day older",
     reach="each entry once in the inbox, each use once, no accepted redemption lost",
     unit="requests",
     amounts=Amounts(full=10_000, quick=1_000, ci=80),

@@ -16,11 +16,13 @@ from typing import Any
 from faults import shims
 from faults.nursery_client import NurseryClient
 from faults.oracle import Green
+from faults.other_time import centre_at
 from faults.ready_shop import ReadyShop
 from faults.row import Amounts, Order, Outcome, Row
 from faults.settling import judge
 from pos_client.bootstrap import name_server
 
+NEW_COUPONS = 3
 NOWHERE = "http://127.0.0.1:9"
 # Valid, and what a clerk may be told of it: yes, or that a supervisor has to say what day it is.
 MAY_BE_SHOWN = {"accepted", "pending", "supervisor"}
@@ -138,13 +140,20 @@ def run(order: Order) -> Outcome:
             for clock, restarts in tries:
                 watch.expects = f"{clock.name}{', restarted' if restarts else ''}"
                 _tried(_Try(shop, nursery, watch, expired), clock, random.Random(order.seed), restarts=restarts)
+            missed = _missed(shop, nursery, home, order.folder)
             watch.wrong += nursery.bugs()
         found, bugs = judge(shop, {0: watch.greens})
     finally:
         shop.close()
-    figures = {"clocks": len(tries), **{name: watch.counts[name] for name in _COUNTED}, **found.figures()}
+    figures = {
+        "clocks": len(tries),
+        "changes_missed": missed,
+        **{name: watch.counts[name] for name in _COUNTED},
+        **found.figures(),
+    }
     broken = [f"{watch.counts[name]} {name.replace('_', ' ')}" for name in ("expired_green", "valid_refused")]
     broken += [f"{watch.counts['syncs_failed']} syncs failed"]
+    broken += [f"{missed} changes were missed while the centre's clock was behind"]
     kept = tuple(text for text in broken if not text.startswith("0 "))
     return Outcome(figures, found.broken() + kept + tuple(bugs) + tuple(watch.wrong[:5]))
 
@@ -183,6 +192,19 @@ def _tried(one: _Try, clock: Clock, dice: random.Random, *, restarts: bool) -> N
         one.nursery.live("sync_once", home, [], watch.heed)
         one.nursery.live("redeem", home, [*one.expired, *one.shop.take(2)], watch.heed)
     one.nursery.live("sync_once", home, [], watch.heed)
+
+
+def _missed(shop: ReadyShop, nursery: NurseryClient, home: Path, folder: Path) -> int:
+    """Coupons issued while the centre's own clock is an hour behind: how many of them the lane does not learn of."""
+    shown: list[dict[str, Any]] = []
+    name_server(home, shop.server.url)
+    nursery.live("sync_once", home, [], lambda _said: None)
+    with centre_at(shop, timedelta(hours=-1), folder):
+        codes = shop.mint("coupon", NEW_COUPONS, "--opaque", "--value-minor", "1")
+        nursery.live("sync_once", home, [], lambda _said: None)
+        name_server(home, NOWHERE)
+        nursery.live("look", home, codes, shown.append)
+    return NEW_COUPONS - sum(said.get("kind") in MAY_BE_SHOWN for said in shown)
 
 
 def _is_steered(nursery: NurseryClient, home: Path, watch: Watch) -> None:

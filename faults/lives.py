@@ -79,6 +79,14 @@ def nasty(home: Path, codes: Sequence[str]) -> None:
     say({"errors": errors, "memory_kb": most, "grown_kb": most - before})
 
 
+def look(home: Path, codes: Sequence[str]) -> None:
+    """What would be said of each; nothing is written."""
+    with bootstrap.reading_lane(home) as lane:
+        for code in codes:
+            verdict = lane.check(Request([code], attribution=CLERK))
+            say({"kind": verdict.kind.value, "shown": verdict.reason.value})
+
+
 def wall(_home: Path, _codes: Sequence[str]) -> None:
     """What the wall clock says here, in seconds."""
     say({"wall": time.time()})
@@ -171,6 +179,7 @@ LIVES: Final[Mapping[str, Callable[[Path, Sequence[str]], None]]] = {
     "void": void,
     "bind": bind,
     "install": sync_once,
+    "look": look,
     "wall": wall,
     "nasty": nasty,
     "upgrade": upgrade,

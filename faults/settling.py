@@ -1,6 +1,6 @@
 """The end of most rows: everything that can reach the server does, and a second sync finds nothing left to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from faults.oracle import Findings, Green, LaneFacts, check
 from faults.ready_shop import ReadyShop
@@ -26,7 +26,7 @@ def settle(lane: LaneHome) -> list[str]:
     return bugs
 
 
-def judge(shop: ReadyShop, greens: dict[int, Sequence[Green]]) -> tuple[Findings, list[str]]:
+def judge(shop: ReadyShop, greens: Mapping[int, Sequence[Green]]) -> tuple[Findings, list[str]]:
     """Settle the lanes of a shop and let the judge compare them with the centre; what was wrong on the way."""
     bugs: list[str] = []
     for number in greens:
