@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +17,18 @@ from typing import Any
 
 from faults.box.calendar import uptime_ahead_ms
 from pos_client.bootstrap.asking import LateShelf, crm_desks
+from pos_client.bootstrap.closing import closing
 from pos_client.bootstrap.lane import Lane, LaneFiles
 from pos_client.bootstrap.store_side import WakesAll, witness_for
 from pos_client.bootstrap.syncing import sync_side
 from pos_client.config import machine_clock
 from pos_client.domain.basket import of_amount
+from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Verdict, VerdictKind
 from pos_client.storage.lock import COMMAND
 from pos_client.sync.worker import Rhythm, SyncWorker
+from pos_client.usecases.close_day import CloseRequest
+from pos_client.usecases.day_count import silent
 from pos_client.usecases.desk import Attribution
 from pos_client.usecases.late_answers import take_note
 from pos_client.usecases.purchase import Purchase, PurchaseRequest
@@ -75,6 +80,32 @@ class OpenLane:
         """What waits, and what was lost to others."""
         seen = self.lane.overview()
         return {"waiting": seen.undelivered, "conflicts": seen.conflicts, "intents": len(seen.open_intents)}
+
+    def scan(self, asked: Said) -> Said:
+        """Many codes, one customer after the other; how many verdicts of each kind, and all greens."""
+        said = [self._told(self.lane.redeem(Request([code]))) for code in asked["codes"]]
+        verdicts = Counter(one["verdict"] for one in said)
+        return {"verdicts": dict(verdicts), "greens": [green for one in said for green in one["greens"]]}
+
+    def close(self, asked: Said) -> Said:
+        """Close the day; a supervisor takes what differs where one is named."""
+        who = Attribution(self.lane.operator, self.lane.promoter)
+        taken = {name: asked[name] for name in ("supervisor", "reason") if name in asked}
+        with closing(self.lane, silent) as deed:
+            view = deed(CloseRequest(attribution=who, cancel_intents=True, **taken))
+        self.carriers.wake()
+        is_closed = view.verdict.reason in {Reason.DAY_CLOSED, Reason.DAY_CLOSED_BEFORE}
+        return {
+            "state": "closed" if is_closed else view.verdict.reason.value,
+            "day": view.day.isoformat(),
+            "differences": view.differences,
+            "waiting": view.waiting,
+        }
+
+    def closes(self, _asked: Said) -> Said:
+        """Where each close stands, oldest first, and what the centre said of the newest."""
+        kept = list(self.lane.journal.days.closes())
+        return {"standings": [one.standing.value for one in kept], "days": [one.close.business_date for one in kept]}
 
     def settle_late(self) -> None:
         """Take note of answers that came too late, in the thread that decides."""

@@ -17,6 +17,7 @@ from .calendar import Calendar
 from .lane_handle import LaneHandle
 from .programs import ServerProgram
 from .road import Road
+from .seats import prepare
 from .timeline import Timeline
 
 SETTLE_TRIES: Final = 40
@@ -73,12 +74,13 @@ class World:
         self.centre.command("seed", "--small")
         if self.plan.policy:
             self._order(self.plan.policy)
+        codes = prepare(self.centre.data, self.plan.database_url, self._places())
         self.centre.start()
         for road in (self.wan, self.uplink):
             road.lead_to(self.centre.url)
         if self.plan.store_server:
             self._open_store()
-        self._enrol_all()
+        self._enrol_all(codes)
         self.note("box", self._standing())
         return self
 
@@ -186,18 +188,19 @@ class World:
         path.write_text(json.dumps(policy))
         self.centre.command("policy", "set", str(path))
 
-    def _enrol_all(self) -> None:
-        places = [(STORE, number) for number in range(1, self.plan.lanes + 1)]
-        places += [(STORE + 1, number) for number in range(1, self.plan.elsewhere + 1)]
-        with ThreadPoolExecutor(ENROL_AT_ONCE) as pool:
-            self.lanes = list(pool.map(lambda place: self._enrolled(*place), places))
+    def _places(self) -> list[tuple[int, int]]:
+        here = [(STORE, number) for number in range(1, self.plan.lanes + 1)]
+        return here + [(STORE + 1, number) for number in range(1, self.plan.elsewhere + 1)]
 
-    def _enrolled(self, store: int, number: int) -> LaneHandle:
-        self.centre.command("lane", "add", "--store", str(store), "--lane", str(number))
-        made = self.centre.command("mint", "enrol", "--store", str(store), "--lane", str(number))
+    def _enrol_all(self, codes: Sequence[str]) -> None:
+        with ThreadPoolExecutor(ENROL_AT_ONCE) as pool:
+            self.lanes = list(pool.map(self._enrolled, self._places(), codes))
+
+    def _enrolled(self, place: tuple[int, int], code: str) -> LaneHandle:
+        store, number = place
         home = self.folder / f"store-{store}-lane-{number}"
         lane = LaneHandle(number if store == STORE else 100 + number, home)
-        lane.enrol(self.wan.url, made[0]["code"])
+        lane.enrol(self.wan.url, code)
         lane.start()
         return lane
 
