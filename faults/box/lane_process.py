@@ -9,7 +9,6 @@ import os
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +37,8 @@ GREEN = frozenset({VerdictKind.ACCEPTED, VerdictKind.PENDING})
 LOCK_WAIT_S = 20.0
 BUSY_SHOP = Rhythm(0.3, 2.0, 2.0)
 DELIVERED_WITHIN_S = 5.0
+SCANS = 60
+BETWEEN_SCANS_S = 0.2
 Said = dict[str, Any]
 
 
@@ -82,10 +83,17 @@ class OpenLane:
         return {"waiting": seen.undelivered, "conflicts": seen.conflicts, "intents": len(seen.open_intents)}
 
     def scan(self, asked: Said) -> Said:
-        """Many codes, one customer after the other; how many verdicts of each kind, and all greens."""
-        said = [self._told(self.lane.redeem(Request([code]))) for code in asked["codes"]]
-        verdicts = Counter(one["verdict"] for one in said)
-        return {"verdicts": dict(verdicts), "greens": [green for one in said for green in one["greens"]]}
+        """Many codes, one customer after the other; ``again``: a clerk scans until somebody decided."""
+        said = [self._scanned(code, again=asked.get("again", False)) for code in asked["codes"]]
+        return {"said": said, "greens": [green for one in said for green in one.pop("greens")]}
+
+    def _scanned(self, code: str, *, again: bool) -> Said:
+        for _ in range(SCANS if again else 1):
+            verdict = self.lane.redeem(Request([code]))
+            if verdict.reason is not Reason.NETWORK_NEEDED:
+                break
+            time.sleep(BETWEEN_SCANS_S if again else 0)
+        return self._told(verdict)
 
     def close(self, asked: Said) -> Said:
         """Close the day; a supervisor takes what differs where one is named."""
