@@ -239,3 +239,12 @@ def offline_and_uses() -> Iterator[Case]:
     for newer, effects in product(NEWER, (TEN_OFF, EFFECTS[16])):
         yield one({"effects": effects} | newer, basket=LARGE)
         yield one({"effects": effects} | newer, {"last_day": "2026-03-17"}, basket=LARGE)
+
+
+def limited_in_all() -> Iterator[Case]:
+    """Campaigns of so many uses in all stores together: the choice does not ask for it, a lane alone has none."""
+    policies: list[Case] = [{}, {"policy": "allow"}, {"policy": "up_to", "value_minor": 2000}]
+    for policy, home, total in product(policies, (0, 12), (0, 100, 500)):
+        offer = {"effects": TEN_OFF, "offline": policy, "conditions": {"total_uses": total}}
+        yield one(offer, {"home_store": home})
+        yield one(offer, {"home_store": home}, basket=LARGE)

@@ -79,6 +79,8 @@ def families() -> Iterator[tuple[str, Case]]:
         yield "choice", case
     for case in chain.from_iterable(map(choices_of_amount, range(AMOUNTS))):
         yield "choice-of-amount", case
+    for case in offer_grid.limited_in_all():
+        yield "limited-in-all", case
 
 
 def document() -> dict[str, Any]:

@@ -231,13 +231,7 @@ class ServerRefused(PosError):
     reason = "server-refused"
 
     def __init__(
-        self,
-        detail: str = "",
-        *,
-        status: int = 0,
-        problem: str = "",
-        retry: str = "never",
-        **facts: str | int,
+        self, detail: str = "", *, status: int = 0, problem: str = "", retry: str = "never", **facts: str | int
     ) -> None:
         super().__init__(detail, **facts)
         self.status = status

@@ -71,8 +71,7 @@ class SqlJournal(JournalReader):
         Args:
             path: ``journal.db`` in the home folder.
             key: an epoch that is higher than the file's begins a new one; a file that is ahead goes on in its own.
-            lock: of the home folder; ``journal.lock`` beside the file unless told.
-            wait_s: how long to wait for it.
+            lock: of the home folder, waited for ``wait_s``; ``journal.lock`` beside the file unless told.
             witness: knows the newest entry outside the file.
             reserve_bytes: kept back on the disk for the day when it is full.
 
@@ -187,13 +186,12 @@ class SqlJournal(JournalReader):
 
     def close(self) -> None:
         """Tell the witness, close the file and give the lock back; once more does nothing."""
-        if not self._file.is_open:
-            return
-        try:
-            self._bear_witness()
-        finally:
-            super().close()
-            self._lock.release()
+        if self._file.is_open:
+            try:
+                self._bear_witness()
+            finally:
+                super().close()
+                self._lock.release()
 
     def _bear_witness(self) -> None:
         head = self.head()

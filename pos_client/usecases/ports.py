@@ -139,8 +139,7 @@ class LateRefusal:
     """A redemption that stands, and a server that said no when it was done.
 
     Attributes:
-        seq: the entry. problem: the server's code. use: who holds the use instead, None where not known.
-        at: when the answer came.
+        seq: the entry. problem: the server's code. at: when the answer came. use: who holds it instead, None if unknown.
     """
 
     seq: int
@@ -208,8 +207,7 @@ class Journal(Protocol):
         """By how much (the sum of ``amount``) this lane moved an account after an entry (epoch, seq).
 
         Args:
-            ref: the account.
-            after: what the cache holds is applied up to here.
+            ref: the account. after: what the cache holds is applied up to here.
             members: only what was moved for these; None for all.
         """
 
@@ -265,7 +263,7 @@ class Journal(Protocol):
     def keep_late(self, coupon_id: str, claim_id: str, tier: str, outcome: str, use: Use | None) -> None:
         """Keep what a server said of a claim after this lane had decided: ``granted``, or the problem's code."""
 
-    def late_refusals(self) -> "Sequence[LateRefusal]":
+    def late_refusals(self) -> Sequence[LateRefusal]:
         """Standing redemptions that a server refused after all, and of which the centre has no word yet."""
 
     def time_anchor(self) -> TimeAnchor | None:
