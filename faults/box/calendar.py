@@ -4,6 +4,7 @@ Apart from the world because the processes read it: the wall clock by a shim tha
 uptime, which no shim reaches, by the lane process itself.
 """
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +36,11 @@ class Calendar:
         """Set the wall clock wrong by so many days; 0 puts it right. The uptime knows nothing of it."""
         self._wrong_s = days * DAY_S
         self._write()
+
+    def now(self) -> str:
+        """What its processes take for now: ISO 8601 with offset."""
+        moment = datetime.now(UTC) + timedelta(seconds=self._passed_s + self._wrong_s)
+        return moment.isoformat(timespec="seconds")
 
     def environment(self) -> dict[str, str]:
         """What a process needs in its environment to live by this calendar."""

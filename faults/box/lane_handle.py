@@ -52,6 +52,19 @@ class LaneHandle:
         """Whether its process is alive."""
         return self._process is not None and self._process.poll() is None
 
+    def command(self, *arguments: str) -> tuple[int, dict[str, Any]]:
+        """One command of the program on this home, which no process of the box holds; exit code and document."""
+        done = subprocess.run(
+            [sys.executable, "-m", "pos_client", "--home", str(self.home), *arguments, "--json"],
+            capture_output=True,
+            text=True,
+            env=self._environment,
+            check=False,
+        )
+        if not done.stdout:
+            raise ProgramFailed(f"pos-client {' '.join(arguments[:2])}: {done.returncode}: {done.stderr[-400:]}")
+        return done.returncode, json.loads(done.stdout)
+
     def enrol(self, url: str, code: str) -> None:
         """Make the home a lane, by the command that a store's IT uses."""
         done = subprocess.run(

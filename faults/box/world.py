@@ -5,6 +5,7 @@ own; only the roads and the calendar are the box's.
 """
 
 import json
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -15,12 +16,13 @@ from typing import Any, Final, Self
 
 from .calendar import Calendar
 from .lane_handle import LaneHandle
-from .programs import ServerProgram
+from .programs import ProgramFailed, ServerProgram
 from .road import Road
 from .seats import prepare
 from .timeline import Timeline
 
 SETTLE_TRIES: Final = 40
+MOMENT_S: Final = 0.5
 ENROL_AT_ONCE: Final = 3
 STORE: Final = 1
 GREEN: Final = frozenset({"accepted", "pending"})
@@ -81,6 +83,7 @@ class World:
         if self.plan.store_server:
             self._open_store()
         self._enrol_all(codes)
+        self._await_roster()
         self.note("box", self._standing())
         return self
 
@@ -114,6 +117,28 @@ class World:
         for lane in lanes:
             lane.tell("redeem", codes=[code])
         return [lane.hear() for lane in lanes]
+
+    def standings_of(self, lane: LaneHandle) -> list[str]:
+        """Where a lane's closed days stand, once none of them moves any more."""
+        standings: list[str] = []
+        for _ in range(SETTLE_TRIES):
+            lane.do("sync")
+            standings = list(lane.do("closes")["standings"])
+            if not set(standings) - {"agreed"}:
+                break
+            time.sleep(MOMENT_S)
+        return standings
+
+    def host_receipt(self, number: str, total_minor: int) -> dict[str, Any]:
+        """What the host's till wrote of a sale just now."""
+        at = {"till": "7", "at": self.calendar.now(), "kind": "sale", "currency": "CNY"}
+        return {**at, "receipt_no": number, "total_minor": total_minor, "discount_minor": 0}
+
+    def put(self, name: str, document: Any) -> Path:
+        """A file of JSON in the box."""
+        path = self.folder / name
+        path.write_text(json.dumps(document))
+        return path
 
     def told(self, lanes: Sequence[LaneHandle], answers: Sequence[dict[str, Any]]) -> None:
         """Put what several lanes showed on the timeline."""
@@ -203,6 +228,19 @@ class World:
         lane.enrol(self.wan.url, code)
         lane.start()
         return lane
+
+    def _await_roster(self) -> None:
+        """A store opens its doors days after its machines were set up: its server knows the lanes by then."""
+        wanted = {lane.device for lane in self.here()}
+        for _ in range(SETTLE_TRIES):
+            if self.store is None or wanted <= self._known_there(self.store):
+                return
+            time.sleep(MOMENT_S)
+        raise ProgramFailed("the store's server has not heard of its lanes")
+
+    @staticmethod
+    def _known_there(store: ServerProgram) -> set[str]:
+        return {str(row.get("device", "")) for row in store.command("report", "store")}
 
     def _standing(self) -> str:
         server = "a store server, " if self.store else ""
