@@ -30,9 +30,12 @@ class Table:
 
 
 def table_of(name: str, columns: Sequence[str], documents: Sequence[Mapping[str, Any]]) -> Table:
-    """A table of flat objects, in their order; what is neither text nor whole number is written as JSON."""
-    names = tuple(columns) or tuple(documents[0] if documents else ())
-    return Table(name, names, tuple(tuple(_cell(one[column]) for column in names) for one in documents))
+    """A table of flat objects, in their order; what is neither text nor whole number is written as JSON.
+
+    Where no columns are named, all that any object has are taken, and what an object has not stays empty.
+    """
+    names = tuple(columns) or tuple(dict.fromkeys(column for one in documents for column in one))
+    return Table(name, names, tuple(tuple(_cell(one.get(column, "")) for column in names) for one in documents))
 
 
 def csv_bytes(table: Table) -> bytes:

@@ -60,3 +60,10 @@ def test_a_name_that_no_sheet_may_have_is_still_written() -> None:
 
 def test_a_flag_is_written_as_a_word() -> None:
     assert table_of("t", ("a",), [{"a": True}]).rows == (("true",),)
+
+
+def test_rows_of_two_kinds_stand_in_one_table() -> None:
+    table = table_of("store", (), [{"about": "server", "store_epoch": 2}, {"about": "lane", "device": "d-1"}])
+
+    assert table.columns == ("about", "store_epoch", "device")
+    assert table.rows == (("server", 2, ""), ("lane", "", "d-1"))
