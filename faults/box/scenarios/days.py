@@ -48,17 +48,20 @@ def _crowd(world: World) -> list[str]:
     world.lanes[0].do("sync")
     world.cut(world.wan, world.uplink)
     waiting = list(codes)
-    green = 0
+    green, is_back = 0, False
     while waiting:
         queue = [waiting.pop() for _ in range(min(len(world.lanes), len(waiting)))]
         for lane, code in zip(world.lanes, queue, strict=False):
             lane.tell("redeem", codes=[code])
         green += greens(lane.hear() for lane, _ in zip(world.lanes, queue, strict=False))
-        if len(waiting) == FLOW // 2 // len(world.lanes) * len(world.lanes):
-            world.heal()
-            world.note("network", "the line out is back in the middle of the crowd")
+        if len(waiting) < FLOW // 2 and not is_back:
+            is_back = True
+            world.wan.heal()
+            # What the store granted so far is not at the centre: its own line out is still dead.
+            world.note("network", "the lanes' line out is back in the middle of the crowd, the store's is not")
     world.note("lanes", f"{green} of {FLOW} customers were served")
-    again = [world.lanes[dice.randrange(len(world.lanes))].do("redeem", codes=[code]) for code in codes[:20]]
+    again = [world.lanes[dice.randrange(len(world.lanes))].do("redeem", codes=[code]) for code in codes]
+    world.note("lanes", f"all {FLOW} coupons were shown once more, at any lane: {greens(again)} green")
     return unless(green == FLOW, f"{FLOW - green} customers were refused") + unless(
         greens(again) == 0, f"{greens(again)} coupons were given again"
     )
