@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 from pos_client.domain.business_time import from_ms, local_date
 from pos_client.domain.journal_entry import EntryKind, wire_time
@@ -24,6 +24,7 @@ SILENT_AFTER_MS: Final = 24 * 3_600_000
 _SETTLED: Final = frozenset({"agreed", "excused"})
 # The state of a day is that of its close that is furthest from an agreement.
 _WORST_FIRST: Final = ("disagreed", "delivered", "agreed")
+_EVERY: Final = true()
 
 Lane = tuple[int, int]
 Row = dict[str, Any]
@@ -50,9 +51,23 @@ class _LaneSeen:
 
 def closings(connection: Connection, now_ms: int) -> list[Row]:
     """A row for each lane and day, newest day first: the last ``DAYS_SHOWN`` days, and older ones without agreement."""
-    lanes = _lanes(connection, now_ms)
+    rows = _rows(connection, now_ms)
+    rows.sort(key=lambda row: (row["store"], row["lane"]))
+    rows.sort(key=lambda row: str(row["business_date"]), reverse=True)
+    return rows
+
+
+def store_is_closed(connection: Connection, store: int, day: str, now_ms: int) -> bool:
+    """Whether each lane of a store has an agreement or an excuse for a day."""
+    rows = _rows(connection, now_ms, DEVICE.c.store == store)
+    return next((bool(row["store_closed"]) for row in rows if row["business_date"] == day), False)
+
+
+def _rows(connection: Connection, now_ms: int, only: Any = _EVERY) -> list[Row]:
+    """In no order; ``only`` says of which devices."""
+    lanes = _lanes(connection, now_ms, only)
     of_device = {device: lane for lane, seen in lanes.items() for device in seen.devices}
-    closed = _closed(connection, of_device)
+    closed = _closed(connection, of_device, only)
     excuses = {
         (row.store, row.lane, row.business_date): row.reason for row in connection.execute(select(CLOSING_EXCUSE))
     }
@@ -69,8 +84,6 @@ def closings(connection: Connection, now_ms: int) -> list[Row]:
     ]
     rows += _late(lanes, closed)
     _mark_stores(rows)
-    rows.sort(key=lambda row: (row["store"], row["lane"]))
-    rows.sort(key=lambda row: str(row["business_date"]), reverse=True)
     return rows
 
 
@@ -83,9 +96,9 @@ def excuse(connection: Connection, missed: Missed, reason: str, now_ms: int) -> 
     connection.execute(CLOSING_EXCUSE.insert().values(**named, reason=reason, at_ms=now_ms))
 
 
-def _lanes(connection: Connection, now_ms: int) -> dict[Lane, _LaneSeen]:
+def _lanes(connection: Connection, now_ms: int, only: Any) -> dict[Lane, _LaneSeen]:
     """Lanes that are enrolled; one whose computer was replaced is still one lane."""
-    known = select(DEVICE, STORE.c.zone).join(STORE, STORE.c.number == DEVICE.c.store).where(DEVICE.c.lane > 0)
+    known = select(DEVICE, STORE.c.zone).join(STORE, STORE.c.number == DEVICE.c.store).where(DEVICE.c.lane > 0, only)
     lanes: dict[Lane, _LaneSeen] = {}
     for row in connection.execute(known.order_by(DEVICE.c.store, DEVICE.c.lane, DEVICE.c.enrolled_ms)):
         if row.state == REVOKED:
@@ -97,12 +110,12 @@ def _lanes(connection: Connection, now_ms: int) -> dict[Lane, _LaneSeen]:
     return lanes
 
 
-def _closed(connection: Connection, of_device: Mapping[str, Lane]) -> dict[tuple[Lane, str], list[Row]]:
+def _closed(connection: Connection, of_device: Mapping[str, Lane], only: Any) -> dict[tuple[Lane, str], list[Row]]:
     """Closes by lane and day; one that was made late stands for every day that it is about."""
     asked = {(row.device, row.epoch, row.seq): row for row in connection.execute(select(CLOSING))}
     found: defaultdict[tuple[Lane, str], list[Row]] = defaultdict(list)
     entries = select(INBOX).where(INBOX.c.kind == EntryKind.CLOSE_DAY.value).order_by(INBOX.c.id)
-    for entry in connection.execute(entries):
+    for entry in connection.execute(entries.where(INBOX.c.device.in_(select(DEVICE.c.id).where(only)))):
         lane = of_device.get(entry.device)
         if lane is None:
             continue

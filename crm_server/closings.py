@@ -14,6 +14,7 @@ from pos_client.domain.business_time import from_ms
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.signed_document import DocumentPurpose
 
+from . import store_closing
 from .devices import Caller
 from .keys import KeyRing
 from .problems import Problem
@@ -95,6 +96,8 @@ def keep(connection: Connection, caller: Caller, asked: Mapping[str, Any], answe
     if connection.execute(update(CLOSING).where(key).values(values)).rowcount == 0:
         named = {"device": caller.device, "epoch": asked["epoch"], "seq": asked["seq"], "asked_ms": now_ms}
         connection.execute(insert(CLOSING).values(named | values))
+    if answer["state"] == AGREED:
+        store_closing.give_back(connection, caller.store, store_closing.days_of(asked), now_ms)
     return answer
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from crm_server.closing_report import Missed
 from crm_server.closing_report import excuse as excused
 from crm_server.minting import named_store
+from crm_server.store_closing import give_back
 
 from .options import DataOption, JsonOption, UrlOption, answer, merged, opened
 
@@ -30,6 +31,7 @@ def excuse(
     def job(connection: Connection) -> int:
         number: int = named_store(connection, store).number
         excused(connection, Missed(number, lane, day), reason[:200], centre.now_ms())
+        give_back(connection, number, [day.isoformat()], centre.now_ms())
         return number
 
     with opened(options) as centre:

@@ -71,7 +71,8 @@ class SqlJournal(JournalReader):
         Args:
             path: ``journal.db`` in the home folder.
             key: an epoch that is higher than the file's begins a new one; a file that is ahead goes on in its own.
-            lock: of the home folder, waited for ``wait_s``; ``journal.lock`` beside the file unless told.
+            lock: of the home folder; ``journal.lock`` beside the file unless told.
+            wait_s: how long to wait for it.
             witness: knows the newest entry outside the file.
             reserve_bytes: kept back on the disk for the day when it is full.
 
@@ -105,8 +106,7 @@ class SqlJournal(JournalReader):
     def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
         """As ``append``, and mark the target taken back in the same transaction.
 
-        The target is the entry of that number with the draft's coupon and claim; of whichever epoch it is, the entry
-        names it, with its claim.
+        The target, of whichever epoch, is the entry of that number with the draft's coupon and claim; it is named.
         """
         if draft.kind is not EntryKind.VOID:
             raise ValueError(f"a {draft.kind} takes nothing back")

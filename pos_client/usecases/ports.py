@@ -139,7 +139,7 @@ class LateRefusal:
     """A redemption that stands, and a server that said no when it was done.
 
     Attributes:
-        seq: the entry. problem: the server's code. at: when the answer came. use: who holds it instead, None if unknown.
+        seq: the entry. problem: the server's code. at: when the answer came. use: who holds it instead, if known.
     """
 
     seq: int
@@ -207,7 +207,8 @@ class Journal(Protocol):
         """By how much (the sum of ``amount``) this lane moved an account after an entry (epoch, seq).
 
         Args:
-            ref: the account. after: what the cache holds is applied up to here.
+            ref: the account.
+            after: what the cache holds is applied up to here.
             members: only what was moved for these; None for all.
         """
 
@@ -240,10 +241,7 @@ class Journal(Protocol):
         """All of them, oldest first."""
 
     def entry(self, seq: int) -> Entry | None:
-        """The entry that a number means here: of this epoch, or a recent deed of an older one that stands.
-
-        None also where both stand: which of them is meant nobody can tell.
-        """
+        """The entry that a number means here: of this epoch, or a recent deed of an older one; None if both."""
 
     def entry_of(self, epoch: int, seq: int) -> Entry | None:
         """One entry of any epoch."""
