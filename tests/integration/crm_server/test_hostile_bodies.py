@@ -12,7 +12,9 @@ from tests.integration.crm_server.served_shop import Shop, problem
 
 ENROL = "/v1/devices/enrol"
 BATCHES = "/v1/journal/batches"
-GOOD: dict[str, Any] = {"code": "E", "pubkey": "A" * 43, "alg": "ed25519", "hw_hash": "", "app_ver": "", "os": ""}
+# Of RFC 8032, section 7.1, test 1: one that is none is refused too.
+KEY = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+GOOD: dict[str, Any] = {"code": "E", "pubkey": KEY, "alg": "ed25519", "hw_hash": "", "app_ver": "", "os": ""}
 
 
 @pytest.mark.parametrize(
