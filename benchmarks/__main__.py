@@ -18,6 +18,7 @@ NAMES: Final = (
     "offline_lookup",
     "durable_redeem",
     "redeem_over_http",
+    "store_claims",
     "push_entries",
     "window_start",
     "painted_verdict",

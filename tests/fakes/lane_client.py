@@ -93,6 +93,12 @@ class LaneClient(LaneJournal):
 
     def claim(self, asked_in: SignedEntry, shown: str, **changed: Any) -> requests.Response:
         """Ask for the use that an intent names, showing the code's text."""
+        path, body = self.claim_request(asked_in, shown, **changed)
+        return self.send("PUT", path, body)
+
+    @staticmethod
+    def claim_request(asked_in: SignedEntry, shown: str, **changed: Any) -> tuple[str, dict[str, Any]]:
+        """Path and body of a claim."""
         asked = json.loads(asked_in.body)
         body = {
             "coupon_id": asked["coupon_id"],
@@ -104,7 +110,7 @@ class LaneClient(LaneJournal):
             "intent": {"epoch": asked_in.epoch, "seq": asked_in.seq, "hash": asked_in.hash.hex()},
             **changed,
         }
-        return self.send("PUT", f"/v1/claims/{hash_chain.claim_id(asked_in.hash)}", body)
+        return f"/v1/claims/{hash_chain.claim_id(asked_in.hash)}", body
 
     def push(
         self, sent: Sequence[SignedEntry], *, compressed: bool = False, key: str = "", **changed: Any
