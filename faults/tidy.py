@@ -38,16 +38,25 @@ def clean_folder(name: str, keep: Path | None) -> Iterator[Path]:
 
 def end_descendants() -> int:
     """End every process below this one; how many there were."""
+    # Asked first: a harness among them has folders of its own to remove.
+    ended = _signalled(signal.SIGTERM)
+    return len(ended | _signalled(signal.SIGKILL))
+
+
+def _signalled(sign: signal.Signals) -> set[int]:
+    """Send it to every child until none is left, or patience is at its end."""
     ended: set[int] = set()
     until = time.monotonic() + _PATIENCE_S
     while (below := _living_children()) and time.monotonic() < until:
         for pid in below:
+            if pid not in ended or sign is signal.SIGKILL:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, sign)
             ended.add(pid)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-    return len(ended)
+                os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.02)
+    return ended
 
 
 def _living_children() -> list[int]:

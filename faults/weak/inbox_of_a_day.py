@@ -9,24 +9,19 @@ DAY_MS = 86_400_000
 
 def _apply() -> None:
     from crm_server import inbox  # noqa: PLC0415 - only in a process that is to be weak
+    from crm_server.api import journal  # noqa: PLC0415
     from crm_server.schema import INBOX  # noqa: PLC0415
 
-    weak: Any = inbox
-    store = weak.store_batch
+    store: Any = inbox.store_batch
+    # Renamed, since other tables point to a row: to the centre an entry of another epoch is another entry.
+    forget = INBOX.update().values(epoch=INBOX.c.epoch + 900)
 
     def store_and_forget(connection: Any, caller: Any, batch: Any, effects: Any, now_ms: int) -> Any:
-        # Renamed, since other tables point to a row: to the centre an entry under another number is not there.
-        connection.execute(
-            INBOX.update().where(INBOX.c.received_ms < now_ms - DAY_MS).values(epoch=INBOX.c.epoch + 900)
-        )
+        connection.execute(forget.where(INBOX.c.received_ms < now_ms - DAY_MS))
         return store(connection, caller, batch, effects, now_ms)
 
-    from crm_server.api import batches  # noqa: PLC0415
-
     patch(inbox, "store_batch", store_and_forget)
-    for name, value in vars(batches).items():
-        if value is store:
-            patch(batches, name, store_and_forget)
+    patch(journal, "store_batch", store_and_forget)
 
 
 SWITCH = Switch(

@@ -28,8 +28,11 @@ def try_switches(names: Sequence[str], only_rows: Sequence[str], seed: int) -> i
         print(f"faults: no such switch: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
         return 2
     controls: dict[tuple[str, int], bool] = {}
-    results = [_tried(known[name], only_rows, seed, controls) for name in names or known]
-    _print_table(results)
+    results = []
+    print(f"{'switch':<24} {'caught by':<10} figure", flush=True)
+    for name in names or known:
+        results.append(_tried(known[name], only_rows, seed, controls))
+        _print_lines(results[-1])
     ok = all(one["caught"] for one in results)
     print(json.dumps({"ok": ok, "seed": seed, "switches": results}, ensure_ascii=False))
     return 0 if ok else 1
@@ -86,15 +89,13 @@ def _run(row: str, amount: int, seed: int, switch: str) -> dict[str, Any]:
     return document
 
 
-def _print_table(results: Sequence[dict[str, Any]]) -> None:
-    print(f"{'switch':<24} {'caught by':<10} figure")
-    for one in results:
-        for row in one["rows"]:
-            mark = row["row"] if row["caught"] else f"{row['row']} NOT"
-            without = "" if row["holds_without"] else " (the row fails without it as well)"
-            print(f"{one['switch']:<24} {mark:<10} {row['figure']}{without}")
-        if not one["rows"]:
-            print(f"{one['switch']:<24} {'NOT':<10} no row was run")
+def _print_lines(one: dict[str, Any]) -> None:
+    for row in one["rows"]:
+        mark = row["row"] if row["caught"] else f"{row['row']} NOT"
+        without = "" if row["holds_without"] else " (the row fails without it as well)"
+        print(f"{one['switch']:<24} {mark:<10} {row['figure']:.150}{without}", flush=True)
+    if not one["rows"]:
+        print(f"{one['switch']:<24} {'NOT':<10} no row was run", flush=True)
 
 
 def _say(text: str) -> None:
