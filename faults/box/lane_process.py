@@ -54,7 +54,9 @@ class OpenLane:
 
     def redeem(self, asked: Said) -> Said:
         """Show one or several codes."""
-        return self._told(self.lane.redeem(Request(asked["codes"])))
+        began = time.monotonic()
+        said = self._told(self.lane.redeem(Request(asked["codes"])))
+        return {**said, "took_s": round(time.monotonic() - began, 3)}
 
     def purchase(self, asked: Said) -> Said:
         """A whole purchase of an amount."""

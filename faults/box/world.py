@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from faults.tables import rows
+
 from .calendar import Calendar
 from .lane_handle import LaneHandle
 from .programs import ProgramFailed, ServerProgram
@@ -24,6 +26,7 @@ from .timeline import Timeline
 SETTLE_TRIES: Final = 40
 MOMENT_S: Final = 0.5
 ENROL_AT_ONCE: Final = 3
+KNOWN_WITHIN_S: Final = 60.0
 STORE: Final = 1
 GREEN: Final = frozenset({"accepted", "pending"})
 
@@ -220,6 +223,20 @@ class World:
     def _enrol_all(self, codes: Sequence[str]) -> None:
         with ThreadPoolExecutor(ENROL_AT_ONCE) as pool:
             self.lanes = list(pool.map(self._enrolled, self._places(), codes))
+        if self.store is not None:
+            self._wait_until_known(self.store)
+
+    def _wait_until_known(self, store: ServerProgram) -> None:
+        """A server that was cut off before it heard of a lane could not answer it."""
+        ends = time.monotonic() + KNOWN_WITHIN_S
+        devices = [lane.device for lane in self.here()]
+        database = self.plan.store_database_url or store.data / "crm.db"
+        while time.monotonic() < ends:
+            roster = str(rows(database, "SELECT body FROM mirrored WHERE name = 'roster'"))
+            if all(device in roster for device in devices):
+                return
+            time.sleep(0.2)
+        raise ProgramFailed("the store's server did not hear of its lanes")
 
     def _enrolled(self, place: tuple[int, int], code: str) -> LaneHandle:
         store, number = place
