@@ -90,12 +90,12 @@ class OpenLane:
         return {"said": said, "greens": [green for one in said for green in one.pop("greens")]}
 
     def _scanned(self, code: str, *, again: bool) -> Said:
-        for _ in range(SCANS if again else 1):
+        for scans in range(1, SCANS + 1 if again else 2):
             verdict = self.lane.redeem(Request([code]))
             if verdict.reason is not Reason.NETWORK_NEEDED:
                 break
             time.sleep(BETWEEN_SCANS_S if again else 0)
-        return self._told(verdict)
+        return {**self._told(verdict), "scans": scans}
 
     def close(self, asked: Said) -> Said:
         """Close the day; a supervisor takes what differs where one is named."""
