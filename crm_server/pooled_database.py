@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from .migrations import upgrade
 
@@ -19,6 +19,12 @@ WORKERS: Final = 16
 TRIES: Final = 5
 # serialization_failure and deadlock_detected (PostgreSQL appendix A): the same job succeeds when it is run again.
 _PASSING: Final = frozenset({"40001", "40P01"})
+
+
+def is_away(error: Exception) -> bool:
+    """Whether PostgreSQL itself is not there: it was stopped, it crashed, or it cannot be reached."""
+    # SQLite's operational errors are bugs of ours as well (no such column); PostgreSQL's are not.
+    return isinstance(error, OperationalError) and type(error.orig).__module__.startswith("psycopg")
 
 
 class PooledDatabase:

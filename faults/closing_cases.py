@@ -86,10 +86,12 @@ def void_inside(case: Case) -> None:
 
 def other_host(case: Case) -> None:
     """The host has another total, and a receipt that we have not."""
-    case.lane.purchase("R1", 5_200)
-    case.lane.purchase("R2", 3_000)
+    first = case.dice.randrange(10**9)
+    numbers = [str(first + place) for place in range(3)]
+    case.lane.purchase(numbers[0], 5_200)
+    case.lane.purchase(numbers[1], 3_000)
     file = case.lane.home.with_suffix(".receipts.json")
-    rows = [_receipt(number, total) for number, total in (("R1", 5_200), ("R2", 2_900), ("R3", 100))]
+    rows = [_receipt(number, total) for number, total in zip(numbers, (5_200, 2_900, 100), strict=True)]
     file.write_text(json.dumps({"receipts": rows}), encoding="utf-8")
     case.receipts = (file,)
     case.host += ["missing-here", "total-differs"]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from crm_server.pooled_database import is_away
 from crm_server.problems import Problem
 
 LOG = logging.getLogger("crm_server")
@@ -128,8 +129,11 @@ class Shield:
 
         try:
             await self._app(scope, receive, watch)
-        except Exception:
-            LOG.exception("request failed: %s %s", scope.get("method"), scope.get("path"))
+        except Exception as error:
+            # A database that is away is no fault of this program: hundreds of traces of it would bury one that is.
+            trace = not is_away(error)
+            why = "" if trace else ": the database is away"
+            LOG.error("request failed: %s %s%s", scope.get("method"), scope.get("path"), why, exc_info=trace)
             if started or scope["type"] != "http":
                 raise
             await reply(Problem("server-error"))(scope, receive, send)

@@ -65,6 +65,11 @@ class LaneHandle:
             raise ProgramFailed(f"pos-client {' '.join(arguments[:2])}: {done.returncode}: {done.stderr[-400:]}")
         return done.returncode, json.loads(done.stdout)
 
+    @property
+    def pid(self) -> int:
+        """Of its process, 0 where there is none."""
+        return self._process.pid if self._process else 0
+
     def enrol(self, url: str, code: str) -> None:
         """Make the home a lane, by the command that a store's IT uses."""
         done = subprocess.run(

@@ -46,7 +46,7 @@ def wait_for(asked: Cluster, statement: str, answer: str) -> None:
 
 @pytest.mark.expects_log("request failed: PUT /v1/claims")
 def test_what_was_granted_is_held_after_the_first_one_died(
-    first: Cluster, standby: Cluster, small_shop: Shop, tmp_path: Path
+    first: Cluster, standby: Cluster, small_shop: Shop, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "store"
     join(small_shop, folder)
@@ -60,6 +60,8 @@ def test_what_was_granted_is_held_after_the_first_one_died(
         assert standby.ask("SELECT count(*) FROM claim", "pos") == str(CLAIMS)
         first.stop("immediate")
         assert problem(lane.claim(lane.intent("1001-1"), coupons[0][1]))[0] == 500
+        failed = [record for record in caplog.records if "request failed" in record.getMessage()]
+        assert [("the database is away" in one.getMessage(), one.exc_info) for one in failed] == [(True, False)]
 
     standby.promote()
     standby.set("synchronous_standby_names = ''\n")
