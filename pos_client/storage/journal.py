@@ -24,7 +24,7 @@ from .failures import JOURNAL, UniqueViolated
 from .journal_file import JournalFile, epoch_begins_after, put_meta
 from .journal_late import holder_text
 from .journal_opening import Witness, epoch_facts, open_locked
-from .journal_reader import ANCHOR, CONTACT, EPOCH, GENERATION, RATCHET, JournalReader
+from .journal_reader import ANCHOR, CONTACT, EPOCH, GENERATION, RATCHET, JournalReader, anchor_text
 from .journal_row import LaneKey, numbered, ref_of
 from .journal_writes import put_one, second_writer
 from .lock import WriterLock
@@ -41,13 +41,12 @@ class SqlJournal(JournalReader):
     Open it with ``open``; ``close`` gives the lock back.
 
     Attributes:
-        outbox: the same entries as delivery sees them. days: by days.
+        outbox: the same entries as delivery sees them.
     """
 
     def __init__(self, file: JournalFile, key: LaneKey, lock: WriterLock, ballast: Ballast, witness: Witness) -> None:
         super().__init__(file)
         self.outbox = Outbox(file, self._bear_witness)
-        self.days = SqlDayBook(file, self.append_next)
         self._key = key
         self._lock = lock
         self._ballast = ballast
@@ -106,7 +105,8 @@ class SqlJournal(JournalReader):
     def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
         """As ``append``, and mark the target taken back in the same transaction.
 
-        The target, of whichever epoch, is the entry of that number with the draft's coupon and claim; it is named.
+        The target is the entry of that number with the draft's coupon and claim; of whichever epoch it is, the entry
+        names it, with its claim.
         """
         if draft.kind is not EntryKind.VOID:
             raise ValueError(f"a {draft.kind} takes nothing back")
@@ -161,13 +161,12 @@ class SqlJournal(JournalReader):
 
         An answer that was on its way when the lane was closed is too late, and no error.
         """
-        kept = {"server_ms": to_ms(anchor.server_time), "monotonic_ms": anchor.monotonic_ms, "boot_id": anchor.boot_id}
         with self._file.guard:
             if not self._file.is_open:
                 return
             head = self.head()
             contact = {"epoch": head.epoch, "seq": head.seq} if head else {}
-            self._file.remember({ANCHOR: json.dumps(kept), CONTACT: json.dumps(contact)})
+            self._file.remember({ANCHOR: anchor_text(anchor), CONTACT: json.dumps(contact)})
 
     def raise_ratchet(self, moment: datetime) -> None:
         """Something proves that it is at least this late (the data's ``issued_at``)."""
@@ -180,22 +179,27 @@ class SqlJournal(JournalReader):
             self._file.remember({GENERATION: str(generation)})
 
     @property
+    def days(self) -> SqlDayBook:
+        """The same entries by days."""
+        return SqlDayBook(self._file, self.append_next)
+
+    @property
     def disk_is_low(self) -> bool:
         """Whether the reserve is gone: a person should make room now."""
         return self._ballast.is_spent
 
     def close(self) -> None:
         """Tell the witness, close the file and give the lock back; once more does nothing."""
-        if self._file.is_open:
-            try:
-                self._bear_witness()
-            finally:
-                super().close()
-                self._lock.release()
+        if not self._file.is_open:
+            return
+        try:
+            self._bear_witness()
+        finally:
+            super().close()
+            self._lock.release()
 
     def _bear_witness(self) -> None:
-        head = self.head()
-        if head:
+        if head := self.head():
             self._witness.remember(head)
 
     def _with_room(self, draft: EntryDraft, commit: Callable[[], Done]) -> Done:

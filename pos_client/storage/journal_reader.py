@@ -222,6 +222,12 @@ class JournalReader:
         self._file.close()
 
 
+def anchor_text(anchor: TimeAnchor) -> str:
+    """A signed server time as ``time_anchor`` reads it again."""
+    kept = {"server_ms": to_ms(anchor.server_time), "monotonic_ms": anchor.monotonic_ms, "boot_id": anchor.boot_id}
+    return json.dumps(kept)
+
+
 def entry_of(row: Row) -> Entry:
     """A row of ``journal_sql.ONE`` as the domain knows it."""
     epoch, seq, entry_hash, body, signature, kind, state, result, voided, holder = row

@@ -12,13 +12,29 @@ from typing import Any, Protocol
 from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.parametric_qr import ParametricQr
 from pos_client.domain.codes.signed_coupon import SignedCoupon
-from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
 from pos_client.domain.limits import LimitUsage
-from pos_client.domain.offers.offer import Offer
-from pos_client.domain.store_profile import StaffMember, StoreProfile
 from pos_client.domain.trusted_time import ClockReading, TimeAnchor
-from pos_client.domain.verdict import EntryRef, MemberView, Use
+from pos_client.domain.verdict import EntryRef, Use
+
+from .cache_port import Cache, CachedMember, Freshness
+
+__all__ = [
+    "Cache",
+    "CachedMember",
+    "Clock",
+    "CodeVerifier",
+    "Freshness",
+    "Hasher",
+    "Journal",
+    "JsonObject",
+    "LaneIdentity",
+    "LateRefusal",
+    "OpenIntent",
+    "ReceiptTaken",
+    "SyncNow",
+    "UseTaken",
+]
 
 
 class Clock(Protocol):
@@ -49,78 +65,6 @@ class Hasher(Protocol):
 
     def phone_key(self, e164: str) -> str:
         """A phone's key as entries name it, 16 hexadecimal characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class CachedMember:
-    """A member as the cache knows him.
-
-    Attributes:
-        number: the centre's 64-bit number. tag: its 16-bit tag.
-        view: what may be shown.
-        purchases: how many of his purchases the centre knows. verified: the phone number is known to be his.
-    """
-
-    number: int
-    tag: int
-    view: MemberView
-    purchases: int = 0
-    verified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How old the cache is: its generation, the centre's time of its newest data, and its limits."""
-
-    generation: int
-    as_of: datetime
-    cursor: str
-
-
-class Cache(Protocol):
-    """The replaceable copy of the centre's data. Reading only; ``sync`` writes it."""
-
-    def freshness(self) -> Freshness | None:
-        """None before the first snapshot."""
-
-    def store(self) -> StoreProfile:
-        """This store's profile. Raises CacheMissing."""
-
-    def store_name(self, number: int) -> str:
-        """Name of any store of the chain, empty where it is not known."""
-
-    def staff(self) -> Sequence[StaffMember]:
-        """Clerks, supervisors and promoters of this store."""
-
-    def offer(self, number: int) -> Offer | None:
-        """A campaign's offer."""
-
-    def offers(self) -> Sequence[Offer]:
-        """All campaigns of this store."""
-
-    def signed_coupon(self, coupon: SignedCoupon, *, genuine: bool) -> CouponFacts:
-        """A signed coupon joined with what the cache knows of it: offer, revocation, lease, uses."""
-
-    def opaque_coupon(self, text: str) -> CouponFacts | None:
-        """A coupon by its opaque id, or None where this cache does not hold it."""
-
-    def member_by_number(self, number: int) -> CachedMember | None:
-        """By the number in a slot code."""
-
-    def member_by_card(self, card: str) -> CachedMember | None:
-        """By card number or GSRN."""
-
-    def member_by_phone(self, e164: str) -> Sequence[CachedMember]:
-        """By phone number; more than one where two accounts share it."""
-
-    def members_by_tail(self, digits: str, limit: int) -> Sequence[CachedMember]:
-        """By the last four digits of the phone number: whoever it may be, never more than ``limit``."""
-
-    def member_of_alias(self, ref: str) -> CachedMember | None:
-        """The member that a provisional one turned out to be."""
-
-    def coupons_of(self, member: CachedMember) -> Sequence[CouponFacts]:
-        """The member's own coupons, earliest expiry first."""
 
 
 @dataclass(frozen=True, slots=True)
