@@ -26,6 +26,7 @@ class Heartbeat:
     cache_gen: int
     time_quality: str
     stuck: list[int]
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,12 @@ class HeartbeatAnswer:
 def answer_heartbeat(connection: Connection, caller: Caller, beat: Heartbeat, now_ms: int) -> HeartbeatAnswer:
     """Note the report, compare heads, and fill up what the lane may give out."""
     report: dict[str, object] = {"head_seq": beat.head_seq, "undelivered": beat.undelivered, "oldest_s": beat.oldest_s}
-    report |= {"cache_gen": beat.cache_gen, "time_quality": beat.time_quality, "stuck": beat.stuck[:100]}
+    report |= {
+        "cache_gen": beat.cache_gen,
+        "time_quality": beat.time_quality,
+        "stuck": beat.stuck[:100],
+        "set_aside": beat.set_aside,
+    }
     connection.execute(
         update(DEVICE).where(DEVICE.c.id == caller.device).values(seen_ms=now_ms, report=json.dumps(report))
     )

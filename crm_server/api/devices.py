@@ -110,6 +110,7 @@ class HeartbeatRequest(Request):
     cache_gen: Seq
     time_quality: Identifier
     stuck: list[Seq]
+    set_aside: Seq = 0
     store_head: StoreHead | None = None
     store_brought: Seq = 0
 

@@ -28,6 +28,7 @@ from .lane import Lane, LaneFiles, reading_lane, writing_lane
 from .resuming import resume as resume_journal
 from .store_side import WAY, store_server_document
 from .syncing import sync
+from .waiting import waiting_document
 from .wording_of import language, wording
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ __all__ = [
     "sync",
     "sync_from",
     "verify_journal",
+    "waiting_document",
     "wording",
     "write_books",
     "write_file",

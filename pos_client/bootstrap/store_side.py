@@ -17,12 +17,12 @@ from pos_client.sync.line import Door
 from pos_client.sync.store_link import StoreLink
 from pos_client.sync.two_ways import RELAY, TwoWays
 from pos_client.sync.witness import HEAD_KEY, StoreContact, Witness
+from pos_client.usecases.notices import STORE_CONTACT as CONTACT
 from pos_client.usecases.ports import SyncNow
 
 from .asking import store_client
 from .lane import VERSION, LaneFiles
 
-CONTACT: Final = "store_contact"
 WAY: Final = "way"
 
 

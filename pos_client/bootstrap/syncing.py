@@ -18,6 +18,7 @@ from pos_client.sync.one_round import SyncParts, sync_once
 from pos_client.sync.pull import Puller
 from pos_client.sync.push import Pusher
 from pos_client.sync.server_time import ServerTime
+from pos_client.usecases.notices import DATA_REFUSED
 from pos_client.usecases.trusted_clock import TrustedClock
 
 from .fencing import SESSION_TOKEN, Fence
@@ -89,7 +90,11 @@ def installer(files: LaneFiles, journal: SqlJournal) -> CacheInstaller:
         journal.raise_generation(generation)
         LaneEntries(files, journal).write(EntryKind.CACHE_SWAP, generation=generation)
 
-    memory = Memory(journal.highest_generation, installed, journal.raise_ratchet)
+    def alarmed(rows: int) -> None:
+        if int(journal.meta(DATA_REFUSED) or 0) != rows:
+            journal.remember(DATA_REFUSED, str(rows))
+
+    memory = Memory(journal.highest_generation, installed, journal.raise_ratchet, alarmed)
     return CacheInstaller(files.pointer, files.orders.enrolment.store.number, memory)
 
 

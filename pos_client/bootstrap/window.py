@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from pos_client.config.wording import Wording
+from pos_client.domain.journal_entry import wire_time
 from pos_client.storage.journal import SqlJournal
 from pos_client.storage.lock import WINDOW
 from pos_client.sync.status import SyncPhase, SyncStatus
@@ -27,6 +28,7 @@ from .operators import first_clerk
 from .scanning import scanner_for
 from .store_side import WakesAll, remember_way, witness_for
 from .syncing import SyncSide, sync_side
+from .waiting import NEXT_TRY
 from .window_bridge import Beside, bridge_beside
 
 PROMOTER: Final = "promoter"
@@ -47,6 +49,9 @@ class ContactKeeper:
         self._contact = Contact(at=status.last_contact, syncing=moving, disk_low=self._journal.disk_is_low)
         if status.way:
             remember_way(self._journal, status.way)
+        planned = wire_time(status.next_try) if status.next_try else ""
+        if (self._journal.meta(NEXT_TRY) or "") != planned:
+            self._journal.remember(NEXT_TRY, planned)
 
     def on_store_server(self, contact: StoreContact) -> None:
         """Told by the witness's thread."""

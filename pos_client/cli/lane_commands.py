@@ -101,6 +101,7 @@ def _overview_document(seen: Overview, lane: bootstrap.Lane) -> dict[str, Any]:
             for intent in seen.open_intents
         ],
         "late_refusals": [_late_document(late) for late in seen.late],
+        **bootstrap.waiting_document(lane, seen),
         "way": lane.journal.meta(bootstrap.WAY) or "",
         "store_server": bootstrap.store_server_document(lane.files, lane.journal),
         "today": dict(seen.tally),
@@ -134,5 +135,14 @@ def _overview_text(document: dict[str, Any]) -> str:
     if server:
         state = "rebuilding" if server["rebuilding"] else "there" if server["there"] else "not there"
         lines.append(f"store server: {server['url']}, {state}, last heard {server['heard_at'] or 'never'}")
+    if document["oldest_s"] is not None:
+        lines.append(
+            f"oldest waits: {document['oldest_s']} s; next try: {document['next_try'] or 'with the next sync'}"
+        )
+    if document["set_aside"]:
+        lines.append(f"rows that cannot be read: {document['set_aside']}")
+    for one in document["stuck"]:
+        lines.append(f"stuck {one['seq']}: {one['sentence']['zh']} {one['sentence']['en']}")
+        lines.append(f"  → {one['next_step']['zh']} {one['next_step']['en']}")
     lines += [f"open intent {one['seq']}: coupon {one['coupon_id']}" for one in document["open_intents"]]
     return "\n".join(lines)

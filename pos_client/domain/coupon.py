@@ -37,6 +37,7 @@ class CouponFacts:
         revoked: the centre has taken it back.
         issued: somebody was given it; a coupon of a pool is nobody's before.
         lease: where it is lent to, while that lasts.
+        readable: what the centre said of it, or of its campaign, could be read; else nobody here knows.
     """
 
     coupon_id: str
@@ -53,6 +54,7 @@ class CouponFacts:
     revoked: bool = False
     issued: bool = True
     lease: Lease | None = None
+    readable: bool = True
 
     @property
     def max_uses(self) -> int:

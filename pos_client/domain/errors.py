@@ -13,6 +13,7 @@
         GunDenied
         GunBusy
         GunLost
+      ScanUnreadable            a gun sent what is no text
       DecoderMissing            a decoder library cannot be loaded
       StorageUnavailable        the disk refuses
         DiskFull
@@ -150,6 +151,12 @@ class GunLost(GunUnavailable):
     """It was there and was unplugged or switched off."""
 
     reason = "gun-lost"
+
+
+class ScanUnreadable(PosError):
+    """A gun sent something that is no text: garbled, without an end, or too long; ``why`` says which."""
+
+    reason = "scan-unreadable"
 
 
 class DecoderMissing(PosError):

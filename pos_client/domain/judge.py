@@ -37,6 +37,8 @@ __all__ = [
 def hard_refusal(coupon: CouponFacts, context: TillContext) -> Refusal | None:
     """The refusals that no network and no supervisor changes, in the order a clerk needs them."""
     offer, no_coupon = coupon.offer, _no_coupon(coupon)
+    if not coupon.readable and no_coupon is None:
+        return Refusal(Reason.CANNOT_VERIFY_HERE, kind=VerdictKind.SUPERVISOR)
     if offer is None or no_coupon:
         return no_coupon or Refusal(Reason.CAMPAIGN_UNKNOWN)
     refusal = _used_up(coupon) or wrong_time(coupon, offer, context) or _wrong_place(coupon, offer, context)
@@ -85,10 +87,10 @@ def permission_alone(coupon: CouponFacts, context: TillContext, value_minor: int
         return over
     if coupon.lease and coupon.lease.store == context.store and context.now < coupon.lease.until:
         return Permission(Reason.ACCEPTED_LEASED)
-    policy = _policy_refusal(coupon, context, value_minor)
+    policy = _policy_refusal(coupon, context, value_minor) or _too_old(coupon, context, alone)
     if policy:
         return policy
-    return _limit_permission(coupon, value_minor, alone)
+    return _limit_permission(value_minor, alone)
 
 
 def settled_in_store(coupon: CouponFacts, context: TillContext) -> bool:
@@ -196,12 +198,27 @@ def _policy_refusal(coupon: CouponFacts, context: TillContext, value_minor: int)
     return None
 
 
-def _limit_permission(coupon: CouponFacts, value_minor: int, alone: Alone) -> Permission | Refusal:
+def _too_old(coupon: CouponFacts, context: TillContext, alone: Alone) -> Refusal | None:
+    """Data that is past its hard age proves only what the code says by itself; a campaign may want it fresher still."""
+    age, own_bound = alone.data_age_s, coupon.offer.offline_max_age_s if coupon.offer else 0
+    says_it_all = coupon.code_kind == "signed_coupon" and coupon.home_store != 0
+    is_stale = age > alone.limits.hard_age_s and not (says_it_all and not _rests_on_member_data(coupon, context))
+    if is_stale or 0 < own_bound < age:
+        return Refusal(Reason.DATA_STALE, {"age_s": age}, VerdictKind.SUPERVISOR)
+    return None
+
+
+def _rests_on_member_data(coupon: CouponFacts, context: TillContext) -> bool:
+    """Whether this store's data must say who he is or what he has; a slot code proves the number by itself."""
+    offer = coupon.offer
+    if offer is None or not needs_member(coupon, offer):
+        return False
+    conditions, is_here = offer.conditions, context.member is not None and context.member.proof == "slot"
+    return not is_here or bool(conditions.levels or conditions.new_member or offer.points_price)
+
+
+def _limit_permission(value_minor: int, alone: Alone) -> Permission | Refusal:
     limits = alone.limits
-    stale = alone.data_age_s > limits.hard_age_s
-    if stale and (coupon.code_kind != "signed_coupon" or coupon.home_store == 0):
-        facts = {"age_s": alone.data_age_s}
-        return Refusal(Reason.DATA_STALE, facts, VerdictKind.SUPERVISOR)
     if alone.data_age_s > limits.soft_age_s:
         limits = limits.halved()
     breach = first_breach(value_minor, alone.usage, limits)

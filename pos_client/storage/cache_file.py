@@ -39,6 +39,11 @@ class CacheFile:
                 self._connection.close()
             self._connection = None
 
+    def set_aside(self) -> int:
+        """How many rows of the centre could not be read, and count as unknown; 0 before the first data."""
+        with self._guard:
+            return len(self._quarantine) if self._opened() is not None else 0
+
     def _meta(self) -> dict[str, str]:
         return dict(self.rows(cache_sql.META))
 

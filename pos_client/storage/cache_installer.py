@@ -8,6 +8,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +23,9 @@ from .cache_shape import shapes
 from .connections import Connection, open_writer, sync_file, sync_folder
 from .failures import CACHE, disk_fault
 from .page_rows import SortedRows, sort_out
+from .quarantine import TooManySetAside
 
 MOST_ROWS: Final = 1_000
-MOST_SET_ASIDE: Final = 100
 AS_OF: Final = "as_of"
 _PUT_META: Final = (
     "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -52,12 +53,15 @@ class Memory:
     Attributes:
         highest_generation: the highest that was ever in use here.
         installed: told of a generation that came into use.
+        alarmed: told how many rows could not be read where they were too many, so that the old data stays; 0 once a
+            page could be taken.
         proved: told of the centre's time of the newest data; it is at least that late.
     """
 
     highest_generation: Callable[[], int]
     installed: Callable[[int], None]
     proved: Callable[[datetime], None]
+    alarmed: Callable[[int], None] = lambda _: None
 
 
 class CacheInstaller:
@@ -90,6 +94,12 @@ class CacheInstaller:
     def highest_generation(self) -> int:
         """The highest generation that was ever installed here; an older one is never taken (roll-back)."""
         return max(self._memory.highest_generation(), self.generation())
+
+    def set_aside(self) -> int:
+        """How many rows of the centre could not be read, and count as unknown."""
+        with self._guard, suppress(CacheMissing), CACHE:
+            return quarantine.count(self._writer())
+        return 0
 
     def data_as_of(self) -> datetime | None:
         """The centre's time of the newest data here."""
@@ -144,6 +154,7 @@ class CacheInstaller:
                 raise SnapshotInvalid("the page begins somewhere else", problem="cursor")
             outcome = self._apply(sort_out(rows), {"cursor": end, AS_OF: as_of}, page)
         self._memory.proved(proved)
+        self._memory.alarmed(0)
         return outcome
 
     def close(self) -> None:
@@ -205,9 +216,11 @@ class CacheInstaller:
                     meta |= _kept(totals, drifted, known)
                 connection.executemany(_PUT_META, list(meta.items()))
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if isinstance(error, TooManySetAside):
+                    self._memory.alarmed(error.rows)
                 raise
         if has_changed:
             self._pointer.changed()
@@ -267,17 +280,16 @@ def _change_rows(connection: Connection, rows: SortedRows) -> int:
 
 def _set_aside(connection: Connection, rows: SortedRows) -> bool:
     """Keep what could not be applied, let go of what came again and could; whether anything of it changed."""
-    before = connection.execute(quarantine.COUNT).fetchone()
-    if not rows.set_aside and before == (0,):
+    if not rows.set_aside and not quarantine.count(connection):
         return False
     for table, values in [*rows.upserts.items(), *rows.tombstones.items()]:
         keys = shapes()[table].keys
         named = [(table, quarantine.key_text([one[key] for key in keys]), one["ver"]) for one in values]
         connection.executemany(quarantine.TAKE_BACK, named)
     connection.executemany(quarantine.SET_ASIDE, [one.values() for one in rows.set_aside])
-    after = connection.execute(quarantine.COUNT).fetchone()
-    if after is not None and after[0] > MOST_SET_ASIDE:
-        raise SnapshotInvalid("too many rows are not what they should be", problem="malformed", rows=after[0])
+    count = quarantine.count(connection)
+    if count > quarantine.bearable(connection):
+        raise TooManySetAside(count)
     for one in rows.set_aside:
         _log.warning("a row of %s was set aside: %s", one.table or "no table", one.reason)
     return True

@@ -4,6 +4,7 @@ Apart from installing because it may only read.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -89,12 +90,11 @@ class SqlCache(CacheFile):
         key = self._key(KeyKind.COUPON_ID, coupon_id)
         with self._guard:
             row = self.row(cache_sql.COUPON, key)
-            believed = not self._quarantine.concerns_coupon(key)
             return CouponFacts(
                 coupon_id=coupon_id,
                 code_kind="signed_coupon",
                 genuine=genuine,
-                offer=self.offer(coupon.campaign) if believed else None,
+                offer=self.offer(coupon.campaign),
                 first_day=day_of(coupon.not_before_day),
                 last_day=day_of(coupon.not_after_day),
                 home_store=coupon.home_store,
@@ -104,6 +104,7 @@ class SqlCache(CacheFile):
                 uses=self._uses(key),
                 revoked=bool(row and row[9]) or self._is_revoked(coupon.campaign, coupon.serial),
                 lease=self._lease(coupon.campaign, coupon.serial),
+                readable=not self._is_set_aside(key, coupon.campaign, coupon.serial),
             )
 
     def opaque_coupon(self, text: str) -> CouponFacts | None:
@@ -111,9 +112,10 @@ class SqlCache(CacheFile):
         key = self._key(KeyKind.COUPON_CODE, text)
         with self._guard:
             row = self.row(cache_sql.COUPON, key)
-            if row is None or self._quarantine.concerns_coupon(key):
+            if row is None:
                 return None
-            return self._facts(row)
+            facts = self._facts(row)
+            return replace(facts, readable=False) if self._quarantine.concerns_coupon(key) else facts
 
     def member_by_number(self, number: int) -> CachedMember | None:
         """By the number in a slot code."""
@@ -156,7 +158,7 @@ class SqlCache(CacheFile):
             coupon_id=coupon_id,
             code_kind=code_kind,
             genuine=True,
-            offer=None if self._quarantine.concerns_coupon(key) else self.offer(campaign),
+            offer=self.offer(campaign),
             first_day=day_of(first_day) if first_day else None,
             last_day=day_of(last_day) if last_day else None,
             home_store=home,
@@ -165,7 +167,17 @@ class SqlCache(CacheFile):
             uses=self._uses(key),
             revoked=bool(revoked) or (is_signed and self._is_revoked(campaign, serial)),
             lease=self._lease(campaign, serial),
+            readable=not self._is_set_aside(key, campaign, serial if is_signed else None),
         )
+
+    def _is_set_aside(self, key: int, campaign: int, serial: int | None) -> bool:
+        """Whether a row that decides on this coupon could not be read, so that the older one is not to be believed."""
+        aside = self._quarantine
+        if not aside:
+            return False
+        block = None if serial is None else serial // cache_format.SERIALS_PER_BLOCK
+        is_block = block is not None and aside.holds("revoked_block", campaign, block)
+        return is_block or aside.holds("offer", campaign) or aside.concerns_coupon(key)
 
     def _uses(self, key: int) -> tuple[Use, ...]:
         return tuple(
@@ -175,8 +187,6 @@ class SqlCache(CacheFile):
 
     def _is_revoked(self, campaign: int, serial: int) -> bool:
         block, bit = divmod(serial, cache_format.SERIALS_PER_BLOCK)
-        if self._quarantine.holds("revoked_block", campaign, block):
-            return True
         row = self.row(cache_sql.REVOKED_BYTE, bit // 8 + 1, campaign, block)
         return bool(row and row[0] and row[0][0] >> bit % 8 & 1)
 

@@ -16,6 +16,7 @@ from pos_client.usecases.closing_port import DayRow, KeptClose
 from . import closing_sql, journal_sql
 from .connections import Connection
 from .journal_file import JournalFile, epoch_begins_after, put_meta
+from .upgrade import remove_copies
 
 PIECE: Final = 500
 _STUCK: Final = 2
@@ -85,6 +86,8 @@ class SqlDayBook:
         if standing is Standing.AGREED:
             self._settle(close, answer)
         self._file.remember({_key(close): _value(close, standing, answer)})
+        if standing is Standing.AGREED and not self.unsettled():
+            remove_copies(self._file.path, (close.of_epoch, close.last_seq))
 
     def _settle(self, close: Close, answer: Mapping[str, Any]) -> None:
         named = [

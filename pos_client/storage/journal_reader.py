@@ -6,6 +6,7 @@ from an index; none walks the book.
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -31,6 +32,17 @@ DEVICE: Final = "device"
 RECENT: Final = 1_000
 # What a person at the counter means by a number.
 _DEEDS: Final = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION})
+
+
+@dataclass(frozen=True, slots=True)
+class StuckEntry:
+    """An entry that keeps failing alone while others are delivered; ``reason`` is the server's, or a fault's."""
+
+    epoch: int
+    seq: int
+    kind: str
+    at: datetime
+    reason: str
 
 
 class JournalReader:
@@ -97,6 +109,11 @@ class JournalReader:
         """The newest intent of this coupon that neither a redemption nor a void has ended."""
         row = self._file.row(journal_sql.OPEN_INTENT, {"coupon_id": coupon_id})
         return None if row is None else _intent_of(row)
+
+    def stuck(self, limit: int = 20) -> Sequence[StuckEntry]:
+        """Entries that keep failing alone, oldest first."""
+        rows = self._file.rows(journal_sql.STUCK_ENTRIES, {"limit": limit})
+        return [StuckEntry(epoch, seq, kind, from_ms(at_ms), reason) for epoch, seq, kind, at_ms, reason in rows]
 
     def open_intents(self) -> Sequence[OpenIntent]:
         """All of them, oldest first."""

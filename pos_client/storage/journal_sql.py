@@ -145,6 +145,10 @@ AFTER: Final = f"{_SENT} WHERE (epoch, seq) > (:epoch, :seq) ORDER BY epoch, seq
 LAST_BEFORE: Final = "SELECT epoch, seq FROM entry WHERE at_ms < :at_ms ORDER BY epoch DESC, seq DESC LIMIT 1"
 STUCK: Final = f"{_SENT} WHERE waiting = 2 AND {IN_LINE} ORDER BY epoch, seq LIMIT :limit"
 SENT_WAITING: Final = f"{_SENT} WHERE {IN_LINE} ORDER BY epoch, seq"
+STUCK_ENTRIES: Final = (
+    f"SELECT epoch, seq, kind, at_ms, reason FROM entry WHERE waiting = 2 AND {IN_LINE}"
+    " ORDER BY epoch, seq LIMIT :limit"
+)
 STUCK_NUMBERS: Final = f"SELECT seq FROM entry WHERE waiting = 2 AND {IN_LINE} AND epoch = :epoch ORDER BY seq"
 COUNT_LOST: Final = f"SELECT COUNT(*) FROM entry WHERE {LOST}"
 MARK_SENT: Final = "UPDATE entry SET state = 1 WHERE epoch = :epoch AND seq = :seq AND state = 0"

@@ -7,6 +7,8 @@ names. The table is this lane's own and lies in the cache file, so that a new sn
 import json
 from typing import Final
 
+from pos_client.domain.errors import SnapshotInvalid
+
 from .connections import Connection
 
 TABLE: Final = (
@@ -14,6 +16,14 @@ TABLE: Final = (
     " reason TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (t, key)) WITHOUT ROWID"
 )
 _EXISTS: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'pull_quarantine'"
+
+
+class TooManySetAside(SnapshotInvalid):
+    """So many rows cannot be read that the old data is worth more."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__("too many rows are not what they should be", problem="malformed", rows=rows)
+        self.rows = rows
 
 
 class Quarantine:
@@ -55,8 +65,24 @@ SET_ASIDE: Final = (
     "INSERT OR REPLACE INTO pull_quarantine (t, key, ver, reason, row) VALUES (:t, :key, :ver, :reason, :row)"
 )
 TAKE_BACK: Final = "DELETE FROM pull_quarantine WHERE t = ? AND key = ? AND ver <= ?"
-COUNT: Final = "SELECT COUNT(*) FROM pull_quarantine"
 """What is said to the table by whoever applies pages."""
+MOST: Final = 100
+# One bad row among the few of a small store is more than a hundredth of them, and no reason to stop.
+ALWAYS_BEARABLE: Final = 10
+_COUNT: Final = "SELECT COUNT(*) FROM pull_quarantine"
+_KNOWN: Final = "SELECT (SELECT COUNT(*) FROM coupon) + (SELECT COUNT(*) FROM member)"
+
+
+def count(connection: Connection) -> int:
+    """How many rows are set aside."""
+    found = connection.execute(_COUNT).fetchone()
+    return int(found[0]) if found else 0
+
+
+def bearable(connection: Connection) -> int:
+    """How many may be set aside before the old data is worth more: 100, or a hundredth of what is known here."""
+    found = connection.execute(_KNOWN).fetchone()
+    return min(MOST, max(ALWAYS_BEARABLE, int(found[0]) // 100 if found else 0))
 
 
 def tables(connection: Connection) -> frozenset[str]:

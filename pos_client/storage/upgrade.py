@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pysqlite3 import dbapi2
 
-from .connections import open_writer
+from pos_client.domain.errors import StorageUnavailable
+
+from .connections import open_reader, open_writer
 from .failures import JOURNAL
 from .journal_file import schema_version
 from .journal_sql import VERSION
@@ -46,7 +48,7 @@ def upgrade(path: Path, target: int = VERSION, versions: Sequence[Path] = (VERSI
         versions: folders of the migrations.
 
     Returns:
-        The copy, which stays until a person removes it.
+        The copy, which stays until a day is agreed on (``remove_copies``).
     """
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -62,6 +64,34 @@ def upgrade(path: Path, target: int = VERSION, versions: Sequence[Path] = (VERSI
             command.upgrade(config, "head")
             connection.exec_driver_sql(f"PRAGMA user_version = {target}")
     return copy
+
+
+def remove_copies(path: Path, agreed: tuple[int, int]) -> int:
+    """Remove the copies that were made before migrations and hold nothing beyond ``agreed`` (epoch, number).
+
+    Up to there the centre has every entry; a copy that holds more, or cannot be read, stays. Returns how many went.
+    """
+    gone = 0
+    for copy in path.parent.glob(f"{path.stem}-v*-*.bak"):
+        if (newest := _newest(copy)) is not None and newest <= agreed:
+            copy.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
+def _newest(copy: Path) -> tuple[int, int] | None:
+    try:
+        with JOURNAL:
+            connection = open_reader(copy)
+            try:
+                row = connection.execute(
+                    "SELECT epoch, seq FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
+                ).fetchone()
+            finally:
+                connection.close()
+    except StorageUnavailable:
+        return None
+    return (row[0], row[1]) if row else (0, 0)
 
 
 def _engine(path: Path) -> "Engine":

@@ -37,6 +37,9 @@ class CacheStore(Protocol):
     def highest_generation(self) -> int:
         """The highest generation that was ever installed here; an older one is never taken (roll-back)."""
 
+    def set_aside(self) -> int:
+        """How many rows of the centre could not be read, and count as unknown."""
+
     def data_as_of(self) -> datetime | None:
         """The centre's time of the newest data here."""
 

@@ -43,8 +43,8 @@ class Heartbeat:
         self._outbox = outbox
         self._device = device
 
-    def beat(self, cache_generation: int, time_quality: str) -> HeartbeatAnswer:
-        """Ask once, and put back in line what the centre lacks.
+    def beat(self, cache_generation: int, time_quality: str, set_aside: int = 0) -> HeartbeatAnswer:
+        """Ask once, and put back in line what the centre lacks; ``set_aside`` rows of its data cannot be read here.
 
         Raises:
             DeviceRevoked, DeviceForked, ServerRefused, ServerUnreachable.
@@ -60,6 +60,8 @@ class Heartbeat:
             "cache_gen": cache_generation,
             "time_quality": time_quality,
             "stuck": list(counts.stuck),
+            # An older centre does not know the field: it is named where there is something to say.
+            **({"set_aside": set_aside} if set_aside else {}),
         }
         path = f"/v1/devices/{self._device}/heartbeat"
         answer = self._api.ask(ApiRequest("POST", path, body=encode(document), rolls=True)).expect().document

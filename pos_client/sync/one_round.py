@@ -50,7 +50,7 @@ class SyncParts:
 
     def beat(self) -> None:
         """One heartbeat. Raises PosError."""
-        self.heartbeat.beat(self.cache.generation(), self.time_quality().value)
+        self.heartbeat.beat(self.cache.generation(), self.time_quality().value, self.cache.set_aside())
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class Cache(Protocol):
     def freshness(self) -> Freshness | None:
         """None before the first snapshot."""
 
+    def set_aside(self) -> int:
+        """How many rows of the centre could not be read, and count as unknown."""
+
     def store(self) -> StoreProfile:
         """This store's profile. Raises CacheMissing."""
 

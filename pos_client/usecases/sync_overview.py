@@ -10,7 +10,7 @@ from pos_client.domain.verdict import Notice
 
 from .desk import Desk
 from .lost_uses import standing_conflicts
-from .notices import notices
+from .notices import notices, of_sync
 from .ports import LateRefusal, OpenIntent
 
 
@@ -24,6 +24,7 @@ class Overview:
         conflicts: entries that lost their use to another lane.
         data_as_of, generation: of the cache; None and 0 before the first data.
         tally: entries of the business day by kind.
+        set_aside: rows of the centre that could not be read, and count as unknown.
     """
 
     time: TrustedTime
@@ -36,6 +37,7 @@ class Overview:
     generation: int
     tally: Mapping[str, int]
     notices: tuple[Notice, ...]
+    set_aside: int = 0
 
 
 def overview(desk: Desk, operator: str = "") -> Overview:
@@ -45,7 +47,7 @@ def overview(desk: Desk, operator: str = "") -> Overview:
     undelivered, oldest = desk.journal.undelivered()
     intents = tuple(desk.journal.open_intents())
     zone = desk.cache.store().zone if freshness else "UTC"
-    beside = notices(desk, time)
+    beside = notices(desk, time) + of_sync(desk)
     if intents:
         beside += (Notice("open-intent", {"count": len(intents)}),)
     late = tuple(desk.journal.late_refusals())
@@ -65,4 +67,5 @@ def overview(desk: Desk, operator: str = "") -> Overview:
         generation=freshness.generation if freshness else 0,
         tally=desk.journal.counts(local_date(time.now, zone), operator),
         notices=beside,
+        set_aside=desk.cache.set_aside(),
     )

@@ -103,7 +103,12 @@ stacking = st.fixed_dictionaries(
     },
 )
 offline = st.fixed_dictionaries(
-    {}, optional={"policy": st.sampled_from(["deny", "home_store", "up_to", "allow", "?"]), "value_minor": counts}
+    {},
+    optional={
+        "policy": st.sampled_from(["deny", "home_store", "up_to", "allow", "?"]),
+        "value_minor": counts,
+        "max_age_s": counts,
+    },
 )
 documents = st.fixed_dictionaries(
     {"number": counts, "name": names, "effects": st.lists(st.one_of(*EFFECTS.values()), max_size=2)},

@@ -19,7 +19,7 @@ from .effect_documents import parse_effects
 from .effects import Effect, Sample
 
 _STACKING_FIELDS: Final = frozenset({"group", "exclusive", "order", "not_with"})
-_OFFLINE_FIELDS: Final = frozenset({"policy", "value_minor"})
+_OFFLINE_FIELDS: Final = frozenset({"policy", "value_minor", "max_age_s"})
 
 
 class OfflinePolicy(StrEnum):
@@ -72,7 +72,8 @@ class Offer:
         name: what the clerk reads.
         conditions: what must hold.
         effects: what it gives; the first that applies to money decides the discount.
-        offline: policy of a lane alone; ``offline_value_minor`` bounds ``UP_TO``.
+        offline: policy of a lane alone; ``offline_value_minor`` bounds ``UP_TO``. With data that is older than
+            ``offline_max_age_s`` a lane alone asks a supervisor; 0 for no bound of its own.
         max_uses: how often one coupon may be used.
         on: what sets it off.
         partial: a red packet whose rest stays for another purchase.
@@ -88,6 +89,7 @@ class Offer:
     stacking: Stacking = field(default_factory=Stacking)
     offline: OfflinePolicy = OfflinePolicy.HOME_STORE
     offline_value_minor: int = 0
+    offline_max_age_s: int = 0
     redeem_on: RedeemOn = RedeemOn.SCAN
     max_uses: int = 1
     brand: str = ""
@@ -126,6 +128,7 @@ def parse(document: Mapping[str, Any]) -> Offer:
         stacking=_stacking(stacking),
         offline=OfflinePolicy(policy) if policy in set(OfflinePolicy) else OfflinePolicy.DENY,
         offline_value_minor=whole(offline, "value_minor", 0),
+        offline_max_age_s=whole(offline, "max_age_s", 0),
         redeem_on=RedeemOn(document.get("redeem_on", "scan")),
         max_uses=whole(document, "max_uses", 1, least=1),
         brand=text(document, "brand", ""),

@@ -6,45 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pysqlite3 import dbapi2
 
 from pos_client.domain.codes.member_card import card_number
 from pos_client.domain.errors import CacheMissing, SnapshotInvalid
 from pos_client.storage.cache_installer import CacheInstaller, Memory, PageOutcome
 from pos_client.storage.cache_pointer import CachePointer
-from pos_client.storage.cache_reader import SqlCache
 from tests import builders as a
 from tests import page_builders as p
-
-SECRET = a.a_store_secret()
-
-
-class Lane:
-    """Reader and installer of a home folder that holds the shop."""
-
-    def __init__(self, folder: Path) -> None:
-        a.a_cache_in_use(folder, a.a_shop(SECRET))
-        self.folder = folder
-        pointer = CachePointer(folder)
-        self.reader = SqlCache(pointer, SECRET)
-        self.moments: list[object] = []
-        self.installer = CacheInstaller(pointer, a.STORE, Memory(lambda: 1, lambda _: None, self.moments.append))
-        self.at = 1
-
-    def apply(self, *rows: Any) -> PageOutcome:
-        """The next page."""
-        page = p.a_page(list(rows), start=f"instance.{self.at}", to=f"instance.{self.at + 1}")
-        outcome = self.installer.apply_page(page)
-        self.at += 1
-        return outcome
-
-    def content(self) -> dict[str, list[Any]]:
-        """Everything the file holds."""
-        connection = dbapi2.connect(str(self.folder / "cache-1.db"))
-        tables = ("store", "staff", "offer", "coupon", "coupon_use", "member", "lease", "revoked_block")
-        found = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables}
-        connection.close()
-        return found
+from tests.integration.storage.cache_lane import SECRET, Lane
 
 
 @pytest.fixture
@@ -170,91 +139,6 @@ def test_without_a_snapshot_there_is_nothing_to_change(tmp_path: Path) -> None:
 
     with pytest.raises((CacheMissing, SnapshotInvalid)):
         installer.apply_page(p.a_page([]))
-
-
-GOOD = p.page_row("staff", a.staff_row("E08"))
-BAD_ROWS: list[Any] = [
-    None,
-    7,
-    "row",
-    [],
-    {},
-    {"t": "secrets", "k": [1], "ver": 2, "body": {}},
-    {"t": ["staff"], "k": ["E01"], "ver": 2, "body": {}},
-    {"t": "staff", "k": "E01", "ver": 2, "body": {}},
-    {"t": "staff", "k": [], "ver": 2, "body": {}},
-    {"t": "staff", "k": [1], "ver": 2, "body": {}},
-    {"t": "staff", "k": ["E01"], "ver": "2", "body": {}},
-    {"t": "staff", "k": ["E01"], "ver": True, "body": {}},
-    {"t": "staff", "k": ["E01"], "ver": 1 << 63, "body": {}},
-    {"t": "staff", "k": ["E01"], "ver": 2},
-    {"t": "staff", "k": ["E01"], "ver": 2, "body": {"name": "x"}},
-    {"t": "staff", "k": ["E01"], "ver": 2, "body": {"name": "x" * 70_000, "role": "clerk"}},
-    {"t": "staff", "k": ["E01"], "ver": 2, "body": {"name": "\ud800", "role": "clerk"}},
-    {"t": "staff", "k": ["\ud800"], "ver": 2, "body": {"name": "x", "role": "clerk"}},
-    {"t": "\ud800", "k": ["E01"], "ver": 2, "body": {}},
-    {
-        "t": "member",
-        "k": [1],
-        "ver": 2,
-        "body": p.page_row("member", a.member_row(SECRET))["body"] | {"masked": "%"},
-    },
-    {"t": "offer", "k": [1001], "ver": 2, "body": {"body": "{}"}},
-    {"t": "offer", "k": [1001], "ver": 2, "body": {"body": a.offer_row(1002)["body"]}},
-    {"t": "lease", "k": [1, 2.5], "ver": 2, "body": {}},
-]
-
-
-@pytest.mark.expects_log("was set aside")
-@pytest.mark.parametrize("bad", BAD_ROWS, ids=str)
-def test_a_bad_row_is_set_aside_and_the_others_are_applied(lane: Lane, bad: Any) -> None:
-    assert lane.apply(bad, GOOD) == PageOutcome(1, 1)
-    assert lane.installer.cursor() == "instance.2"
-    assert "E08" in [person.id for person in lane.reader.staff()]
-
-
-@pytest.mark.expects_log("was set aside")
-def test_what_was_set_aside_is_unknown_until_it_comes_right(lane: Lane) -> None:
-    offer, member = p.page_row("offer", a.offer_row(ver=2)), p.page_row("member", a.member_row(SECRET, ver=2))
-    coupon = p.page_row("coupon", a.coupon_row(SECRET, text=a.an_opaque_text(), serial=2, ver=2))
-    use = p.page_row("coupon_use", a.use_row(SECRET, "1001-1", ver=2))
-    block = p.page_row("revoked_block", a.revoked_row([70_000], ver=2))
-    rows = [offer, member, coupon, use, block]
-    lane.apply(*[row | {"body": None} for row in rows])
-
-    assert lane.reader.offer(1001) is None
-    assert lane.reader.member_by_number(7) is None
-    assert lane.reader.member_by_phone(a.PHONE) == []
-    assert lane.reader.opaque_coupon(a.an_opaque_text()) is None
-    assert lane.reader.signed_coupon(a.a_signed_coupon(70_001), genuine=True).revoked
-
-    assert lane.apply(*rows) == PageOutcome(5, 0)
-    assert lane.reader.offer(1001) == a.an_offer()
-    assert lane.reader.member_by_number(7) is not None
-    assert lane.reader.opaque_coupon(a.an_opaque_text()) is not None
-    assert len(lane.reader.signed_coupon(a.a_signed_coupon(1), genuine=True).uses) == 1
-    assert not lane.reader.signed_coupon(a.a_signed_coupon(70_001), genuine=True).revoked
-
-
-@pytest.mark.expects_log("was set aside")
-def test_a_coupon_whose_use_cannot_be_read_is_not_believed(lane: Lane) -> None:
-    use = p.page_row("coupon_use", a.use_row(SECRET, "1001-1"))
-    lane.apply(use | {"body": {}})
-
-    assert lane.reader.signed_coupon(a.a_signed_coupon(1), genuine=True).offer is None
-    assert lane.reader.signed_coupon(a.a_signed_coupon(2), genuine=True).offer is not None
-
-
-def test_too_many_bad_rows_keep_the_old_data(lane: Lane) -> None:
-    before = lane.content()
-    bad = [{"t": "staff", "k": [f"E{number}"], "ver": 2} for number in range(101)]
-
-    with pytest.raises(SnapshotInvalid) as invalid:
-        lane.apply(GOOD, *bad)
-
-    assert invalid.value.facts["problem"] == "malformed"
-    assert lane.content() == before
-    assert lane.installer.cursor() == "instance.1"
 
 
 def test_a_full_page_of_members(lane: Lane) -> None:

@@ -118,6 +118,9 @@ class MemoryCache:
     def highest_generation(self) -> int:
         return self.highest
 
+    def set_aside(self) -> int:
+        return 0
+
     def data_as_of(self) -> datetime | None:
         return None
 

@@ -26,6 +26,7 @@ def test_one_round_reports_what_it_did(whole: WholeServer, running: Running) -> 
         "stuck": 0,
         "pulled": 2,
         "set_aside": 0,
+        "drifted": [],
         "snapshot": True,
         "generation": 5,
         "new_epoch": None,

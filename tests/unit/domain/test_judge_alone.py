@@ -1,11 +1,12 @@
 """May a lane that reaches nobody grant it? Offline policy, lease, limits, age of the data, and a doubtful clock."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pos_client.domain.coupon import Lease
-from pos_client.domain.judge import Permission, Refusal, permission_alone
+from pos_client.domain.judge import MemberPresence, Permission, Refusal, permission_alone
 from pos_client.domain.limits import LimitUsage
 from pos_client.domain.offers.offer import OfflinePolicy
 from pos_client.domain.reasons import Reason
@@ -14,6 +15,7 @@ from pos_client.domain.verdict import VerdictKind
 from tests.unit.domain.situations import (
     DAY,
     HOUR,
+    MEMBER,
     NOON,
     OTHER_STORE,
     STORE,
@@ -173,6 +175,43 @@ def test_stale_data(changes: dict[str, Any], age: int, answer: Permission | Refu
     facts = coupon(offer=offer(offline=OfflinePolicy.ALLOW), **changes)
 
     assert answer == permission_alone(facts, context(), 2500, alone(data_age_s=age))
+
+
+STALE = supervisor(Reason.DATA_STALE, age_s=HARD + 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "of_offer", "member", "answer"),
+    [
+        pytest.param({"member_tag": 40_961}, {}, MEMBER, ACCEPTED, id="bound, and he is here by his slot code"),
+        pytest.param({"member_tag": 40_961}, {}, replace(MEMBER, proof="card"), STALE, id="bound, named by a card"),
+        pytest.param({}, {"levels": frozenset({"gold"})}, MEMBER, STALE, id="asks his level"),
+        pytest.param({}, {"new_member": True}, replace(MEMBER, is_new=True), STALE, id="asks whether he is new"),
+        pytest.param({}, {}, replace(MEMBER, proof="phone"), ACCEPTED, id="he matters nothing"),
+    ],
+)
+def test_stale_member_data_wants_a_supervisor(
+    changes: dict[str, Any], of_offer: dict[str, Any], member: MemberPresence, answer: Permission | Refusal
+) -> None:
+    facts = coupon(offer=offer(conditions=conditions(**of_offer)), **changes)
+    here = context(member=member)
+
+    assert permission_alone(facts, here, 2500, alone(data_age_s=HARD)) == ACCEPTED
+    assert permission_alone(facts, here, 2500, alone(data_age_s=HARD + 1)) == answer
+
+
+@pytest.mark.parametrize(
+    ("age", "lease", "answer"),
+    [
+        pytest.param(3600, None, ACCEPTED, id="just fresh enough"),
+        pytest.param(3601, None, supervisor(Reason.DATA_STALE, age_s=3601), id="older than the campaign allows"),
+        pytest.param(3601, Lease(STORE, NOON + DAY), LEASED, id="lent to us all the same"),
+    ],
+)
+def test_a_campaign_may_want_fresher_data(age: int, lease: Lease | None, answer: Permission | Refusal) -> None:
+    facts = coupon(offer=offer(offline_max_age_s=3600), lease=lease)
+
+    assert permission_alone(facts, context(), 1000, alone(data_age_s=age)) == answer
 
 
 @pytest.mark.parametrize(
