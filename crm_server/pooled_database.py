@@ -17,6 +17,8 @@ Result = TypeVar("Result")
 
 WORKERS: Final = 16
 TRIES: Final = 5
+# Whoever asks is told to ask later, instead of waiting for a database that is not there.
+CONNECT_S: Final = 3
 # serialization_failure and deadlock_detected (PostgreSQL appendix A): the same job succeeds when it is run again.
 _PASSING: Final = frozenset({"40001", "40P01"})
 
@@ -36,7 +38,13 @@ class PooledDatabase:
 
     def __init__(self, url: str) -> None:
         driver_url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-        self._engine = create_engine(driver_url, pool_size=WORKERS, pool_pre_ping=True, hide_parameters=True)
+        self._engine = create_engine(
+            driver_url,
+            pool_size=WORKERS,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_S},
+        )
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         upgrade(self._engine)
         self._workers = ThreadPoolExecutor(WORKERS, "crm-database")

@@ -18,6 +18,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "media-type": (415, "never", "The body's type or coding is not taken here"),
     "range-invalid": (416, "never", "The range lies outside the file"),
     "server-error": (500, "same", "The server failed; nothing was decided"),
+    "server-busy": (503, "after", "The server's database does not answer; nothing is lost by asking again"),
     "signature-missing": (401, "resign", "The request is not signed"),
     "signature-invalid": (401, "resign", "The request's signature does not hold"),
     "clock-skew": (401, "resign", "The signature's time is too far from the server's"),

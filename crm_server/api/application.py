@@ -41,6 +41,7 @@ def create_app(centre: Centre | None) -> FastAPI:
     )
     app.state.centre = centre
     app.state.rolls_tokens = True
+    app.state.on_stranger = _nobody_to_ask
     app.state.ground = at_the_centre(centre.keys) if centre else None
     app.state.recounts = closings.Recounts()
     problem_replies.install(app)
@@ -51,3 +52,7 @@ def create_app(centre: Centre | None) -> FastAPI:
     if centre is not None:
         app.add_middleware(SignedTime, centre=centre)
     return app
+
+
+def _nobody_to_ask() -> None:
+    """The centre knows every device; whom it does not know, nobody does."""

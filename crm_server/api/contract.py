@@ -29,6 +29,7 @@ _ALWAYS: Final = {
     "400": "request-malformed",
     "413": "body-too-large",
     "415": "media-type",
+    "503": "server-busy",
 }
 
 
@@ -75,7 +76,9 @@ def _complete(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     for status, codes in _ALWAYS.items():
         if (status == "401") == ("security" in operation) or status != "401":
-            responses.setdefault(status, {"description": codes})
+            held = responses.setdefault(status, {"description": codes})
+            if status == "503" and codes not in held["description"]:
+                held["description"] += f", {codes}"
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
     for status, response in responses.items():
         if int(status) >= 400:

@@ -8,6 +8,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +18,7 @@ from crm_server.problems import Problem
 
 LOG = logging.getLogger("crm_server")
 MEDIA_TYPE = "application/problem+json"
+RETRY_S = 5
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large", 415: "media-type"}
 
 
@@ -99,6 +102,13 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Problem)
     async def _on_problem(_request: Request, error: Problem) -> Response:
         return reply(error)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(PoolTimeout)
+    async def _on_database(_request: Request, error: SQLAlchemyError) -> Response:
+        LOG.error("the database does not answer: %s", str(getattr(error, "orig", None) or error).split("\n", 1)[0])
+        return reply(Problem("server-busy", retry_after_s=RETRY_S))
 
     @app.exception_handler(RequestValidationError)
     async def _on_validation(_request: Request, error: RequestValidationError) -> Response:

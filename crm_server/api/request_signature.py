@@ -166,7 +166,12 @@ class RequestSignature(SecurityBase):
         try:
             return self._verify(request)
         except InvalidSignature as error:
-            if not await self._learn(centre, self._keys.wanted):
+            try:
+                is_new = await self._learn(centre, self._keys.wanted)
+            except Problem:
+                request.app.state.on_stranger()
+                raise
+            if not is_new:
                 raise Problem("signature-invalid") from error
         try:
             return self._verify(request)

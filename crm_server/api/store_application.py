@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from crm_server.store_role.rounds import Rounds
 from crm_server.store_role.store_server import StoreServer
 
 from . import claims, mirror, problem_replies, store_journal, time
@@ -14,11 +15,15 @@ from .signed_time import SignedTime
 _RESOURCES = (claims, store_journal, mirror, time)
 
 
-def create_store_app(store: StoreServer) -> FastAPI:
-    """The application of an opened store server, which the centre has given a number for its key."""
+def create_store_app(store: StoreServer, rounds: Rounds | None = None) -> FastAPI:
+    """The application of an opened store server, which the centre has given a number for its key.
+
+    ``rounds`` fetch the roster at once when a lane asks that is not in it; a test may run them itself.
+    """
     app = FastAPI(title="crm-server", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.store, app.state.centre, app.state.ground = store, store.centre, store.ground()
     app.state.rolls_tokens = False
+    app.state.on_stranger = rounds.look_for_lanes if rounds else lambda: None
     app.state.relay = UpstreamLine(store)
     problem_replies.install(app)
     for resource in _RESOURCES:

@@ -3,6 +3,8 @@
 import json
 import signal
 import socket
+import threading
+from collections.abc import Callable
 from enum import StrEnum
 from types import FrameType
 from typing import Annotated, Any
@@ -48,8 +50,17 @@ def serve(  # noqa: PLR0913, PLR0917 - a command's options
         run(options, create_app(centre), listener)
 
 
-def run(options: Options, app: Any, listener: socket.socket, **tls: Any) -> None:
-    """Serve an application until a signal ends it; ``tls`` are uvicorn's settings of certificate and key."""
+def _nothing() -> None:
+    """Nobody needs to know that it ends."""
+
+
+def run(
+    options: Options, app: Any, listener: socket.socket, on_stop: Callable[[], None] = _nothing, **tls: Any
+) -> None:
+    """Serve an application until a signal ends it; ``tls`` are uvicorn's settings of certificate and key.
+
+    ``on_stop`` runs in a thread of its own as soon as the signal came, before requests under way are waited for.
+    """
     import uvicorn  # noqa: PLC0415
 
     config = uvicorn.Config(
@@ -62,7 +73,13 @@ def run(options: Options, app: Any, listener: socket.socket, **tls: Any) -> None
         lifespan="off",
         **tls,
     )
-    server = uvicorn.Server(config)
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            threading.Thread(target=on_stop, daemon=True).start()
+            super().handle_exit(sig, frame)
+
+    server = Server(config)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         # A signal that comes before uvicorn listens for it; and the one that uvicorn raises again at its end.

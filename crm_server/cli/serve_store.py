@@ -54,12 +54,11 @@ def serve_store(options: Options, listener: socket.socket, said: Joining) -> Non
             store.pin = made.pin
         store.url = said.public_url.rstrip("/") or address(listener, "https" if tls else "http")
         _announce(store)
-        app = create_store_app(store)
         rounds = Rounds(store)
-        app.state.rounds = rounds
+        app = create_store_app(store, rounds)
         rounds.start()
         try:
-            run(options, app, listener, **tls)
+            run(options, app, listener, rounds.stop, **tls)
         finally:
             rounds.stop()
             app.state.relay.close()

@@ -5,6 +5,7 @@ Apart from what they do because tests and commands do it once, without a thread.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -16,6 +17,8 @@ from .upstream import UpstreamSilent
 LOG = logging.getLogger("crm_server.store")
 EVERY_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 60.0
+# Whoever makes up devices must not make a hammer of this.
+LOOK_EVERY_S: Final = 1.0
 
 
 class _Loop(threading.Thread):
@@ -27,6 +30,7 @@ class _Loop(threading.Thread):
         self._every_s = every_s
         self._ending = threading.Event()
         self._wake = threading.Event()
+        self._woken = float("-inf")
         self.is_reached = False
 
     def wake(self) -> None:
@@ -49,10 +53,19 @@ class _Loop(threading.Thread):
                 self._silence(str(silent))
                 pause = min(pause * 2, LONGEST_PAUSE_S)
             except Exception:
+                if self._ending.is_set():
+                    return
                 LOG.exception("a round of %s failed", self.name)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
             self._wake.wait(pause)
             self._wake.clear()
+
+    def wake_at_most(self, every_s: float) -> None:
+        """As ``wake``, unless that was done a moment ago."""
+        now = time.monotonic()
+        if now - self._woken >= every_s:
+            self._woken = now
+            self.wake()
 
     def _silence(self, why: str) -> None:
         if self.is_reached:
@@ -68,6 +81,7 @@ class Rounds:
     """
 
     def __init__(self, store: StoreServer, every_s: float = EVERY_S) -> None:
+        self._hang_up = store.hang_up
         self._lines = [store.upstream(), store.upstream()]
         mirror, forwarder = self._lines
         self._mirror = _Loop("mirror", lambda stopping: Mirror(store, mirror, stopping).run(), every_s)
@@ -83,10 +97,15 @@ class Rounds:
         self._mirror.wake()
         self._forward.wake()
 
+    def look_for_lanes(self) -> None:
+        """A lane asks that is not known here: it may have been enrolled a moment ago. Any thread."""
+        self._mirror.wake_at_most(LOOK_EVERY_S)
+
     def stop(self) -> None:
-        """End both."""
+        """End both; what is under way with the centre is cut off."""
         for loop in (self._mirror, self._forward):
             loop.stop()
+        self._hang_up()
         for loop in (self._mirror, self._forward):
             loop.join()
         for line in self._lines:

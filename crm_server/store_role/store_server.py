@@ -4,8 +4,9 @@ Apart from the web application because commands use the same without a port.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from pos_client.domain.coupon import CouponFacts
 from . import identity as identities
 from . import mirrored, rebuilding
 from .cache_copy import CacheCopy
+from .centre_time import CentreTime
 from .identity import Identity
 from .mirrored_facts import MirroredFacts
 from .trusted import Trusted
@@ -41,6 +43,7 @@ class StoreServer:
     Attributes:
         centre: what the resources reach for; its word is the store's.
         url, pin: where lanes find it; both are announced to the centre.
+        time: learns the centre's time, None where another clock was given. lines: to the centre, all that are open.
     """
 
     centre: Centre
@@ -51,10 +54,19 @@ class StoreServer:
     trusted: Trusted
     url: str = ""
     pin: str = ""
+    time: CentreTime | None = None
+    lines: "weakref.WeakSet[Upstream]" = field(default_factory=weakref.WeakSet)
 
     def upstream(self) -> Upstream:
         """A line to the centre for one thread."""
-        return Upstream(self.identity.upstream, self.identity.device, self.device_key)
+        line = Upstream(self.identity.upstream, self.identity.device, self.device_key, self._hear)
+        self.lines.add(line)
+        return line
+
+    def hang_up(self) -> None:
+        """End every conversation with the centre, for good."""
+        for line in list(self.lines):
+            line.hang_up()
 
     def adopt_trust(self, trust: Sequence[dict[str, Any]]) -> None:
         """Trust the keys of the newest policy."""
@@ -80,6 +92,10 @@ class StoreServer:
         self.cache.close()
         self.centre.close()
 
+    def _hear(self, headers: Mapping[str, str], request_id: str) -> None:
+        if self.time is not None:
+            self.time.hear(headers, request_id, self.trusted.has_signed_time)
+
     def _check(self, connection: Connection) -> None:
         rebuilding.must_be_open(connection)
         if not self.cache.is_there:
@@ -98,8 +114,8 @@ class StoreServer:
         return MirroredFacts(self.cache, store.secret, self.trusted, local_date(self.centre.now(), store.zone))
 
 
-def open_store(folder: Path, url: str | None = None, now: Clock = utc_now) -> StoreServer:
-    """Open the store server of a folder, which must have joined.
+def open_store(folder: Path, url: str | None = None, now: Clock | None = None) -> StoreServer:
+    """Open the store server of a folder, which must have joined; it goes by the centre's time unless told another.
 
     Raises:
         NotJoined.
@@ -108,13 +124,15 @@ def open_store(folder: Path, url: str | None = None, now: Clock = utc_now) -> St
     keys = open_store_ring(folder / "keys", known.key_id)
     database = open_database(folder, url)
     instance = database.write(ensure_instance).result()
-    centre = Centre(folder, database, keys, instance, now)
+    time = CentreTime() if now is None else None
+    centre = Centre(folder, database, keys, instance, now or time or utc_now)
     epoch = database.write(lambda job: rebuilding.begin(job, known.store_epoch, centre.now_ms())).result()
     identities.note_epoch(folder, epoch)
     policy = database.read(lambda job: mirrored.kept(job, mirrored.POLICY)).result()
     trusted = Trusted(json.loads(policy.body)["trust"] if policy else known.trust)
     key = signing_key(folder / "keys" / "device.key")
-    return StoreServer(centre, folder, identities.read(folder), key, CacheCopy(folder / "cache"), trusted)
+    cache = CacheCopy(folder / "cache")
+    return StoreServer(centre, folder, identities.read(folder), key, cache, trusted, time=time)
 
 
 def _lock(connection: Connection, coupon_id: str) -> None:

@@ -11,7 +11,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from crm_server.keys import is_signed_by, public_key
 from pos_client.domain.codes.signed_coupon import SignedCoupon
-from pos_client.domain.signed_document import DocumentPurpose, KeyPurpose, from_base64, signed_bytes
+from pos_client.domain.signed_document import (
+    DocumentPurpose,
+    KeyPurpose,
+    from_base64,
+    signed_bytes,
+    time_signed_bytes,
+)
 
 
 class Trusted:
@@ -40,6 +46,14 @@ class Trusted:
         except ValueError:
             return False
         return self._is_good(KeyPurpose.DATA, key_id, signature, signed_bytes(purpose, document), today)
+
+    def has_signed_time(self, server_time: str, request_id: str, key_id: str, signature: bytes) -> bool:
+        """Whether a server key of the centre signed this time for this request.
+
+        The key's dates are not asked: a machine that is years off must be able to learn the time.
+        """
+        found = self._keys.get((KeyPurpose.SERVER.value, int(key_id))) if key_id.isdecimal() else None
+        return found is not None and is_signed_by(found[2], signature, time_signed_bytes(server_time, request_id))
 
     def coupon_is_genuine(self, coupon: SignedCoupon, today: date) -> bool:
         """Whether a coupon key that is valid today signed it."""

@@ -6,7 +6,7 @@ Apart from what is asked because every asker has its own, and none of them may w
 import json
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,12 +19,21 @@ from urllib3.exceptions import HTTPError
 from crm_server.problems import TYPE_PREFIX
 from pos_client.domain.signed_document import to_base64
 
+from .watched_session import WatchedSession
+
 LABEL: Final = "sig1"
 CONNECT_S: Final = 3.0
 READ_S: Final = 15.0
 MAX_BYTES: Final = 32 * 1024 * 1024
 _PIECE_BYTES: Final = 64 * 1024
 _ALWAYS: Final = ("@method", "@path", "@query")
+
+
+Hear = Callable[[Mapping[str, str], str], None]
+
+
+def _hear_nothing(_headers: Mapping[str, str], _request_id: str) -> None:
+    """Before anything is trusted no time is believed."""
 
 
 class UpstreamSilent(Exception):
@@ -77,18 +86,28 @@ class Upstream:
 
     Args:
         base_url: ``https://host[:port]``. device: empty before joining, when nothing can be signed.
+        hear: told the headers of an answer and the request's id, for the time that they carry.
     """
 
-    def __init__(self, base_url: str, device: str = "", key: Ed25519PrivateKey | None = None) -> None:
+    def __init__(
+        self, base_url: str, device: str = "", key: Ed25519PrivateKey | None = None, hear: Hear = _hear_nothing
+    ) -> None:
         self._base_url = base_url.rstrip("/")
         self._device = device
-        self._session = requests.Session()
+        self._hear = hear
+        self._session = WatchedSession()
+        self._is_over = False
         resolver = _OneKey(key) if key else None
         self._signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=resolver) if key else None
 
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
+
+    def hang_up(self) -> None:
+        """Ask nothing more, and end what is under way in another thread. For the end of the program."""
+        self._is_over = True
+        self._session.hang_up()
 
     def ask(
         self,
@@ -112,7 +131,9 @@ class Upstream:
         prepared = self._session.prepare_request(request)
         if self._signer:
             self._sign(self._signer, prepared, body)
-        return self.send(prepared)
+        answer = self.send(prepared)
+        self._hear(answer.headers, named["X-Request-Id"])
+        return answer
 
     def pass_on(self, method: str, target: bytes, headers: list[tuple[str, str]], body: bytes) -> Answer:
         """Send somebody else's request as it came; ``target`` is path and query as they stood in it.
@@ -135,6 +156,8 @@ class Upstream:
         Raises:
             UpstreamSilent: no answer, or one that is too large.
         """
+        if self._is_over:
+            raise UpstreamSilent("stopped")
         settings = self._session.merge_environment_settings(prepared.url, {}, True, None, None)  # noqa: FBT003
         try:
             with self._session.send(

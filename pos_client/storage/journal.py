@@ -41,12 +41,13 @@ class SqlJournal(JournalReader):
     Open it with ``open``; ``close`` gives the lock back.
 
     Attributes:
-        outbox: the same entries as delivery sees them.
+        outbox: the same entries as delivery sees them. days: by days.
     """
 
     def __init__(self, file: JournalFile, key: LaneKey, lock: WriterLock, ballast: Ballast, witness: Witness) -> None:
         super().__init__(file)
         self.outbox = Outbox(file, self._bear_witness)
+        self.days = SqlDayBook(file, self.append_next)
         self._key = key
         self._lock = lock
         self._ballast = ballast
@@ -177,11 +178,6 @@ class SqlJournal(JournalReader):
         """A snapshot came into use; an older one never may again."""
         if generation > self.highest_generation():
             self._file.remember({GENERATION: str(generation)})
-
-    @property
-    def days(self) -> SqlDayBook:
-        """The same entries by days."""
-        return SqlDayBook(self._file, self.append_next)
 
     @property
     def disk_is_low(self) -> bool:
