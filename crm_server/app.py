@@ -20,6 +20,7 @@ from crm_server.cli import (
     seed,
     serve,
     snapshot,
+    staff,
     stock,
     store,
 )
@@ -61,6 +62,7 @@ APP.add_typer(quarantine.APP)
 APP.add_typer(stock.APP)
 APP.add_typer(quota.APP)
 APP.add_typer(policy.APP, name="policy")
+APP.add_typer(staff.APP, name="staff")
 
 
 def main() -> None:

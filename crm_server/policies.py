@@ -18,7 +18,7 @@ from pos_client.domain.limits import Limits
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.trade_policy import TradePolicy
 
-from . import quota_shares, store_servers
+from . import quota_shares, staff, store_servers
 from .keys import KeyRing
 from .policy_document import DEFAULT_SYNC, merged
 from .schema import POLICY
@@ -86,11 +86,13 @@ def signed_policy(connection: Connection, keys: KeyRing, store: int) -> dict[str
     A version may come again with another server of the store: then it was issued when that changed.
     """
     row, told = connection.execute(_LATEST).one(), store_servers.told_of(connection, store)
+    pins = staff.pins_of(connection, store)
     document = {
         "ver": row.ver,
-        "issued_at": wire_time(from_ms(max(row.issued_ms, told.changed_ms))),
+        "issued_at": wire_time(from_ms(max(row.issued_ms, told.changed_ms, pins.changed_ms))),
         **json.loads(row.body),
         "store_server": told.document,
+        "pins": pins.document,
         "shares": quota_shares.of_lanes(connection, store),
         "trust": [*keys.trust(), *told.trust],
         "seal_key": keys.seal_public,

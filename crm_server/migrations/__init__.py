@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-LATEST: Final = "0010"
+LATEST: Final = "0011"
 # Two programs may start at the same moment: one of them migrates, the other one waits and finds it done.
 _EXCLUSIVELY: Final = {
     "sqlite": "BEGIN IMMEDIATE",

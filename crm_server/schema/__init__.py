@@ -35,6 +35,7 @@ from .shop_tables import (
     RELEASED_CLAIM,
     SNAPSHOT,
     STAFF,
+    STAFF_PIN,
     STORE,
 )
 from .store_tables import FORWARD, MIRRORED, STORE_LANE, STORE_SERVER
@@ -93,6 +94,7 @@ __all__ = [
     "SCENE_BINDING",
     "SNAPSHOT",
     "STAFF",
+    "STAFF_PIN",
     "STAMP",
     "STOCK",
     "STORE",

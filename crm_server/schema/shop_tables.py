@@ -60,6 +60,19 @@ STAFF: Final = Table(
     Column("active", Integer, nullable=False),
 )
 
+# hash: what scrypt makes of the PIN, bound to no store yet. changed_ms: when the policies that carry it changed last.
+STAFF_PIN: Final = Table(
+    "staff_pin",
+    METADATA,
+    Column("staff", ForeignKey("staff.id"), primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("r", Integer, nullable=False),
+    Column("p", Integer, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+)
+
 # body: the offer document. next_serial: the serial that the next coupon of this campaign gets.
 OFFER: Final = Table(
     "offer",

@@ -21,6 +21,7 @@ from pos_client.config.signing_keys import StoreHasher
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import JournalHeld, StorageUnavailable
 from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.keyed_hash import pin_pepper
 from pos_client.domain.store_profile import Role
 from pos_client.domain.verdict import EntryRef, Notice, Verdict
 from pos_client.storage.booth_reader import SqlBooth
@@ -37,6 +38,7 @@ from pos_client.sync.server_time import ServerTime
 from pos_client.sync.signing import RequestSigner
 from pos_client.sync.store_link import StoreLink
 from pos_client.ui.assets import resources_folder
+from pos_client.usecases.authorise import Signature
 from pos_client.usecases.check_code import CheckCode
 from pos_client.usecases.claim_port import Claims, NobodyHoldsPoints, PointsDesk
 from pos_client.usecases.confirm_date import ConfirmDate
@@ -152,6 +154,7 @@ class LaneFiles:
             has_signed=self.credentials.device_key(self.device).has_signed,
             slips=SqlSlipBook(self.home.slip_book, self.store_secret),
             parts=self.orders.parts,
+            pins=lambda: self.orders.pins(pin_pepper(self.store_secret)),
         )
 
 
@@ -210,13 +213,13 @@ class Lane:
         """The verdict, with the entry on disk."""
         return Redeem(self.desk)(request)
 
-    def void(self, seq: int, reason: str, attribution: Attribution) -> Verdict:
+    def void(self, seq: int, reason: str, attribution: Attribution, who: Signature | None = None) -> Verdict:
         """Take a redemption back."""
-        return Void(self.desk)(seq, reason, attribution)
+        return Void(self.desk)(seq, reason, attribution, who)
 
-    def confirm_date(self, day: date, supervisor: str) -> Verdict:
+    def confirm_date(self, day: date, supervisor: str, pin: str = "") -> Verdict:
         """Take a supervisor's word for the date."""
-        return ConfirmDate(self.desk)(day, supervisor)
+        return ConfirmDate(self.desk)(day, supervisor, pin)
 
     def overview(self) -> Overview:
         """The lane at a glance."""

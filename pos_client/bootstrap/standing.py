@@ -16,6 +16,7 @@ from pos_client.domain.codes.member_slot import MemberSlot
 from pos_client.domain.codes.parametric_qr import ParametricQr
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.limits import Limits
+from pos_client.domain.pins import PinBook
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.store_server import StoreServer
 from pos_client.domain.trade_policy import TradePolicy
@@ -53,6 +54,10 @@ class StandingOrders:
     def parts(self) -> Mapping[int, int]:
         """Uses of limited campaigns that this lane may grant alone."""
         return self.enrolment.parts()
+
+    def pins(self, pepper: bytes) -> PinBook:
+        """The PINs of this store's people; ``pepper`` is the store's."""
+        return self.enrolment.pins(pepper)
 
     def policy_version(self) -> int:
         """Of the newest policy."""

@@ -15,6 +15,7 @@ from pos_client.usecases.desk import Attribution
 
 from .answering import JsonOption, answering, home_of, staff_id
 from .closing_lines import standing_line, view_document, view_lines
+from .consent import PinFileOption, pin_of
 from .verdict_document import EXIT_CODES
 
 QUIET_S: Final = 2.0
@@ -45,6 +46,7 @@ def close_day(  # noqa: PLR0913, PLR0917 - a command's options
     supervisor: Annotated[
         str, typer.Option("--supervisor", help="Staff id of who takes the differences.", callback=staff_id)
     ] = "",
+    pin_file: PinFileOption = None,
     reason: Annotated[str, typer.Option("--reason", help="Why there are differences; it is written down.")] = "",
     cancel_intents: Annotated[
         bool, typer.Option("--cancel-intents", help="End what was begun and not finished.")
@@ -59,6 +61,7 @@ def close_day(  # noqa: PLR0913, PLR0917 - a command's options
             day=date.date() if date else None,
             attribution=Attribution(operator),
             supervisor=supervisor,
+            pin="" if show else _pin(context, supervisor, pin_file),
             reason=reason,
             cancel_intents=cancel_intents,
             counted=_counted(counted),
@@ -89,6 +92,13 @@ def closings(
         document = {"closings": wanted, "file": str(file) if file else None}
         lines = [standing_line(row, bootstrap.wording(), answer.language) for row in wanted]
         answer.give(document, "\n".join(lines))
+
+
+def _pin(context: typer.Context, supervisor: str, pin_file: Path | None) -> str:
+    if not supervisor:
+        return ""
+    with bootstrap.reading_lane(home_of(context)) as lane:
+        return pin_of(lane, supervisor, pin_file)
 
 
 def _done(

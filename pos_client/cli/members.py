@@ -10,6 +10,7 @@ from pos_client.usecases.desk import Attribution
 
 from .answering import JsonOption, answering, home_of, said
 from .binding import OperatorOption, give_binding
+from .consent import PinFileOption, SupervisorOption, pin_of
 from .verdict_document import EXIT_CODES, verdict_document, verdict_lines
 
 PhoneOption = Annotated[str, typer.Option("--phone", help="The phone number; - reads it.", callback=said)]
@@ -47,14 +48,16 @@ def change_phone(
     member: Annotated[str, typer.Option("--member", help="His code, card or old number; - reads it.", callback=said)],
     phone: PhoneOption,
     code: CodeOption = "",
-    supervisor: Annotated[str, typer.Option("--supervisor", help="Staff id of the supervisor who knows him.")] = "",
+    supervisor: SupervisorOption = "",
+    pin_file: PinFileOption = None,
     operator: OperatorOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Needs his slot code, a one-time code that came to the old number, or a supervisor."""
     with answering(context, as_json=as_json) as answer, bootstrap.binding_lane(home_of(context)) as counter:
         attribution = Attribution(operator or counter.lane.operator, counter.lane.promoter)
-        request = ChangeRequest(member, phone, code, supervisor, attribution)
+        pin = pin_of(counter.lane, supervisor, pin_file)
+        request = ChangeRequest(member, phone, code, supervisor, attribution, pin)
         give_binding(answer, counter.change_phone(request), counter.lane)
 
 

@@ -1,5 +1,6 @@
 """``purchase``, ``return``, ``hand-over``, ``hold`` and ``release``: a whole purchase at the counter."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -18,6 +19,7 @@ from pos_client.usecases.transaction import Request
 
 from .answering import Answer, JsonOption, answering, home_of
 from .basket_file import read_basket
+from .consent import PinFileOption, ReasonOption, SupervisorOption, check_consent, override_ask, pin_of
 from .deeds import acting, record
 from .redemption import BasketOption, CodesArgument, MemberOption, OperatorOption, PromoterOption
 
@@ -48,15 +50,20 @@ def purchase(  # noqa: PLR0913, PLR0917 - a command's options
     burn: Annotated[int, typer.Option("--burn", min=0, help="Points to pay with.")] = 0,
     operator: OperatorOption = "",
     promoter: PromoterOption = "",
+    supervisor: SupervisorOption = "",
+    reason: ReasonOption = None,
+    pin_file: PinFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """All of it in one commit: coupon codes, a receipt code or a basket, the member, points to pay with."""
     with answering(context, as_json=as_json) as answer:
+        check_consent(supervisor, reason, pin_file)
         bought = _bought(basket, amount)
         texts = [member, *(codes or ())] if member else list(codes or ())
 
         def deed(lane: Lane) -> Verdict:
-            shown = Request(texts, bought, attribution=acting(lane, operator, promoter))
+            ask = override_ask(lane, supervisor, reason, pin_file)
+            shown = Request(texts, bought, attribution=acting(lane, operator, promoter), override=ask)
             return Purchase(lane.desk)(PurchaseRequest(shown, burn))
 
         record(context, answer, deed)
@@ -90,12 +97,13 @@ def _piece(text: str) -> tuple[int, int]:
     return int(place), int(count)
 
 
-def hand_over(
+def hand_over(  # noqa: PLR0913, PLR0917 - a command's options
     context: typer.Context,
     seq: Annotated[int | None, typer.Argument(help="The entry that entitles to it; none lists what is owed.")] = None,
     item: Annotated[str, typer.Option("--item", help="Which of several things.")] = "",
     instead: Annotated[str, typer.Option("--instead", help="Another item is given for it.")] = "",
-    supervisor: Annotated[str, typer.Option("--supervisor", help="Staff id of who agreed to that.")] = "",
+    supervisor: SupervisorOption = "",
+    pin_file: PinFileOption = None,
     operator: OperatorOption = "",
     promoter: PromoterOption = "",
     as_json: JsonOption = False,
@@ -106,8 +114,13 @@ def hand_over(
             with bootstrap.reading_lane(home_of(context)) as lane:
                 _list_owed(answer, lane)
             return
-        request = HandOverRequest(seq, item[:_LONGEST], instead[:_LONGEST], supervisor[:_LONGEST])
-        record(context, answer, lambda lane: HandOver(lane.desk)(request, acting(lane, operator, promoter)))
+        request = HandOverRequest(seq, item[:_LONGEST], instead[:_LONGEST], supervisor)
+
+        def deed(lane: Lane) -> Verdict:
+            signed = replace(request, pin=pin_of(lane, supervisor, pin_file))
+            return HandOver(lane.desk)(signed, acting(lane, operator, promoter))
+
+        record(context, answer, deed)
 
 
 def _list_owed(answer: Answer, lane: Lane) -> None:

@@ -16,6 +16,7 @@ from pos_client.usecases.transaction import Request
 
 from .answering import JsonOption, answering, home_of, staff_id
 from .basket_file import read_basket
+from .consent import PinFileOption, ReasonOption, SupervisorOption, check_consent, override_ask
 from .deeds import acting, give_verdict, record
 from .picture_codes import codes_in_picture
 
@@ -63,17 +64,26 @@ def redeem(  # noqa: PLR0913, PLR0917 - a command's options
     deposit_back: Annotated[
         bool, typer.Option("--deposit-back", help="A reservation is given up; its deposit is paid back.")
     ] = False,
+    supervisor: SupervisorOption = "",
+    reason: ReasonOption = None,
+    pin_file: PinFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """The verdict; where it is accepted or pending, the entry is on disk before this prints."""
     with answering(context, as_json=as_json) as answer:
         started = perf_counter()
+        check_consent(supervisor, reason, pin_file)
         asked = _asked(codes, picture, member, basket, Attribution(operator, promoter))
         if isinstance(asked, Verdict):
             give_verdict(answer, asked, bootstrap.wording(), started)
             return
         request = replace(asked, returns_deposit=deposit_back)
-        record(context, answer, lambda lane: lane.redeem(_with_operator(request, lane)), started)
+
+        def deed(lane: Lane) -> Verdict:
+            ask = override_ask(lane, supervisor, reason, pin_file)
+            return lane.redeem(replace(_with_operator(request, lane), override=ask))
+
+        record(context, answer, deed, started)
 
 
 def _with_operator(request: Request, lane: Lane) -> Request:

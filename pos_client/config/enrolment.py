@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from pos_client.domain import store_server, trade_policy
+from pos_client.domain import pins, store_server, trade_policy
 from pos_client.domain.errors import NotEnrolled, StorageUnavailable
 from pos_client.domain.limits import Limits
 from pos_client.domain.limits import parse as parse_limits
+from pos_client.domain.pins import PinBook
 from pos_client.domain.store_profile import StoreProfile
 from pos_client.domain.store_server import StoreServer
 from pos_client.domain.trade_policy import TradePolicy
@@ -61,6 +62,10 @@ class Enrolment:
         """What the centre has settled about points, credit and issuing; defaults where the policy says nothing."""
         trade = self.policy.get("trade")
         return trade_policy.parse(trade) if isinstance(trade, Mapping) else TradePolicy()
+
+    def pins(self, pepper: bytes) -> PinBook:
+        """The PINs of this store's people; ``pepper`` is the store's."""
+        return pins.parse(self.policy.get("pins"), pepper)
 
     def store_server(self) -> StoreServer | None:
         """The store's own server, None where the policy names none."""

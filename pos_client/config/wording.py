@@ -100,6 +100,10 @@ class Wording:
         words = self._table["detail"].get(fault.reason, {}).get(case)
         return local_text.parse(words) if words else fault.detail or fault.reason
 
+    def of_override(self, reason: str) -> LocalText:
+        """Why a supervisor allowed it."""
+        return local_text.parse(self._table["detail"]["override"][reason])
+
     def of_host_match(self, cause: str) -> LocalText:
         """What became of a purchase beside the host's receipt."""
         return local_text.parse(self._table["detail"]["host-match"][cause])

@@ -45,6 +45,11 @@ def proposal_key(secret: bytes) -> bytes:
     return hashlib.blake2b(b"", digest_size=32, key=secret, person=b"rdm-proposal").digest()
 
 
+def pin_pepper(secret: bytes) -> bytes:
+    """32 bytes that bind the PINs of this store's people to it."""
+    return hashlib.blake2b(b"", digest_size=32, key=secret, person=b"rdm-pin").digest()
+
+
 def column_context(table: str, key: int) -> bytes:
     """Associated data of an encrypted column, so that a value cannot be moved to another row."""
     return f"rdm/{table}/{key}".encode()

@@ -25,6 +25,7 @@ class Limits:
             network that is back is found, and nobody can count on not being asked.
         lane_percent: how many of a hundred uses in a store's share of a limited campaign are set aside for its lanes
             when they are alone; read when the share is given.
+        override_count, override_value_minor: what supervisors may allow beyond these limits, a lane and business day.
     """
 
     floor_value_minor: int = 5_000
@@ -37,6 +38,8 @@ class Limits:
     void_free_s: int = 900
     random_online: int = 5
     lane_percent: int = 0
+    override_count: int = 10
+    override_value_minor: int = 50_000
 
     def halved(self) -> "Limits":
         """The limits of a lane whose data is past its soft age."""

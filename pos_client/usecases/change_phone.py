@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from pos_client.domain.errors import ServerUnreachable
 from pos_client.domain.reasons import Reason
-from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Verdict, VerdictKind
 
+from .authorise import Signature, supervisor_refusal
 from .bind_port import BindPorts, CodeCheck
 from .binding import (
     BindAction,
@@ -37,7 +37,7 @@ class ChangeRequest:
 
     Attributes:
         member: his code, card or old number. phone: the new number, as typed.
-        code: a one-time code that came to the old number. supervisor: staff id.
+        code: a one-time code that came to the old number. supervisor: staff id. pin: his.
     """
 
     member: str
@@ -45,6 +45,7 @@ class ChangeRequest:
     code: str = ""
     supervisor: str = ""
     attribution: Attribution = field(default_factory=Attribution)
+    pin: str = ""
 
 
 class ChangePhone:
@@ -87,8 +88,8 @@ class ChangePhone:
         if shown.presence.proof == "slot":
             return BindProof.SLOT
         if request.supervisor:
-            decides = is_supervisor(self._desk.cache.staff(), request.supervisor)
-            return BindProof.SUPERVISOR if decides else refusal(Reason.NOT_A_SUPERVISOR)
+            nobody = supervisor_refusal(self._desk, Signature(request.supervisor, request.pin))
+            return Binding(nobody) if nobody else BindProof.SUPERVISOR
         if not request.code or shown.presence.proof != "phone":
             return refusal(Reason.PROOF_NEEDED)
         try:

@@ -19,6 +19,7 @@ from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.verdict import EntryRef, Fact, Verdict, VerdictKind
 
 from .accounts import Accounts
+from .authorise import Signature, pin_refusal
 from .closing_port import DayBook
 from .day_count import DayCount, Doubt, Progress, silent, uncounted
 from .deciding import cancel_intent
@@ -37,7 +38,7 @@ class CloseRequest:
     Attributes:
         day: the day it is about; None for the day of the last deed.
         attribution: who closes.
-        supervisor, reason: who takes the differences, and why.
+        supervisor, pin, reason: who takes the differences, and why.
         cancel_intents: end what was begun and not finished; else that stops the close.
         counted: things left at the booth as somebody counted them before he saw the figures; None for no count.
     """
@@ -45,6 +46,7 @@ class CloseRequest:
     day: date | None = None
     attribution: Attribution = field(default_factory=Attribution)
     supervisor: str = ""
+    pin: str = ""
     reason: str = ""
     cancel_intents: bool = False
     counted: Mapping[str, int] | None = None
@@ -139,6 +141,10 @@ class CloseDay:
         view = self.look(request)
         if view.verdict.reason is not Reason.CLOSE_READY:
             return view
+        # Only here, where something is written: a look asks nobody for a PIN.
+        nobody = pin_refusal(self._desk, Signature(request.supervisor, request.pin)) if view.differences else None
+        if nobody:
+            return _judged(view, nobody)
         entries = [self._written(view, one, request) for one in view.ranges]
         waiting, _ = self._desk.journal.undelivered()
         facts: dict[str, Fact] = {"day": view.day, "count": waiting}

@@ -11,10 +11,10 @@ from datetime import date
 from pos_client.domain.business_time import local_date
 from pos_client.domain.journal_entry import wire_time
 from pos_client.domain.reasons import Reason
-from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.trusted_time import TimeQuality, TrustedTime
 from pos_client.domain.verdict import Verdict, VerdictKind
 
+from .authorise import Signature, supervisor_refusal
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .notices import notices
@@ -26,19 +26,20 @@ class ConfirmDate:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def __call__(self, day: date, supervisor: str) -> Verdict:
+    def __call__(self, day: date, supervisor: str, pin: str = "") -> Verdict:
         """The verdict; ``date-confirmed`` is on disk when it returns.
 
         Args:
             day: today, as the supervisor knows it, in the store's time zone.
             supervisor: staff id.
+            pin: his, as typed.
 
         Raises:
             DiskFull, StorageUnavailable: nothing was written.
             CacheMissing: no data was ever fetched, so nobody here is known to be a supervisor.
         """
         time = self._desk.trusted_time()
-        refusal = self._refusal(day, supervisor, time)
+        refusal = self._refusal(day, Signature(supervisor, pin), time)
         if refusal:
             return replace(refusal, notices=notices(self._desk, time))
         believed = replace(time, quality=TimeQuality.HELD, leapt_from=None)
@@ -47,9 +48,10 @@ class ConfirmDate:
         entry = self._desk.journal.append(writer.confirmed_date(day, leapt_from))
         return Verdict(VerdictKind.ACCEPTED, Reason.DATE_CONFIRMED, {"day": day}, entry=entry)
 
-    def _refusal(self, day: date, supervisor: str, time: TrustedTime) -> Verdict | None:
-        if not is_supervisor(self._desk.cache.staff(), supervisor):
-            return Verdict(VerdictKind.REFUSED, Reason.NOT_A_SUPERVISOR)
+    def _refusal(self, day: date, who: Signature, time: TrustedTime) -> Verdict | None:
+        nobody = supervisor_refusal(self._desk, who)
+        if nobody:
+            return nobody
         if time.quality is not TimeQuality.SUSPECT:
             return Verdict(VerdictKind.READY, Reason.DATE_IN_ORDER, {"day": self._local(time)})
         if time.leapt_from is None:

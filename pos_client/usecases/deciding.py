@@ -10,6 +10,7 @@ the same limits: the store is as alone against the chain as a lane is.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.errors import StorageUnavailable
@@ -23,9 +24,12 @@ from .ask_claim import Answered, ask_claim
 from .burning import Held, hold_points
 from .desk import Desk
 from .entry_drafts import EntryWriter, Grant
+from .overriding import Consent, Overridden, overridden
 from .paper import appraise_paper
 from .ports import OpenIntent
 from .recognise import MemberShown
+
+_UNDECIDED: Final = Grant(Tier.LANE, VerdictKind.PENDING, Reason.ACCEPTED_OFFLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Decided:
     Attributes:
         held: points that it costs, None where it costs none.
         near_limit: the lane alone is close to a limit.
+        overridden: what a supervisor set aside for it.
     """
 
     case: Case
@@ -44,6 +49,7 @@ class Decided:
     answered: Answered
     held: Held | None = None
     near_limit: bool = False
+    overridden: tuple[Overridden, ...] = ()
 
     def is_of_part(self, case: Case) -> bool:
         """Whether it takes one of the uses that this lane alone has of a limited campaign, that of ``case``."""
@@ -56,6 +62,15 @@ class Decided:
         drafted = writer.paper if self.case.paper else writer.redeem
         return drafted(self.case.coupon, self.quoted, self.code_hash, self.grant)
 
+    def override_drafts(self, writer: EntryWriter) -> list[EntryDraft]:
+        """What a supervisor allowed, to stand in the same commit."""
+        return [one.draft(writer, self.case, self.quoted.use_no) for one in self.overridden]
+
+    def granted(self) -> "Decided":
+        """The same; where a supervisor had to allow it, it says so."""
+        reason = Reason.ACCEPTED_OVERRIDE if self.overridden else self.grant.reason
+        return replace(self, grant=replace(self.grant, reason=reason))
+
 
 class Deciding:
     """Decides on the coupons of one request.
@@ -63,16 +78,19 @@ class Deciding:
     Args:
         desk: this lane. writer: of the moment.
         member: who stands here, None for nobody.
+        consent: a supervisor's, where he stands here too.
     """
 
-    def __init__(self, desk: Desk, writer: EntryWriter, member: MemberShown | None) -> None:
-        self._desk, self._writer, self._member = desk, writer, member
+    def __init__(
+        self, desk: Desk, writer: EntryWriter, member: MemberShown | None, consent: Consent | None = None
+    ) -> None:
+        self._desk, self._writer, self._member, self._consent = desk, writer, member, consent
 
     def decide(self, case: Case, before: Sequence[Decided] = ()) -> Decided | Verdict:
         """What may be used; else the refusal, which is written down. ``before``: decided on for the same commit."""
         if case.paper:
             return self._paper(case)
-        quoted = appraise(self._desk, case)
+        quoted, excused = self._appraised(case, before)
         if isinstance(quoted, Verdict):
             return self._noted(case, quoted)
         held = self._points(case, sum(one.held.points for one in before if one.held))
@@ -83,9 +101,31 @@ class Deciding:
         if answered.refusal:
             return self._given_up(case, answered, answered.refusal, held)
         if not (answered.granted_use and answered.is_final):
-            return self._alone(case, quoted, answered, code_hash, held, before)
+            asked = Decided(case, quoted, _UNDECIDED, code_hash, answered, held, overridden=excused)
+            return self._alone(asked, before)
         grant = Grant(answered.tier, VerdictKind.ACCEPTED, Reason.ACCEPTED, answered.claim_id, answered.intent_seq)
-        return Decided(case, replace(quoted, use_no=answered.granted_use), grant, code_hash, answered, held)
+        quoted = replace(quoted, use_no=answered.granted_use)
+        return Decided(case, quoted, grant, code_hash, answered, held, overridden=excused).granted()
+
+    def _appraised(
+        self, case: Case, before: Sequence[Decided]
+    ) -> tuple[Quote, tuple[Overridden, ...]] | tuple[Verdict, tuple[()]]:
+        """The quote, and what a supervisor had to set aside for it."""
+        quoted = appraise(self._desk, case)
+        if isinstance(quoted, Quote):
+            return quoted, ()
+        again = appraise(self._desk, replace(case, is_excused=True)) if self._consent else quoted
+        if isinstance(again, Verdict):
+            return quoted, ()
+        why = Refusal(quoted.reason, quoted.facts, quoted.kind)
+        setting = self._set_aside(why, again.discount_minor, before)
+        if isinstance(setting, Refusal):
+            return refused(self._desk, case, setting), ()
+        return again, (setting,)
+
+    def _set_aside(self, why: Refusal, value_minor: int, before: Sequence[Decided]) -> Overridden | Refusal:
+        earlier = [one for decided in before for one in decided.overridden]
+        return overridden(self._desk, self._writer, self._consent, (why, value_minor), earlier)
 
     def verdict(self, decided: Decided, entry: EntryRef | None = None) -> Verdict:
         """What to tell of a coupon that was decided on, and written down where ``entry`` names it."""
@@ -121,26 +161,25 @@ class Deciding:
         price = offer.points_price if offer else 0
         return hold_points(self._desk, self._member, price, taken) if price else None
 
-    def _alone(
-        self,
-        case: Case,
-        quoted: Quote,
-        answered: Answered,
-        code_hash: str,
-        held: Held | None,
-        before: Sequence[Decided],
-    ) -> Decided | Verdict:
-        use_no = answered.granted_use or (answered.intent.use_no if answered.intent else quoted.use_no)
-        quoted, tier = replace(quoted, use_no=use_no), answered.tier if answered.granted_use else Tier.LANE
+    def _alone(self, asked: Decided, before: Sequence[Decided]) -> Decided | Verdict:
+        case, answered = asked.case, asked.answered
+        use_no = answered.granted_use or (answered.intent.use_no if answered.intent else asked.quoted.use_no)
+        quoted, tier = replace(asked.quoted, use_no=use_no), answered.tier if answered.granted_use else Tier.LANE
         alone = self._desk.alone(self._writer.time, case.context, case.coupon.offer)
         alone = replace(alone, is_counted=bool(answered.granted_use))
         if alone.part_left is not None:
             alone = replace(alone, part_left=alone.part_left - sum(one.is_of_part(case) for one in before))
         allowed = permission_alone(case.coupon, case.context, quoted.discount_minor, alone)
-        if not isinstance(allowed, Permission):
-            return self._given_up(case, answered, refused(self._desk, case, allowed, tier), held)
+        if isinstance(allowed, Refusal):
+            setting = self._set_aside(allowed, quoted.discount_minor, (*before, asked))
+            if isinstance(setting, Refusal):
+                return self._given_up(case, answered, refused(self._desk, case, setting, tier), asked.held)
+            asked, allowed = (
+                replace(asked, overridden=(*asked.overridden, setting)),
+                Permission(Reason.ACCEPTED_OVERRIDE),
+            )
         grant = Grant(tier, VerdictKind.PENDING, allowed.reason, answered.claim_id, answered.intent_seq)
-        return Decided(case, quoted, grant, code_hash, answered, held, allowed.near_limit)
+        return replace(asked, quoted=quoted, grant=grant, near_limit=allowed.near_limit).granted()
 
     def _given_up(self, case: Case, answered: Answered, verdict: Verdict, held: Held | None) -> Verdict:
         """No redemption after an intent: its claim, should it stand, is given back when this entry arrives.

@@ -9,6 +9,7 @@ from pos_client.domain.business_time import local_date
 from pos_client.domain.judge import Alone, MemberPresence, TillContext
 from pos_client.domain.limits import Limits
 from pos_client.domain.offers.offer import Offer
+from pos_client.domain.pins import PinBook
 from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Use
@@ -43,6 +44,7 @@ class Desk:
         has_signed: whether this lane's own key made a signature (the second argument) over a content.
         chance: a number from 0 up to 1 that nobody at the counter can foresee.
         parts: uses of limited campaigns, by number, that this lane may grant alone.
+        pins: of whoever may decide in this store.
     """
 
     identity: LaneIdentity
@@ -62,6 +64,7 @@ class Desk:
     chance: Callable[[], float] = SystemRandom().random
     slips: SlipBook = field(default_factory=NoSlipBook)
     parts: Callable[[], Mapping[int, int]] = dict
+    pins: Callable[[], PinBook] = PinBook
 
     def trusted_time(self) -> TrustedTime:
         """Trusted time of this moment."""

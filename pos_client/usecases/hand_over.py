@@ -18,6 +18,7 @@ from pos_client.domain.store_profile import is_supervisor
 from pos_client.domain.verdict import Fact, Notice, Verdict, VerdictKind
 
 from .accounts import Accounts
+from .authorise import Signature, pin_refusal
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .purchase_record import purchase_with
@@ -51,12 +52,14 @@ class HandOverRequest:
     Attributes:
         seq: number of the entry that entitles to it. item: which of several things; empty for the only one.
         instead: another item that is given for it. supervisor: staff id of who agreed to that.
+        pin: his, as typed.
     """
 
     seq: int
     item: str = ""
     instead: str = ""
     supervisor: str = ""
+    pin: str = ""
 
 
 class HandOver:
@@ -109,6 +112,9 @@ class HandOver:
         facts = {"item": owed.gift.name}
         if request.instead and not is_supervisor(self._desk.cache.staff(), request.supervisor):
             return Verdict(VerdictKind.SUPERVISOR, Reason.SWAP_NEEDS_SUPERVISOR, facts)
+        nobody = pin_refusal(self._desk, Signature(request.supervisor, request.pin)) if request.instead else None
+        if nobody:
+            return nobody
         stock = Accounts(self._desk).stock_of(request.instead or owed.item)
         if stock is not None and stock.quantity < owed.quantity:
             return Verdict(VerdictKind.REFUSED, Reason.OUT_OF_STOCK, facts)

@@ -26,6 +26,7 @@ from .earning import Earning
 from .entry_drafts import EntryWriter
 from .granting import Given, Granting
 from .notices import notices
+from .overriding import Consent, consent_of
 from .ports import ReceiptTaken, UseTaken
 from .receipts import Handed, handed_in, receipt_refusal
 from .redeem import REDEEMED, price_of
@@ -78,11 +79,14 @@ class Purchase:
             DiskFull, StorageUnavailable: nothing was recorded.
             BasketInvalid, CacheMissing.
         """
+        consent = consent_of(self._desk, request.shown.override, request.shown.attribution)
+        if isinstance(consent, Verdict):
+            return consent
         handed = handed_in(self._desk, request.shown)
         transaction = sort_out(self._desk, replace(request.shown, codes=handed.codes, basket=handed.basket))
         attribution, txn = transaction.credited(request.shown.attribution), request.txn or uuid.uuid4().hex
         writer = EntryWriter(self._desk, transaction.time, transaction.context, attribution, txn)
-        one = _OnePurchase(self._desk, transaction, writer, handed)
+        one = _OnePurchase(self._desk, transaction, writer, handed, consent)
         verdict = one.recorded(request)
         return replace(verdict, notices=verdict.notices + notices(self._desk, transaction.time))
 
@@ -90,9 +94,11 @@ class Purchase:
 class _OnePurchase:
     """One purchase on its way into the journal."""
 
-    def __init__(self, desk: Desk, transaction: Transaction, writer: EntryWriter, handed: Handed) -> None:
+    def __init__(
+        self, desk: Desk, transaction: Transaction, writer: EntryWriter, handed: Handed, consent: Consent | None
+    ) -> None:
         self._desk, self._transaction, self._writer, self._handed = desk, transaction, writer, handed
-        self._deciding = Deciding(desk, writer, transaction.member)
+        self._deciding = Deciding(desk, writer, transaction.member, consent)
         holder = holder_of(transaction.member)
         self._trade = TradeWriter(writer, writer.txn, holder.ref, holder.number)
         self._paid = _Paid()
@@ -171,6 +177,7 @@ class _OnePurchase:
         drafts: list[EntryDraft] = []
         for decided in self._paid.decided:
             drafts += [decided.draft(self._writer), *price_of(self._writer, decided)]
+            drafts += decided.override_drafts(self._writer)
         return drafts
 
     def _burnt(self) -> list[EntryDraft]:

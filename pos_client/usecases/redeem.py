@@ -21,6 +21,7 @@ from .desk import Desk
 from .entry_drafts import EntryWriter
 from .granting import Given, Granting
 from .notices import notices
+from .overriding import consent_of
 from .ports import UseTaken
 from .recognise import MemberShown
 from .stacking import in_turn
@@ -43,14 +44,19 @@ class Redeem:
             DiskFull, StorageUnavailable: nothing was redeemed.
             CacheMissing: no data was ever fetched.
         """
+        consent = consent_of(self._desk, request.override, request.attribution)
+        if isinstance(consent, Verdict):
+            return consent
         transaction = sort_out(self._desk, request)
         attribution = transaction.credited(request.attribution)
         writer = EntryWriter(self._desk, transaction.time, transaction.context, attribution, uuid.uuid4().hex)
-        verdict = self._verdict(transaction, writer, returns_deposit=request.returns_deposit)
+        deciding = Deciding(self._desk, writer, transaction.member, consent)
+        verdict = self._verdict(transaction, deciding, writer, returns_deposit=request.returns_deposit)
         return replace(verdict, notices=verdict.notices + notices(self._desk, transaction.time))
 
-    def _verdict(self, transaction: Transaction, writer: EntryWriter, *, returns_deposit: bool) -> Verdict:
-        deciding = Deciding(self._desk, writer, transaction.member)
+    def _verdict(
+        self, transaction: Transaction, deciding: Deciding, writer: EntryWriter, *, returns_deposit: bool
+    ) -> Verdict:
         if transaction.unusable:
             other, verdict = transaction.unusable, without_coupon(self._desk, transaction)
             if verdict.kind is VerdictKind.READY:
@@ -82,7 +88,7 @@ class _One:
         given = coupon_rewards(self.desk, self.writer, decided, self.member)
         if self.returns_deposit and booked:
             given = replace(given, rewards=(_deposit_back(decided, booked),))
-        beside = [*price_of(self.writer, decided), *given.drafts]
+        beside = [*price_of(self.writer, decided), *decided.override_drafts(self.writer), *given.drafts]
         try:
             entry = self._write(decided, beside, has_more=bool(beside or given.rewards))
         except UseTaken as taken:

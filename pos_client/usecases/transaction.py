@@ -15,6 +15,7 @@ from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 from .accounts import Accounts
 from .appraise import Case
 from .desk import Attribution, Desk
+from .overriding import OverrideAsk
 from .recognise import CouponShown, MemberShown, NotUsable, SceneShown, recognise
 
 
@@ -29,6 +30,7 @@ class Request:
         member: who stands here, where he was identified before.
         attribution: who acts.
         returns_deposit: a reservation is given up, and its deposit is paid back.
+        override: a supervisor stands here who would allow what the lane may not.
     """
 
     codes: Sequence[str] = ()
@@ -37,6 +39,7 @@ class Request:
     picked: tuple[CouponFacts, ...] = ()
     attribution: Attribution = field(default_factory=Attribution)
     returns_deposit: bool = False
+    override: OverrideAsk | None = None
 
 
 @dataclass(frozen=True, slots=True)

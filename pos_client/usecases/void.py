@@ -14,6 +14,7 @@ from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import CouponOutcome, Notice, Verdict, VerdictKind
 
 from .accounts import holder_named
+from .authorise import Signature, supervisor_refusal
 from .burning import reach
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
@@ -24,6 +25,8 @@ from .purchase_record import PurchaseRecord, purchase_with
 from .trade_drafts import POINTS, TradeWriter
 
 _CAN_BE_TAKEN_BACK = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.HAND_OVER})
+# A deed of nobody named: any supervisor is somebody else.
+_NOBODY = " "
 _GOES_WITH_IT = _CAN_BE_TAKEN_BACK | {EntryKind.EARN, EntryKind.BURN, EntryKind.ISSUE}
 
 
@@ -33,13 +36,17 @@ class Void:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def __call__(self, seq: int, reason: str, attribution: Attribution) -> Verdict:
-        """The verdict; ``voided`` is on disk when it returns."""
+    def __call__(self, seq: int, reason: str, attribution: Attribution, who: Signature | None = None) -> Verdict:
+        """The verdict; ``voided`` is on disk when it returns. ``who``: a supervisor who allows it, where one must."""
         time = self._desk.trusted_time()
         writer = EntryWriter(self._desk, time, self._desk.context(time), attribution)
         entry = self._desk.journal.entry(seq)
         if entry and entry.kind in _CAN_BE_TAKEN_BACK and not entry.voided:
-            verdict = self._refusal(entry, time, attribution) or self._take_back(entry, reason, writer)
+            asks = self._asks_for_a_supervisor(entry, time, attribution)
+            allowed = supervisor_refusal(self._desk, who, other_than=_doer(entry)) if asks and who else asks
+            # An own mistake of a moment ago needs nobody, whoever stands beside.
+            supervisor = who.staff_id if asks and who else ""
+            verdict = allowed or self._refusal(entry) or self._take_back(entry, reason, writer, supervisor)
         elif intents := [item for item in self._desk.journal.open_intents() if item.entry.seq == seq]:
             # A number stands in every epoch; the newest one is the one that a person sees.
             verdict = self._cancel(intents[-1], reason, writer)
@@ -47,13 +54,17 @@ class Void:
             verdict = Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": seq})
         return replace(verdict, notices=verdict.notices + notices(self._desk, time))
 
-    def _refusal(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> Verdict | None:
-        """Freely by its own operator, for a short time; else a supervisor must. What is part of more, not alone."""
+    def _asks_for_a_supervisor(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> Verdict | None:
+        """Freely by its own operator, for a short time; else a supervisor must."""
         fields, free_s = entry.fields(), self._desk.limits().void_free_s
         if fields["operator"] != attribution.operator:
             return Verdict(VerdictKind.SUPERVISOR, Reason.VOID_OTHER_OPERATOR, {"seq": entry.seq})
         if time.now - datetime.fromisoformat(fields["at"]) > timedelta(seconds=free_s):
             return Verdict(VerdictKind.SUPERVISOR, Reason.VOID_TOO_LATE, {"seq": entry.seq, "limit": free_s // 60})
+        return None
+
+    def _refusal(self, entry: Entry) -> Verdict | None:
+        """What is part of more is not taken back alone, and nobody can change that."""
         record = self._purchase(entry)
         if entry.kind is EntryKind.REDEEM and record:
             return Verdict(VerdictKind.REFUSED, Reason.VOID_PART_OF_PURCHASE, {"seq": record.sale.seq})
@@ -78,14 +89,14 @@ class Void:
         txn = str(entry.fields().get("txn") or "")
         return purchase_with(self._desk, txn) if txn else None
 
-    def _take_back(self, entry: Entry, reason: str, writer: EntryWriter) -> Verdict:
+    def _take_back(self, entry: Entry, reason: str, writer: EntryWriter, supervisor: str) -> Verdict:
         fields = entry.fields()
         beside = self._beside(entry)
         used = [other for other in beside if other.kind is EntryKind.ISSUE and is_used(self._desk, other)]
         # Stamps whose coupon was used stay with the coupon.
         kept = [*used, *(card.emptied for card in full_cards(beside) if card.reward in used)]
         trade = TradeWriter(writer, str(fields.get("txn") or ""), str(fields.get("member_ref") or ""))
-        drafts = [_back(entry, reason, writer, trade)]
+        drafts = [_allowed(_back(entry, reason, writer, trade), supervisor)]
         drafts += [trade.take_back(other, reason) for other in beside if other not in kept]
         ref = self._desk.journal.append_all(drafts)[0]
         coupons = [other for other in (entry, *beside) if other.kind is EntryKind.REDEEM]
@@ -114,3 +125,12 @@ def _back(entry: Entry, reason: str, writer: EntryWriter, trade: TradeWriter) ->
     if entry.kind is EntryKind.REDEEM:
         return replace(writer.void(entry.fields(), entry.seq, reason), target=(entry.epoch, entry.seq))
     return trade.take_back(entry, reason)
+
+
+def _doer(entry: Entry) -> str:
+    """Whose deed it was: who allows it to be taken back is somebody else."""
+    return str(entry.fields()["operator"]) or _NOBODY
+
+
+def _allowed(draft: EntryDraft, supervisor: str) -> EntryDraft:
+    return replace(draft, fields={**draft.fields, "supervisor": supervisor}) if supervisor else draft

@@ -1,0 +1,111 @@
+"""An override: a supervisor allows what the lane's own rules leave to a person, under limits of its own.
+
+Apart from deciding because it is a deed of another person, with his reason, and an entry of its own in the same commit
+as the redemption that it allows. What is final stays final: only what the judge itself left to a person is in his hand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pos_client.domain.journal_entry import EntryDraft, EntryKind
+from pos_client.domain.judge import Refusal
+from pos_client.domain.override import OVERRIDABLE, OverrideReason, OverrideUsage, breach
+from pos_client.domain.reasons import Reason
+from pos_client.domain.verdict import Verdict, VerdictKind
+
+from .appraise import Case
+from .authorise import Signature, supervisor_refusal
+from .desk import Attribution, Desk
+from .entry_drafts import EntryWriter
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideAsk:
+    """Who wants to allow it, and why: a code of ``OverrideReason``."""
+
+    who: Signature
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A supervisor who was believed, and his reason. ``by_pin``: not on his id alone."""
+
+    supervisor: str
+    reason: OverrideReason
+    by_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """One refusal that a supervisor set aside.
+
+    Attributes:
+        why: what the lane's rules said. value_minor: what the redemption takes off.
+    """
+
+    consent: Consent
+    why: Refusal
+    value_minor: int
+
+    def draft(self, writer: EntryWriter, case: Case, use_no: int | None) -> EntryDraft:
+        """The entry that stands beside the redemption."""
+        figures = {name: fact for name, fact in self.why.facts.items() if isinstance(fact, int | str)}
+        fields = {
+            "supervisor": self.consent.supervisor,
+            "reason": self.consent.reason.value,
+            "proof": "pin" if self.consent.by_pin else "id",
+            "overridden": self.why.reason.value,
+            "figures": figures,
+            "coupon_id": case.coupon.coupon_id,
+            "of_use": use_no,
+            "value_minor": self.value_minor,
+        }
+        return EntryDraft(EntryKind.OVERRIDE, writer.common(case.coupon) | fields)
+
+
+def consent_of(desk: Desk, ask: OverrideAsk | None, attribution: Attribution) -> Consent | Verdict | None:
+    """Believe a supervisor, or say why not; None where nobody wants to override anything.
+
+    Raises:
+        DiskFull, StorageUnavailable: a try could not be counted, so nobody was believed.
+    """
+    if ask is None:
+        return None
+    try:
+        reason = OverrideReason(ask.reason)
+    except ValueError:
+        return Verdict(VerdictKind.REFUSED, Reason.OVERRIDE_REASON_UNKNOWN)
+    refusal = supervisor_refusal(desk, ask.who, other_than=attribution.operator)
+    return refusal or Consent(ask.who.staff_id, reason, desk.pins().has(ask.who.staff_id))
+
+
+def overridden(
+    desk: Desk, writer: EntryWriter, consent: Consent | None, refused: tuple[Refusal, int], before: Sequence[Overridden]
+) -> Overridden | Refusal:
+    """What a consent makes of a refusal: set aside, or still standing.
+
+    Args:
+        desk: this lane.
+        writer: of the moment.
+        consent: None for nobody's.
+        refused: the refusal, and the value that it refused.
+        before: what was set aside for the same commit, of which nothing is written yet.
+    """
+    refusal, value_minor = refused
+    if consent is None or refusal.kind is not VerdictKind.SUPERVISOR or refusal.reason not in OVERRIDABLE:
+        return refusal
+    usage, limits = _usage(desk, writer, before), desk.limits()
+    broken = breach(value_minor, usage, limits)
+    if broken is Reason.OVERRIDE_COUNT_LIMIT:
+        return Refusal(broken, {"limit": limits.override_count})
+    if broken:
+        return Refusal(broken, {"limit_minor": limits.override_value_minor, "value_minor": value_minor})
+    return Overridden(consent, refusal, value_minor)
+
+
+def _usage(desk: Desk, writer: EntryWriter, before: Sequence[Overridden]) -> OverrideUsage:
+    """What was allowed today; one that was taken back since counts all the same, or a day would have no bound."""
+    today = desk.journal.of_day(writer.context.today, (EntryKind.OVERRIDE,))
+    values = [int(entry.fields().get("value_minor") or 0) for entry in today] + [one.value_minor for one in before]
+    return OverrideUsage(len(values), sum(values))
