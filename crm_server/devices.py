@@ -15,6 +15,7 @@ from pos_client.domain.hash_chain import GENESIS
 
 from .problems import Problem
 from .schema import DEVICE, DEVICE_EPOCH, INBOX, NONCE, STORE
+from .stored_ranges import stored_ranges
 
 ACTIVE: Final = "active"
 FORKED: Final = "forked"
@@ -136,6 +137,31 @@ def begin_epoch(connection: Connection, caller: Caller, reason: str, last_epoch:
     )
     add_epoch(connection, caller.device, epoch, reason, now_ms)
     return NewEpoch(epoch, seq, hash_, token)
+
+
+def leave(connection: Connection, caller: Caller, head: tuple[int, int], now_ms: int, *, exported: bool) -> int:
+    """A device is given back: it is revoked from now on. Returns how many of its entries are still awaited.
+
+    Args:
+        connection: of the job.
+        caller: who leaves; one that left already may say so again.
+        head: number (epoch, seq) of its last entry.
+        now_ms: of the clock.
+        exported: what is missing comes in a file.
+
+    Raises:
+        Problem: device-undelivered.
+    """
+    epoch, seq = head
+    stored = stored_ranges(connection, caller.device, epoch)
+    awaited = max(0, seq - stored.max_seq) + sum(last - first + 1 for first, last in stored.missing)
+    if awaited and not exported:
+        missing = [*stored.missing, *([(stored.max_seq + 1, seq)] if seq > stored.max_seq else [])]
+        raise Problem("device-undelivered", missing=missing)
+    gone = update(DEVICE).where(DEVICE.c.id == caller.device)
+    connection.execute(gone.values(state=REVOKED))
+    connection.execute(gone.where(DEVICE.c.left_ms.is_(None)).values(left_ms=now_ms))
+    return awaited
 
 
 def add_epoch(connection: Connection, device: str, epoch: int, reason: str, now_ms: int) -> None:

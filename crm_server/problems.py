@@ -27,6 +27,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "device-revoked": (401, "never", "The device was revoked; it may only deliver its journal"),
     "device-forked": (409, "reenrol", "Two machines speak with this device's name"),
     "device-rolled-back": (409, "reenrol", "The device's journal is older than what is stored here"),
+    "device-undelivered": (409, "never", "Entries of this device are missing here; it cannot leave"),
     "device-other": (403, "never", "This belongs to another device"),
     "enrol-code-invalid": (403, "never", "No such enrolment code"),
     "enrol-code-used": (410, "never", "The enrolment code was used or has run out"),

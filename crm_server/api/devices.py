@@ -6,7 +6,7 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from fastapi import Request as HttpRequest
 
-from crm_server.devices import begin_epoch
+from crm_server.devices import begin_epoch, leave
 from crm_server.enrolment import EnrolmentRequest, enrol
 from crm_server.heartbeats import Heartbeat, answer_heartbeat
 from crm_server.keys import public_key
@@ -89,6 +89,20 @@ class EpochReply(Reply):
     session_token: str
 
 
+class LeaveRequest(Request):
+    """A device is given back; ``exported``: what it has not delivered comes in a file that a supervisor took."""
+
+    epoch: Number
+    head_seq: Seq
+    exported: bool
+
+
+class LeaveReply(Reply):
+    """How many of its entries are still awaited."""
+
+    awaited: int
+
+
 class StoreHead(Request):
     """The highest entry that the store's own server acknowledged."""
 
@@ -165,6 +179,17 @@ async def new_epoch(device_id: Identifier, body: EpochRequest, asking: SignedAsk
     )
     head = ServerHead(seq=epoch.head_seq, hash=epoch.head_hash)
     return EpochReply(epoch=epoch.epoch, server_head=head, session_token=epoch.token)
+
+
+@ROUTER.post("/{device_id}/unenrolment", responses=refusals("body-malformed", "device-other", "device-undelivered"))
+async def unenrol(device_id: Identifier, body: LeaveRequest, asking: SignedAsking, centre: CentreHere) -> LeaveReply:
+    """Give a device back: it is revoked from now on; one that was revoked may say so too."""
+    own_device(device_id, asking)
+    now_ms, head = centre.now_ms(), (body.epoch, body.head_seq)
+    awaited = await asking.write(
+        lambda connection, caller: leave(connection, caller, head, now_ms, exported=body.exported), if_revoked=True
+    )
+    return LeaveReply(awaited=awaited)
 
 
 @ROUTER.post(

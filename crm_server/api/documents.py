@@ -71,6 +71,24 @@ class LaneShare(Reply):
     lanes: dict[str, int]
 
 
+class PinRecord(Reply):
+    """A PIN: HMAC-SHA-256, under a key derived from the store's secret, of what scrypt makes of it."""
+
+    kdf: str
+    n: int
+    r: int
+    p: int
+    salt: str
+    check: str
+
+
+class Pins(Reply):
+    """PINs of who works in the store, by staff id; where ``required``, nobody decides by his id alone."""
+
+    required: bool
+    staff: dict[str, PinRecord]
+
+
 class Policy(Signed):
     """Limits of a lane alone, rhythm of its sync, keys that it trusts; to ``seal_key`` (X25519) it seals phones."""
 
@@ -81,6 +99,7 @@ class Policy(Signed):
     trade: dict[str, Any]
     store_server: StoreServer | None
     shares: list[LaneShare]
+    pins: Pins
     trust: list[TrustedKey]
     seal_key: PublicKey
 

@@ -33,7 +33,8 @@ ENROL_CODE: Final = Table(
     Column("device", String(40), nullable=False),
 )
 
-# token: the session token that is due next; previous_token: the one it answered (PROTOCOL 3.6).
+# token: the session token that is due next; previous_token: the one it answered (PROTOCOL 3.6). left_ms: when it was
+# given back; it is revoked from then on.
 DEVICE: Final = Table(
     "device",
     METADATA,
@@ -51,6 +52,7 @@ DEVICE: Final = Table(
     Column("enrolled_ms", BigInteger, nullable=False),
     Column("seen_ms", BigInteger, nullable=False),
     Column("report", Text, nullable=False),
+    Column("left_ms", BigInteger, nullable=True),
 )
 
 # ack_seq: nothing is missing up to it. max_seq: the highest that is stored.

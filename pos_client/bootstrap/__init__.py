@@ -28,6 +28,7 @@ from .lane import Lane, LaneFiles, reading_lane, writing_lane
 from .resuming import resume as resume_journal
 from .store_side import WAY, store_server_document
 from .syncing import sync
+from .unenrolling import Left, unenrol
 from .waiting import waiting_document
 from .wording_of import language, wording
 
@@ -43,6 +44,7 @@ __all__ = [
     "WAY",
     "HostMatch",
     "Lane",
+    "Left",
     "Wording",
     "binding_lane",
     "close_day",
@@ -73,6 +75,7 @@ __all__ = [
     "store_server_document",
     "sync",
     "sync_from",
+    "unenrol",
     "verify_journal",
     "waiting_document",
     "wording",

@@ -44,6 +44,7 @@ from pos_client.usecases.claim_port import Claims, NobodyHoldsPoints, PointsDesk
 from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
 from pos_client.usecases.late_answers import take_note
+from pos_client.usecases.login import OPERATOR
 from pos_client.usecases.redeem import Redeem
 from pos_client.usecases.sync_overview import Overview, overview
 from pos_client.usecases.transaction import Request
@@ -178,7 +179,10 @@ class Lane:
 
     @property
     def operator(self) -> str:
-        """Who acts where nobody is named: the only clerk of the store, if there is just one; else nobody."""
+        """Who acts where nobody is named: who logged in, else the store's only clerk, if it has just one; else nobody."""
+        logged_in = self.journal.meta(OPERATOR)
+        if logged_in or self.desk.is_revoked:
+            return logged_in or ""
         clerks = [person.id for person in self.desk.cache.staff() if person.role is Role.CLERK]
         return clerks[0] if len(clerks) == 1 else ""
 

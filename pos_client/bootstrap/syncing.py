@@ -25,6 +25,7 @@ from .fencing import SESSION_TOKEN, Fence
 from .lane import LaneFiles, open_for_command
 from .lane_entries import LaneEntries
 from .newer_file import push_newer
+from .revoked import Revoked
 from .store_side import remember_way, two_ways, witness_for
 
 
@@ -76,6 +77,7 @@ def sync_side(files: LaneFiles, journal: SqlJournal, *, patience_s: float = 0.0,
         cache=cache,
         time_quality=quality,
         take_epoch=Fence(files, journal, api),
+        on_revoked=Revoked(files, journal),
         closings=Closings(
             ClosingParts(api, journal.days, outbox, pusher, files.device, orders.verify_document), patience_s
         ),

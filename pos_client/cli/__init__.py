@@ -22,12 +22,14 @@ from . import (
     journal,
     lane_commands,
     members,
+    operators,
     purchases,
     redemption,
     reports,
     scan,
     sign_agent,
     slips,
+    unenrol,
     void,
     window_commands,
 )
@@ -55,5 +57,5 @@ for group in (redemption, purchases, slips, void, booth, binding, members, confi
     group.register(app)
 for group in (intents, close_day, conflicts, reports, bridge, host, cameras, guns):
     group.register(app)
-for group in (crm_check, scan, sign_agent, window_commands):
+for group in (crm_check, scan, sign_agent, operators, unenrol, window_commands):
     group.register(app)

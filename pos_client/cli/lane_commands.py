@@ -107,6 +107,7 @@ def _overview_document(seen: Overview, lane: bootstrap.Lane) -> dict[str, Any]:
         "today": dict(seen.tally),
         "notices": [lane.notice_document(notice) for notice in seen.notices],
         "window": lane.window_holds_journal,
+        "revoked": lane.desk.is_revoked,
     }
 
 
@@ -129,6 +130,7 @@ def _overview_text(document: dict[str, Any]) -> str:
         "conflicts",
         "window",
         "way",
+        "revoked",
     )
     lines = [f"{name}: {document[name]}" for name in names]
     server = document["store_server"]

@@ -4,9 +4,11 @@ Apart from where they are kept, so that the rest of the program asks for a key a
 """
 
 import json
+import secrets
 from typing import Final
 
 from pos_client.domain.errors import StorageUnavailable
+from pos_client.domain.keyed_hash import SECRET_BYTES
 from pos_client.domain.verdict import EntryRef
 
 from .secret_store import SecretStore
@@ -61,6 +63,15 @@ class Credentials:
             StorageUnavailable: it is not there, or the keyring does not answer.
         """
         return self._required(f"{device}/store-secret")
+
+    def destroy_store_secret(self, device: str) -> None:
+        """Put random bytes in its place: what it opened stays shut for ever, and nothing that asks for one breaks."""
+        self._secrets.write(f"{device}/store-secret", secrets.token_bytes(SECRET_BYTES))
+
+    def forget(self, device: str) -> None:
+        """Keep nothing of a device that this home is no more."""
+        for name in ("store-secret", "key", "head"):
+            self._secrets.delete(f"{device}/{name}")
 
     def camera_password(self) -> str:
         """The network camera's password; empty where none was kept. It belongs to the place, not to the device."""

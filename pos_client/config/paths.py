@@ -52,6 +52,11 @@ class Home:
         return self.root / "enrolment.json"
 
     @property
+    def leaving(self) -> Path:
+        """The enrolment of a lane that is being given back; absent before and after."""
+        return self.root / "leaving.json"
+
+    @property
     def secrets(self) -> Path:
         """Secrets, only where the system has no keyring."""
         return self.root / "secrets.json"

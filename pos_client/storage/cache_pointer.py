@@ -78,6 +78,23 @@ class CachePointer:
         """Have readers of this process look anew."""
         self.version += 1
 
+    def forget(self) -> None:
+        """Remove all data there is: first what names it, so that no reader finds half of it.
+
+        Raises:
+            StorageUnavailable: something is still there; once more removes the rest.
+        """
+        try:
+            self._path.unlink(missing_ok=True)
+            self.changed()
+            for file in self.folder.glob("cache-*.db"):
+                remove_database(file)
+            for part in self.folder.glob("cache-*.part"):
+                part.unlink(missing_ok=True)
+            sync_folder(self.folder)
+        except OSError as error:
+            raise disk_fault(error) from error
+
     def remove_old(self) -> None:
         """Remove other generations' files and downloads that are too old; called at a start, when nobody reads them."""
         current = self.current()

@@ -9,7 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from requests import PreparedRequest, Request
@@ -256,7 +256,8 @@ class ApiClient:
     def _note(self, raw: RawAnswer, reply: Reply, request_id: str) -> Reply:
         if reply.problem is not None and reply.problem.code == _NO_UPSTREAM:
             raise ServerUnreachable("the store's server does not reach the centre", cause="upstream")
-        self.time.hear(raw.headers, request_id)
+        if self.time.hear(raw.headers, request_id) and reply.problem is not None:
+            reply = replace(reply, problem=replace(reply.problem, is_proven=True))
         self._heard_at = time.monotonic()
         token = raw.headers.get(TOKEN_HEADER)
         if token and self._token is not None:

@@ -111,6 +111,24 @@ def new_epoch(api: ApiClient, device: str, reason: str, last: EntryRef) -> Epoch
     )
 
 
+def unenrol(api: ApiClient, device: str, head: EntryRef, *, exported: bool) -> int:
+    """Give a device back; how many of its entries the centre still awaits. May be said again.
+
+    Args:
+        api: a client that signs.
+        device: its id.
+        head: its last entry.
+        exported: what was not delivered comes in a file.
+
+    Raises:
+        ServerRefused: ``device-undelivered``.
+        ServerUnreachable: nobody answered; nothing was given back, as far as this lane knows.
+    """
+    document = {"epoch": head.epoch, "head_seq": head.seq, "exported": exported}
+    asked = ApiRequest("POST", f"/v1/devices/{device}/unenrolment", body=encode(document))
+    return payloads.whole(api.ask(asked).expect().document, "awaited")
+
+
 def _enrolment(answer: Mapping[str, Any]) -> EnrolmentAnswer:
     return EnrolmentAnswer(
         device_id=payloads.required_text(answer, "device_id"),

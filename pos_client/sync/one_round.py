@@ -3,11 +3,12 @@
 Apart from the worker because the command line does it once and goes home.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Final
 
-from pos_client.domain.errors import DeviceForked, PosError, ServerRefused
+from pos_client.domain.errors import DeviceForked, DeviceRevoked, PosError, ServerRefused
 from pos_client.domain.trusted_time import TimeQuality
 
 from .api_client import ApiClient
@@ -17,10 +18,17 @@ from .heartbeat import Heartbeat
 from .pull import Puller, PullReport
 from .push import Pusher, PushReport
 
+LOG: Final = logging.getLogger(__name__)
+
 
 def no_new_epoch(forked: DeviceForked) -> int:
     """What a lane does that cannot take a new epoch: it stops delivering and says why. Raises DeviceForked."""
     raise forked
+
+
+def log_revoked(revoked: DeviceRevoked) -> None:
+    """What a lane does that has nothing to destroy."""
+    LOG.warning("sync: %s", revoked.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class SyncParts:
         time_quality: how far the lane trusts its clock, for the heartbeat.
         take_epoch: goes on in a new epoch once the centre saw a copy or an old state of this lane (PROTOCOL 3.4), and
             gives its number; raises what it was given where another epoch would not help now, and PosError.
+        on_revoked: told each time that the centre says this lane is revoked.
         closings: brings closed days to an agreement after a delivery; None where nobody closes.
     """
 
@@ -42,6 +51,7 @@ class SyncParts:
     cache: CacheStore
     time_quality: Callable[[], TimeQuality]
     take_epoch: Callable[[DeviceForked], int] = no_new_epoch
+    on_revoked: Callable[[DeviceRevoked], None] = log_revoked
     closings: Closings | None = None
 
     def agree(self) -> ClosingsReport:
@@ -50,7 +60,11 @@ class SyncParts:
 
     def beat(self) -> None:
         """One heartbeat. Raises PosError."""
-        self.heartbeat.beat(self.cache.generation(), self.time_quality().value, self.cache.set_aside())
+        try:
+            self.heartbeat.beat(self.cache.generation(), self.time_quality().value, self.cache.set_aside())
+        except DeviceRevoked as revoked:
+            self.on_revoked(revoked)
+            raise
 
 
 @dataclass(frozen=True, slots=True)

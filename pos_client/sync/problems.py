@@ -29,6 +29,7 @@ class Problem:
         retry: never, same, after, resign or reenrol.
         retry_after_s: how long to wait, 0 where it does not say.
         document: all of it, for the typed extras.
+        is_proven: it came with a time that a trusted server signed for this very request.
     """
 
     code: str
@@ -37,10 +38,12 @@ class Problem:
     retry: str
     retry_after_s: int
     document: Mapping[str, Any]
+    is_proven: bool = False
 
     def as_error(self) -> ServerRefused:
         """The same as an exception."""
         facts = {"retry_after_s": self.retry_after_s} if self.retry_after_s else {}
+        facts |= {"proven": 1} if self.is_proven else {}
         kind = _CLASSES.get(self.code, ServerRefused)
         detail = self.code or f"status {self.status}"
         return kind(detail, status=self.status, problem=self.code, retry=self.retry, **facts)

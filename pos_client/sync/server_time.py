@@ -72,13 +72,14 @@ class ServerTime:
         """Aware UTC: the server's time carried on by the monotonic clock, or the wall clock before any contact."""
         return trusted_now(self._clock.read(), self._anchor, None).now
 
-    def hear(self, headers: Mapping[str, str], request_id: str) -> None:
-        """Take note of an answer that counts as ours, and of its time where that is signed."""
+    def hear(self, headers: Mapping[str, str], request_id: str) -> bool:
+        """Take note of an answer that counts as ours, and of its time where that is signed; whether it is."""
         anchor = self._signed_anchor(headers, request_id, self._clock.read())
         if anchor is not None:
             self._anchor = anchor
             self._report(anchor)
         self.last_contact = self.now()
+        return anchor is not None
 
     def _signed_anchor(self, headers: Mapping[str, str], request_id: str, reading: ClockReading) -> TimeAnchor | None:
         text = headers.get("Server-Time", "")

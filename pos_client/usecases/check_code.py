@@ -16,7 +16,7 @@ from .earning import Earning
 from .notices import notices
 from .paper import check_paper
 from .stacking import in_turn
-from .transaction import Request, Transaction, sort_out, without_coupon
+from .transaction import Request, Transaction, not_trusted, sort_out, without_coupon
 
 
 class CheckCode:
@@ -27,6 +27,8 @@ class CheckCode:
 
     def __call__(self, request: Request) -> Verdict:
         """The verdict on one code, or on several shown together."""
+        if self._desk.is_revoked:
+            return not_trusted()
         transaction = sort_out(self._desk, request)
         cases = transaction.cases(request.attribution.operator)
         verdict = self._verdict(transaction, cases)

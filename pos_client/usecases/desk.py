@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from random import SystemRandom
+from typing import Final
 
 from pos_client.domain.basket import Basket
 from pos_client.domain.business_time import local_date
+from pos_client.domain.errors import DeviceRevoked
 from pos_client.domain.judge import Alone, MemberPresence, TillContext
 from pos_client.domain.limits import Limits
 from pos_client.domain.offers.offer import Offer
@@ -19,6 +21,8 @@ from .claim_port import Claims, NobodyHoldsPoints, PointsDesk
 from .ports import Cache, Clock, CodeVerifier, Hasher, Journal, LaneIdentity
 from .slip_port import NoSlipBook, SlipBook
 from .trusted_clock import TrustedClock
+
+REVOKED: Final = "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,22 @@ class Desk:
     def context(
         self, time: TrustedTime, basket: Basket | None = None, member: MemberPresence | None = None
     ) -> TillContext:
-        """Where and when a question is asked. Raises CacheMissing before the first data."""
+        """Where and when a question is asked; each deed begins with it.
+
+        Raises:
+            CacheMissing: before the first data.
+            DeviceRevoked: the centre has revoked this lane.
+        """
+        if self.is_revoked:
+            raise DeviceRevoked("this lane was revoked", problem=DeviceRevoked.reason)
         zone = self.cache.store().zone
         identity = self.identity
         return TillContext(time.now, zone, identity.store, identity.lane, basket, member, time.quality, time.leapt_from)
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether the centre has told this lane that it is revoked; it remembers that for good."""
+        return bool(self.journal.meta(REVOKED))
 
     def data_age_s(self, time: TrustedTime) -> int:
         """Seconds since the centre's newest data, as far as this lane knows."""

@@ -18,7 +18,7 @@ from .entry_drafts import EntryWriter
 from .notices import notices
 from .ports import OpenIntent
 from .stacking import in_turn
-from .transaction import Request, sort_out, without_coupon
+from .transaction import Request, not_trusted, sort_out, without_coupon
 
 
 class Hold:
@@ -29,6 +29,8 @@ class Hold:
 
     def __call__(self, request: Request) -> Verdict:
         """The verdict; what is held is on disk when it returns."""
+        if self._desk.is_revoked:
+            return not_trusted()
         transaction = sort_out(self._desk, request)
         if transaction.unusable or not transaction.coupons:
             return without_coupon(self._desk, transaction)
@@ -79,7 +81,7 @@ def end(desk: Desk, writer: EntryWriter, intent: OpenIntent, reason: str) -> Non
 def end_overdue(desk: Desk) -> int:
     """End the holds of this lane that are older than the policy allows; returns how many."""
     intents = desk.journal.open_intents()
-    if not intents:
+    if not intents or desk.is_revoked:
         return 0
     time = desk.trusted_time()
     oldest = time.now - timedelta(seconds=desk.trade().hold_s)

@@ -32,7 +32,7 @@ from .receipts import Handed, handed_in, receipt_refusal
 from .redeem import REDEEMED, price_of
 from .stacking import in_turn
 from .trade_drafts import TradeWriter, receipt_of
-from .transaction import Request, Transaction, sort_out, without_coupon
+from .transaction import Request, Transaction, not_trusted, sort_out, without_coupon
 
 PAYING_WITH_POINTS: Final = LocalText("积分抵现", "Paying with points")
 
@@ -79,6 +79,8 @@ class Purchase:
             DiskFull, StorageUnavailable: nothing was recorded.
             BasketInvalid, CacheMissing.
         """
+        if self._desk.is_revoked:
+            return not_trusted()
         consent = consent_of(self._desk, request.shown.override, request.shown.attribution)
         if isinstance(consent, Verdict):
             return consent

@@ -26,7 +26,7 @@ from .ports import UseTaken
 from .recognise import MemberShown
 from .stacking import in_turn
 from .trade_drafts import TradeWriter
-from .transaction import Request, Transaction, sort_out, without_coupon
+from .transaction import Request, Transaction, not_trusted, sort_out, without_coupon
 
 REDEEMED: Final = frozenset({VerdictKind.ACCEPTED, VerdictKind.PENDING})
 
@@ -44,6 +44,8 @@ class Redeem:
             DiskFull, StorageUnavailable: nothing was redeemed.
             CacheMissing: no data was ever fetched.
         """
+        if self._desk.is_revoked:
+            return not_trusted()
         consent = consent_of(self._desk, request.override, request.attribution)
         if isinstance(consent, Verdict):
             return consent

@@ -119,6 +119,11 @@ def _picked(coupons: tuple[CouponFacts, ...]) -> tuple[CouponShown, ...]:
     return tuple(CouponShown(Code(CodeKind(facts.code_kind), ""), facts) for facts in coupons)
 
 
+def not_trusted() -> Verdict:
+    """The verdict of a lane that was revoked, on whatever is shown."""
+    return Verdict(VerdictKind.REFUSED, Reason.DEVICE_NOT_TRUSTED)
+
+
 def without_coupon(desk: Desk, transaction: Transaction) -> Verdict:
     """The verdict of a transaction that holds no coupon: a member, a product, or not our code."""
     if transaction.unusable:

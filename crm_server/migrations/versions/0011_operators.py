@@ -10,7 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table; until somebody has a PIN, an id alone is believed as before."""
+    """Make them; until somebody has a PIN, an id alone is believed as before."""
+    op.add_column("device", sa.Column("left_ms", sa.BigInteger(), nullable=True))
     op.create_table(
         "staff_pin",
         sa.Column("staff", sa.String(length=20), nullable=False),

@@ -68,3 +68,19 @@ def test_a_key_that_is_none_is_refused(small_shop: Shop) -> None:
         422,
         "body-malformed",
     )
+
+
+def test_a_device_that_lacks_nothing_here_can_be_given_back(shop: Shop) -> None:
+    lane = shop.lane()
+    asked = {"epoch": 1, "head_seq": 3, "exported": False}
+
+    refused = lane.send("POST", f"/v1/devices/{lane.device}/unenrolment", asked)
+    assert problem(refused) == (409, "device-undelivered")
+    assert refused.json()["missing"] == [[1, 3]]
+    assert lane.heartbeat().status_code == 200
+
+    left = lane.send("POST", f"/v1/devices/{lane.device}/unenrolment", asked | {"exported": True})
+    assert (left.status_code, left.json()) == (200, {"awaited": 3})
+    assert problem(lane.heartbeat()) == (401, "device-revoked")
+    again = lane.send("POST", f"/v1/devices/{lane.device}/unenrolment", asked | {"exported": True})
+    assert again.status_code == 200

@@ -23,6 +23,7 @@ FACTS: dict[Reason, dict[str, Fact]] = {
     Reason.BELOW_THRESHOLD: {"missing_minor": 1_200, "threshold_minor": 10_000},
     Reason.VOIDED: {"seq": 41},
     Reason.PIN_WRONG: {"count": 2},
+    Reason.UNENROL_UNDELIVERED: {"count": 12},
     Reason.PIN_LOCKED: {"wait_s": 120},
     Reason.OVERRIDE_COUNT_LIMIT: {"limit": 10},
     Reason.OVERRIDE_VALUE_LIMIT: {"limit_minor": 50_000, "value_minor": 1_000},

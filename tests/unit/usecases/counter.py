@@ -16,6 +16,7 @@ from pos_client.config.wording import Wording
 from pos_client.domain.basket import Basket
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.limits import Limits
+from pos_client.domain.pins import PinBook
 from pos_client.domain.signed_document import KeyPurpose
 from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TimeAnchor
@@ -25,6 +26,7 @@ from pos_client.storage.cache_reader import SqlCache, open_cache
 from pos_client.storage.journal import LaneKey, SqlJournal
 from pos_client.storage.slip_book import SqlSlipBook
 from pos_client.usecases.accounts import Accounts, holder_of
+from pos_client.usecases.authorise import Signature
 from pos_client.usecases.check_code import CheckCode
 from pos_client.usecases.confirm_date import ConfirmDate
 from pos_client.usecases.desk import Attribution, Desk
@@ -72,6 +74,7 @@ class Counter:
     trade: TradePolicy = field(default_factory=TradePolicy)
     chance: float = 0.99
     parts: dict[int, int] = field(default_factory=dict)
+    pins: PinBook = field(default_factory=PinBook)
     identity: LaneIdentity = IDENTITY
 
     @property
@@ -94,6 +97,7 @@ class Counter:
             chance=lambda: self.chance,
             slips=SqlSlipBook(self.folder / "slips.db", SECRET),
             parts=lambda: self.parts,
+            pins=lambda: self.pins,
         )
 
     def check(self, *codes: str, operator: str = CLERK, **more: Any) -> Verdict:
@@ -140,9 +144,9 @@ class Counter:
         assert isinstance(shown, MemberShown)
         return Accounts(self.desk).stamps(holder_of(shown), on)
 
-    def void(self, seq: int, reason: str = "slip", operator: str = CLERK) -> Verdict:
+    def void(self, seq: int, reason: str = "slip", operator: str = CLERK, who: Signature | None = None) -> Verdict:
         """Take an entry back."""
-        return said(Void(self.desk)(seq, reason, Attribution(operator, "", "window")))
+        return said(Void(self.desk)(seq, reason, Attribution(operator, "", "window"), who))
 
     def confirm_date(self, day: date, supervisor: str) -> Verdict:
         """A supervisor's word for the date."""
