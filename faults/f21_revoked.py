@@ -1,6 +1,6 @@
-"""F21: a lane with undelivered rows is revoked, or enrolled anew over itself: no row is deleted, all of them arrive.
+"""F21: a lane with undelivered rows is revoked, enrolled over, given back or logged out of: no row is ever deleted.
 
-There is no reset, no unenrolment and no log-out in this program yet, so these cannot be tried; the notes say so.
+After it heard of its revocation it gives nothing away any more, also alone, and also after it was opened again.
 """
 
 import random
@@ -18,9 +18,10 @@ from pos_client import bootstrap
 from pos_client.bootstrap import name_server
 from pos_client.bootstrap.lane import LaneFiles
 from pos_client.domain.errors import PosError, UsageError
+from pos_client.domain.reasons import Reason
+from pos_client.usecases.login import Login
 
 ALL: Final = "SELECT epoch, seq, lower(hex(hash)) AS hash, lower(hex(body)) AS body FROM entry ORDER BY epoch, seq"
-NOTES: Final = ("there is no reset, unenrolment or log-out yet: not tried",)
 
 
 def run(order: Order) -> Outcome:
@@ -30,11 +31,7 @@ def run(order: Order) -> Outcome:
         for number in range(order.amount):
             order.say(f"lane {number}")
             _one(shop, shop.enrolled(number % 2 + 1, name=f"lane-{number}"), dice, counts, promises)
-    alone = counts["greens_alone_after_revocation"]
-    notes = (
-        (*NOTES, f"{alone} redemptions were accepted alone by lanes that knew they were revoked") if alone else NOTES
-    )
-    return Outcome(dict(counts), tuple(promises.broken), notes)
+    return Outcome(dict(counts), tuple(promises.broken))
 
 
 def _one(shop: Stage, home: Path, dice: random.Random, counts: Counter[str], promises: Promises) -> None:
@@ -47,6 +44,8 @@ def _one(shop: Stage, home: Path, dice: random.Random, counts: Counter[str], pro
     device, before = LaneFiles.of(home).device, rows(home / "journal.db", ALL)
     counts["undelivered_rows"] += len(before)
     _cannot_enrol_over_it(shop, home, counts, promises)
+    _cannot_leave(home, counts, promises)
+    before = rows(home / "journal.db", ALL)
     shop.shop.write(lambda connection: revoke_device(connection, device))
     name_server(home, shop.shop.url)
     told = [bootstrap.sync(home, push=True, pull=True) for _ in range(2)]
@@ -84,17 +83,50 @@ def _redeems_after(shop: Stage, lane: OpenLane, counts: Counter[str], promises: 
     promises.hold(len(lane.greens) == online, "a revoked lane redeemed with the centre in reach")
     lane.close()
     name_server(lane.home, NOBODY)
-    alone = OpenLane.open(lane.home)
-    alone.redeem(shop.coupons(1))
-    counts["greens_alone_after_revocation"] += len(alone.greens)
-    alone.close()
+    for _ in range(2):
+        alone = OpenLane.open(lane.home)
+        said = alone.redeem(shop.coupons(1))
+        counts["greens_alone_after_revocation"] += len(alone.greens)
+        right = all(verdict.reason is Reason.DEVICE_NOT_TRUSTED for verdict in said)
+        promises.hold(right and not alone.greens, f"a revoked lane alone said {[one.reason for one in said]}")
+        alone.close()
+    kept = list(lane.home.glob("cache*"))
+    promises.hold(not kept, f"a revoked lane kept its data: {kept}")
+    _leaves(shop, lane.home, counts, promises)
+
+
+def _cannot_leave(home: Path, counts: Counter[str], promises: Promises) -> None:
+    """Logging out and giving the machine back, alone and with rows that wait: neither takes one away."""
+    before = rows(home / "journal.db", ALL)
+    with bootstrap.writing_lane(home) as lane:
+        Login(lane.desk).out()
+    left = bootstrap.unenrol(home)
+    counts["unenrolments_refused"] += left.verdict.reason is Reason.UNENROL_UNDELIVERED
+    promises.hold(left.verdict.reason is Reason.UNENROL_UNDELIVERED, f"with rows that wait: {left.verdict.reason}")
+    after = rows(home / "journal.db", ALL)
+    promises.hold(after[: len(before)] == before, "logging out or asking to leave changed a row")
+
+
+def _leaves(shop: Stage, home: Path, counts: Counter[str], promises: Promises) -> None:
+    """Drained, it may go; its book stays under another name, row for row."""
+    before = rows(home / "journal.db", ALL)
+    name_server(home, shop.shop.url)
+    bootstrap.sync(home, push=True, pull=False)
+    left = bootstrap.unenrol(home)
+    counts["given_back"] += left.verdict.reason is Reason.UNENROLLED
+    promises.hold(left.kept is not None, f"a drained lane may not go: {left.verdict.reason}")
+    if left.kept is not None:
+        after = rows(left.kept, ALL)
+        counts["rows_deleted"] += len(before) - len(after[: len(before)])
+        promises.hold(after[: len(before)] == before, "the book that was put aside is another one")
 
 
 ROW = Row(
     name="F21",
-    what="a lane with undelivered rows is revoked, or enrolled over",
-    method="lanes work alone, are revoked at the centre, and sync; a second enrolment of the same home is tried",
-    reach="refused or drained, 0 rows deleted",
+    what="a lane with undelivered rows is revoked, enrolled over, logged out of or given back",
+    method="lanes work alone, are revoked at the centre, and sync; a second enrolment of the same home, a log-out and "
+    "unenrol are tried with rows that wait, and unenrol again when none does",
+    reach="refused or drained, 0 rows deleted; after it was told, a revoked lane gives nothing away, alone either",
     unit="lanes",
     amounts=Amounts(full=30, quick=4, ci=2),
     run=run,

@@ -179,7 +179,7 @@ class Lane:
 
     @property
     def operator(self) -> str:
-        """Who acts where nobody is named: who logged in, else the store's only clerk, if it has just one; else nobody."""
+        """Who acts where nobody is named: who logged in, else the only clerk of the store; else nobody."""
         logged_in = self.journal.meta(OPERATOR)
         if logged_in or self.desk.is_revoked:
             return logged_in or ""

@@ -24,7 +24,7 @@ _UP: Final = "01234567890123456789"
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How a PIN is stretched: scrypt's cost, block size and parallelism, and the salt. 16 MiB and some 50 ms."""
+    """How a PIN is stretched: scrypt's cost, block size and parallelism, and the salt. 16 MiB and a tenth of a second at a slow machine."""
 
     salt: bytes
     n: int = 1 << 14

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.e2e.test_revoked_lane import NOBODY, device_of, named
-from tests.fakes.shop import Shop
+from tests.fakes.shop import LaneHome, Shop
 
 PIN = "482915"
 
@@ -15,6 +15,11 @@ def a_pin(shop: Shop, person: str) -> Path:
     file.write_text(PIN + "\n")
     shop.server.command("staff", "set-pin", person, "--pin-file", str(file))
     return file
+
+
+def hashes(lane: LaneHome) -> list[str]:
+    """The whole book; how far each entry has come is left out."""
+    return [str(entry["hash"]) for entry in lane.run("journal", "show").document["entries"]]
 
 
 def test_a_lane_that_delivered_all_leaves_and_its_book_is_kept(shop: Shop) -> None:
@@ -32,9 +37,10 @@ def test_a_lane_that_delivered_all_leaves_and_its_book_is_kept(shop: Shop) -> No
     assert not [name for name in json.loads((lane.home / "secrets.json").read_text()) if name.startswith(device)]
     assert lane.run("redeem", code).document["reason"] == "not-enrolled"
     assert len(shop.redemptions()) == 1
-    again = shop.lane(0)
-    assert device_of(again) != device
-    assert again.run("status").code == 0
+    fresh = shop.mint("enrol", 1, "--store", "1", "--lane", "1")[0]
+    assert lane.run("enrol", shop.server.url, fresh).code == 0
+    assert device_of(lane) != device
+    assert lane.run("journal", "verify").document["ok"]
     assert entries
 
 
@@ -42,12 +48,12 @@ def test_what_is_undelivered_keeps_the_lane(shop: Shop) -> None:
     lane = shop.lane(0)
     named(lane, NOBODY)
     lane.run("redeem", shop.mint("coupon", 1, "--store", "1")[0])
-    before = lane.run("journal", "show").document
+    before = hashes(lane)
 
     refused = lane.run("unenrol")
 
     assert (refused.code, refused.document["reason"]) == (20, "unenrol-undelivered")
-    assert lane.run("journal", "show").document == before
+    assert hashes(lane) == before
 
 
 def test_a_supervisor_takes_it_away_in_a_file_that_the_centre_takes(shop: Shop) -> None:
