@@ -12,12 +12,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
 from pos_client.domain.keyed_hash import pin_pepper
-from pos_client.domain.pins import SALT_BYTES, PinRecord, Stretch, bound, weakness
+from pos_client.domain.pins import SALT_BYTES, PinRecord, Stretch, bound, heard, telephone_answer, weakness
 from pos_client.domain.store_profile import Role
 
 from . import change_log
+from .devices import REVOKED
 from .problems import Problem
-from .schema import STAFF, STAFF_PIN, STORE
+from .schema import DEVICE, STAFF, STAFF_PIN, STORE
 
 _STAFF: Final = select(STAFF).where(STAFF.c.id == bindparam("of_person"))
 _PINS: Final = select(STAFF_PIN, STAFF.c.role, STAFF.c.active).join(STAFF, STAFF.c.id == STAFF_PIN.c.staff)
@@ -99,6 +100,19 @@ def pins_of(connection: Connection, store: int) -> StorePins:
     records = {row.staff: _record(row, pepper).as_document() for row in rows if row.active}
     required = any(_decides(row.role) for row in rows)
     return StorePins({"required": required, "staff": records}, max(row.changed_ms for row in rows))
+
+
+def answer_of(connection: Connection, device: str, challenge: str) -> str:
+    """What to answer a lane by telephone.
+
+    Raises:
+        Problem: device-unknown, also for one that is revoked.
+    """
+    found = select(STORE.c.secret).join(DEVICE, DEVICE.c.store == STORE.c.number)
+    secret = connection.execute(found.where(DEVICE.c.id == device, DEVICE.c.state != REVOKED)).scalar()
+    if secret is None:
+        raise Problem("device-unknown", f"no device {device} is at work")
+    return telephone_answer(pin_pepper(secret), device, heard(challenge))
 
 
 def _record(row: Row[Any], pepper: bytes) -> PinRecord:

@@ -67,6 +67,21 @@ def retire(
     answer(options, {"staff": person, "at_work": False}, [f"{person} has left"])
 
 
+def override_answer(
+    context: typer.Context,
+    device: Annotated[str, typer.Argument(help="The lane's device id.")],
+    challenge: Annotated[str, typer.Argument(help="The 8 characters that the store reads out.")],
+    data: DataOption = None,
+    database_url: UrlOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What to answer a store by telephone, so that its lane allows one purchase; good once."""
+    options = merged(context, data, database_url, as_json)
+    with opened(options) as centre:
+        said = centre.database.read(lambda connection: staff.answer_of(connection, device, challenge)).result()
+    answer(options, {"device": device, "answer": said}, [f"{said[:4]}-{said[4:]}"])
+
+
 def _line(person: dict[str, Any]) -> str:
     marks = [] if person["at_work"] else ["has left"]
     marks += ["PIN"] if person["has_pin"] else []

@@ -28,6 +28,9 @@ PinFileOption = Annotated[
 ReasonOption = Annotated[
     OverrideReason | None, typer.Option("--reason", help="Why the supervisor allows it; it is written down.")
 ]
+AnswerOption = Annotated[
+    str, typer.Option("--phone-answer", help="What the head office answered to `override-challenge` by telephone.")
+]
 _LONGEST: Final = 40
 
 
@@ -49,20 +52,26 @@ def signature(lane: Lane, staff: str, pin_file: Path | None) -> Signature | None
     return Signature(staff, pin_of(lane, staff, pin_file)) if staff else None
 
 
-def override_ask(lane: Lane, staff: str, reason: OverrideReason | None, pin_file: Path | None) -> OverrideAsk | None:
+def override_ask(
+    lane: Lane, staff: str, reason: OverrideReason | None, pin_file: Path | None, answer: str = ""
+) -> OverrideAsk | None:
     """Who would allow it, and why; None where nobody was named."""
+    if answer:
+        return OverrideAsk(Signature(""), reason.value if reason else "", answer[:_LONGEST])
     who = signature(lane, staff, pin_file)
     return OverrideAsk(who, reason.value if reason else "") if who else None
 
 
-def check_consent(staff: str, reason: OverrideReason | None, pin_file: Path | None) -> None:
+def check_consent(staff: str, reason: OverrideReason | None, pin_file: Path | None, answer: str = "") -> None:
     """Refuse half a consent before anything is opened.
 
     Raises:
         UsageError: a supervisor without a reason, or the other way round.
     """
-    if bool(staff) != (reason is not None):
-        raise UsageError("--supervisor and --reason belong together")
+    if staff and answer:
+        raise UsageError("name a --supervisor or a --phone-answer, not both")
+    if bool(staff or answer) != (reason is not None):
+        raise UsageError("--reason belongs to a --supervisor or a --phone-answer")
     if pin_file is not None and not staff:
         raise UsageError("--pin-file is the PIN of a --supervisor")
 

@@ -19,7 +19,7 @@ from pos_client.usecases.transaction import Request
 
 from .answering import Answer, JsonOption, answering, home_of
 from .basket_file import read_basket
-from .consent import PinFileOption, ReasonOption, SupervisorOption, check_consent, override_ask, pin_of
+from .consent import AnswerOption, PinFileOption, ReasonOption, SupervisorOption, check_consent, override_ask, pin_of
 from .deeds import acting, record
 from .redemption import BasketOption, CodesArgument, MemberOption, OperatorOption, PromoterOption
 
@@ -53,16 +53,17 @@ def purchase(  # noqa: PLR0913, PLR0917 - a command's options
     supervisor: SupervisorOption = "",
     reason: ReasonOption = None,
     pin_file: PinFileOption = None,
+    phone_answer: AnswerOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """All of it in one commit: coupon codes, a receipt code or a basket, the member, points to pay with."""
     with answering(context, as_json=as_json) as answer:
-        check_consent(supervisor, reason, pin_file)
+        check_consent(supervisor, reason, pin_file, phone_answer)
         bought = _bought(basket, amount)
         texts = [member, *(codes or ())] if member else list(codes or ())
 
         def deed(lane: Lane) -> Verdict:
-            ask = override_ask(lane, supervisor, reason, pin_file)
+            ask = override_ask(lane, supervisor, reason, pin_file, phone_answer)
             shown = Request(texts, bought, attribution=acting(lane, operator, promoter), override=ask)
             return Purchase(lane.desk)(PurchaseRequest(shown, burn))
 

@@ -16,7 +16,7 @@ from pos_client.usecases.transaction import Request
 
 from .answering import JsonOption, answering, home_of, staff_id
 from .basket_file import read_basket
-from .consent import PinFileOption, ReasonOption, SupervisorOption, check_consent, override_ask
+from .consent import AnswerOption, PinFileOption, ReasonOption, SupervisorOption, check_consent, override_ask
 from .deeds import acting, give_verdict, record
 from .picture_codes import codes_in_picture
 
@@ -67,12 +67,13 @@ def redeem(  # noqa: PLR0913, PLR0917 - a command's options
     supervisor: SupervisorOption = "",
     reason: ReasonOption = None,
     pin_file: PinFileOption = None,
+    phone_answer: AnswerOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """The verdict; where it is accepted or pending, the entry is on disk before this prints."""
     with answering(context, as_json=as_json) as answer:
         started = perf_counter()
-        check_consent(supervisor, reason, pin_file)
+        check_consent(supervisor, reason, pin_file, phone_answer)
         asked = _asked(codes, picture, member, basket, Attribution(operator, promoter))
         if isinstance(asked, Verdict):
             give_verdict(answer, asked, bootstrap.wording(), started)
@@ -80,7 +81,7 @@ def redeem(  # noqa: PLR0913, PLR0917 - a command's options
         request = replace(asked, returns_deposit=deposit_back)
 
         def deed(lane: Lane) -> Verdict:
-            ask = override_ask(lane, supervisor, reason, pin_file)
+            ask = override_ask(lane, supervisor, reason, pin_file, phone_answer)
             return lane.redeem(replace(_with_operator(request, lane), override=ask))
 
         record(context, answer, deed, started)

@@ -19,12 +19,13 @@ SALT_BYTES: Final = 16
 _HASH_BYTES: Final = 32
 _MOST_MEMORY: Final = 1 << 26
 _COMMON: Final = frozenset({"112233", "123123", "520520", "521521", "131452", "147258", "159357", "147852", "789456"})
+_SPOKEN: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _UP: Final = "01234567890123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How a PIN is stretched: scrypt's cost, block size and parallelism, and the salt. 16 MiB and a tenth of a second at a slow machine."""
+    """How a PIN is stretched: scrypt's cost, block size and parallelism, and the salt; 16 MiB and about 0.1 s."""
 
     salt: bytes
     n: int = 1 << 14
@@ -81,13 +82,32 @@ def bound(stretched: bytes, pepper: bytes) -> bytes:
     return hmac.new(pepper, b"rdm/pin/1\0" + stretched, hashlib.sha256).digest()
 
 
+def telephone_answer(pepper: bytes, device: str, challenge: str) -> str:
+    """What the head office answers to a lane's challenge: 8 characters (40 bits) that are good for this one only."""
+    said = f"{device}|{challenge}".encode()
+    digest = hmac.new(pepper, b"rdm/telephone/1\0" + said, hashlib.sha256).digest()
+    return spoken(digest[:5])
+
+
+def spoken(five: bytes) -> str:
+    """Five bytes as 8 characters that nobody mistakes for others on a telephone (Crockford's alphabet)."""
+    number = int.from_bytes(five, "big")
+    return "".join(_SPOKEN[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def heard(text: str) -> str:
+    """What somebody typed of it: capitals, without spaces and hyphens, and with the letters that were misheard."""
+    plain = "".join(text.split()).replace("-", "").upper()
+    return plain.translate(str.maketrans("OIL", "011"))[:16]
+
+
 def parse(document: object, pepper: bytes) -> PinBook:
     """Read the policy's ``pins``.
 
     A record that is not understood lets its person decide nothing, and none at all is the book of a store without PINs.
     """
     if not isinstance(document, Mapping):
-        return PinBook()
+        return PinBook(pepper=pepper)
     staff = document.get("staff")
     found = {str(name): _record(one) for name, one in staff.items()} if isinstance(staff, Mapping) else {}
     records = {name: record for name, record in found.items() if record is not None}

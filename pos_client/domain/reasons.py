@@ -108,6 +108,7 @@ class Reason(StrEnum):
     PIN_NOT_SET = "pin-not-set"
     PIN_WRONG = "pin-wrong"
     PIN_LOCKED = "pin-locked"
+    TELEPHONE_ANSWER_WRONG = "telephone-answer-wrong"
     OVERRIDE_SECOND_PERSON = "override-second-person"
     OVERRIDE_NEEDS_CLERK = "override-needs-clerk"
     OVERRIDE_REASON_UNKNOWN = "override-reason-unknown"

@@ -4,12 +4,16 @@ Apart from deciding because it is a deed of another person, with his reason, and
 as the redemption that it allows. What is final stays final: only what the judge itself left to a person is in his hand.
 """
 
+import hmac
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
 from pos_client.domain.judge import Refusal
 from pos_client.domain.override import OVERRIDABLE, OverrideReason, OverrideUsage, breach
+from pos_client.domain.pins import heard, spoken, telephone_answer
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Verdict, VerdictKind
 
@@ -18,22 +22,30 @@ from .authorise import Signature, supervisor_refusal
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 
+CHALLENGE: Final = "telephone_challenge"
+HEAD_OFFICE: Final = "HQ"
+
 
 @dataclass(frozen=True, slots=True)
 class OverrideAsk:
-    """Who wants to allow it, and why: a code of ``OverrideReason``."""
+    """Who wants to allow it, and why: a code of ``OverrideReason``.
+
+    Attributes:
+        answer: what the head office answered by telephone to this lane's challenge; then nobody else signs.
+    """
 
     who: Signature
     reason: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A supervisor who was believed, and his reason. ``by_pin``: not on his id alone."""
+    """A supervisor who was believed, and his reason. ``proof``: ``pin``, ``telephone``, or ``id`` alone."""
 
     supervisor: str
     reason: OverrideReason
-    by_pin: bool
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class Overridden:
         fields = {
             "supervisor": self.consent.supervisor,
             "reason": self.consent.reason.value,
-            "proof": "pin" if self.consent.by_pin else "id",
+            "proof": self.consent.proof,
             "overridden": self.why.reason.value,
             "figures": figures,
             "coupon_id": case.coupon.coupon_id,
@@ -76,8 +88,31 @@ def consent_of(desk: Desk, ask: OverrideAsk | None, attribution: Attribution) ->
         reason = OverrideReason(ask.reason)
     except ValueError:
         return Verdict(VerdictKind.REFUSED, Reason.OVERRIDE_REASON_UNKNOWN)
+    if ask.answer:
+        refused_answer = _answer_refusal(desk, ask.answer, attribution)
+        return refused_answer or Consent(HEAD_OFFICE, reason, "telephone")
     refusal = supervisor_refusal(desk, ask.who, other_than=attribution.operator)
-    return refusal or Consent(ask.who.staff_id, reason, desk.pins().has(ask.who.staff_id))
+    return refusal or Consent(ask.who.staff_id, reason, "pin" if desk.pins().has(ask.who.staff_id) else "id")
+
+
+def new_challenge(desk: Desk) -> str:
+    """8 characters to read to the head office by telephone; the one before is worth nothing any more."""
+    challenge = spoken(secrets.token_bytes(5))
+    desk.journal.remember(CHALLENGE, challenge)
+    return challenge
+
+
+def _answer_refusal(desk: Desk, answer: str, attribution: Attribution) -> Verdict | None:
+    """Whether it is the head office's answer. A challenge is used up by the first answer, right or wrong."""
+    challenge, pepper = desk.journal.meta(CHALLENGE), desk.pins().pepper
+    if not attribution.operator:
+        return Verdict(VerdictKind.REFUSED, Reason.OVERRIDE_NEEDS_CLERK)
+    desk.journal.remember(CHALLENGE, "")
+    if challenge and pepper:
+        right = telephone_answer(pepper, desk.identity.device, challenge)
+        if hmac.compare_digest(right.encode(), heard(answer).encode()):
+            return None
+    return Verdict(VerdictKind.REFUSED, Reason.TELEPHONE_ANSWER_WRONG)
 
 
 def overridden(

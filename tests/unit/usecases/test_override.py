@@ -8,13 +8,14 @@ import pytest
 from pos_client.domain import basket as baskets
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.override import OverrideReason
+from pos_client.domain.pins import telephone_answer
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import VerdictKind
 from pos_client.usecases.authorise import Signature
-from pos_client.usecases.overriding import OverrideAsk
+from pos_client.usecases.overriding import OverrideAsk, new_challenge
 from tests import builders as a
 from tests.unit.usecases.counter import CLERK, COLLEAGUE, Counter, OpenCounter
-from tests.unit.usecases.test_authorise import BOSS, PIN, WRONG, a_book, with_boss
+from tests.unit.usecases.test_authorise import BOSS, PEPPER, PIN, WRONG, a_book, with_boss
 
 REDEEM, OVERRIDE, REJECT = EntryKind.REDEEM, EntryKind.OVERRIDE, EntryKind.REJECT
 
@@ -165,3 +166,31 @@ def test_an_own_mistake_of_a_moment_ago_needs_nobody(counter: Counter) -> None:
     assert entry
     assert counter.void(entry.seq, who=Signature(BOSS, WRONG)).reason is Reason.VOIDED
     assert "supervisor" not in counter.entries()[-1].fields()
+
+
+def by_telephone(counter: Counter, answer: str) -> OverrideAsk:
+    return OverrideAsk(Signature(""), OverrideReason.HEAD_OFFICE_AGREED, answer)
+
+
+def test_the_head_office_allows_it_by_telephone_once(counter: Counter) -> None:
+    challenge = new_challenge(counter.desk)
+    answer = telephone_answer(PEPPER, counter.identity.device, challenge)
+
+    verdict = counter.redeem(coupon(1), override=by_telephone(counter, f"{answer[:4]}-{answer[4:]}".lower()))
+
+    assert verdict.reason is Reason.ACCEPTED_OVERRIDE
+    allowed = counter.entries()[-1].fields()
+    assert (allowed["supervisor"], allowed["proof"]) == ("HQ", "telephone")
+    again = counter.redeem(coupon(2), override=by_telephone(counter, answer))
+    assert again.reason is Reason.TELEPHONE_ANSWER_WRONG
+
+
+def test_a_wrong_answer_uses_the_challenge_up_and_another_lanes_is_none(counter: Counter) -> None:
+    challenge = new_challenge(counter.desk)
+    right = telephone_answer(PEPPER, counter.identity.device, challenge)
+    others = telephone_answer(PEPPER, "device-9", challenge)
+
+    for answer in (others, right, ""):
+        verdict = counter.redeem(coupon(1), override=by_telephone(counter, answer or "0"))
+        assert verdict.reason is Reason.TELEPHONE_ANSWER_WRONG
+    assert REDEEM not in counter.kinds()
