@@ -115,7 +115,7 @@ def _one(world: World, tables: Tables, counts: Counter[str], promises: Promises)
     """Sell, dump, sell, crash, sell alone, restore, and show every coupon again."""
     lanes, codes = world.lanes, iter(world.mint(7 * len(world.lanes), "--store", "1"))
     shown = [next(codes) for _ in range(4 * len(lanes))]
-    parts = [shown[place :: 4] for place in range(4)]
+    parts = [shown[place::4] for place in range(4)]
     world.cut(world.wan, world.uplink)
     _redeem(lanes, parts[0], "B", "before the dump", promises)
     tables.dump()
@@ -146,7 +146,9 @@ def _used(parts: list[list[str]]) -> list[str]:
     return [code for part in parts[:3] for code in part] + parts[3][:-1]
 
 
-def _redeem(lanes: list[LaneHandle], codes: list[str], tier: str, when: str, promises: Promises) -> list[dict[str, Any]]:
+def _redeem(
+    lanes: list[LaneHandle], codes: list[str], tier: str, when: str, promises: Promises
+) -> list[dict[str, Any]]:
     """A coupon at each lane; all green, decided by whom it should be."""
     said = [lane.do("redeem", codes=[code]) for lane, code in zip(lanes, codes, strict=False)]
     tiers = [one["tier"] for one in said]
@@ -165,9 +167,7 @@ def _restored(world: World, tables: Tables) -> None:
     world.note("store", "its server is back, restored from the dump")
 
 
-def _stays_shut(
-    world: World, tables: Tables, there: list[LaneHandle], codes: list[str], promises: Promises
-) -> None:
+def _stays_shut(world: World, tables: Tables, there: list[LaneHandle], codes: list[str], promises: Promises) -> None:
     """While one lane is missing it grants nothing, whatever the others bring."""
     opened = _opens(world, tables, STAYS_SHUT_S)
     promises.hold(not opened, "it opened while a lane had not brought its entries")
