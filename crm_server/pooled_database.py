@@ -9,7 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from .migrations import upgrade
 
@@ -24,9 +25,11 @@ _PASSING: Final = frozenset({"40001", "40P01"})
 
 
 def is_away(error: Exception) -> bool:
-    """Whether PostgreSQL itself is not there: it was stopped, it crashed, or it cannot be reached."""
+    """Whether PostgreSQL itself is not there: it was stopped, it crashed, it is out of reach or of connections."""
     # SQLite's operational errors are bugs of ours as well (no such column); PostgreSQL's are not.
-    return isinstance(error, OperationalError) and type(error.orig).__module__.startswith("psycopg")
+    if isinstance(error, OperationalError | InterfaceError):
+        return type(error.orig).__module__.startswith("psycopg")
+    return isinstance(error, PoolTimeout)
 
 
 class PooledDatabase:

@@ -16,10 +16,16 @@ from faults.box.world import Plan, World
 from faults.boxes import agreed_by_themselves, box, judged, own_cluster
 from faults.row import Order
 from faults.stage import Promises
+from tests.integration.crm_server.clusters import Cluster
 
 LONGEST_WAIT_S: Final = 0.4
 REDEEMED: Final = 4
 Kill = Callable[[], None]
+
+
+def _died_and_back(cluster: Cluster) -> None:
+    cluster.stop("immediate")
+    cluster.start()
 
 
 def killed_while_closing(order: Order, engine: str, times: int, counts: Counter[str], promises: Promises) -> None:
@@ -31,7 +37,7 @@ def killed_while_closing(order: Order, engine: str, times: int, counts: Counter[
         victims: dict[str, Kill] = {"lane": lambda: _back(world.lanes[0]), "centre": lambda: _again(world.centre)}
         store = world.store
         if held is not None:
-            victims = {"store_server": lambda: (held.stop("immediate"), held.start())[0]}
+            victims = {"store_server": lambda: _died_and_back(held)}
         elif store is not None:
             victims["store_server"] = lambda: _again(store)
         dice = random.Random(order.seed)

@@ -204,7 +204,7 @@ def _missed(shop: ReadyShop, nursery: NurseryClient, home: Path, folder: Path) -
         nursery.live("sync_once", home, [], lambda _said: None)
         name_server(home, NOWHERE)
         nursery.live("look", home, codes, shown.append)
-    return NEW_COUPONS - sum(said.get("shown") == "can-redeem" for said in shown)
+    return NEW_COUPONS - sum(bool(said.get("shown") == "can-redeem") for said in shown)
 
 
 def _is_steered(nursery: NurseryClient, home: Path, watch: Watch) -> None:

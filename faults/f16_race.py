@@ -84,8 +84,8 @@ def _judge_one(name: str, said: tuple[dict[str, Any], ...], counts: Counter[str]
 ROW = Row(
     name="F16",
     what="lanes race for the same coupons through the store's server, the line out cut",
-    method="real lane processes, 20 coupons at a time, at a server on SQLite and one on PostgreSQL; between them 20 % of "
-    "the replies are lost, 2 % cut, 5 % late by 2 s, 5 % of the requests doubled",
+    method="real lane processes, 20 coupons at a time, at a server on SQLite and one on PostgreSQL; between them 20 % "
+    "of the replies are lost, 2 % cut, 5 % late by 2 s, 5 % of the requests doubled",
     reach="exactly one green each; all others are told used, with the lane and time of who held it then",
     unit="coupons",
     amounts=Amounts(full=4_000, quick=200, ci=20),

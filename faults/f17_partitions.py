@@ -1,4 +1,4 @@
-"""F17: parts of a store lose each other by a seed's schedule and find each other again; then seven days without anybody.
+"""F17: parts of a store lose each other by a seed's schedule and find each other again; then seven days alone.
 
 What may be lost is settled beforehand: each coupon at most once per further group that decides for itself, and all of
 them within the lanes' signed limits per day.
@@ -30,7 +30,7 @@ WEATHERS: Final = ("calm", "wan", "store", "alone", "flapping", "all")
 
 @dataclass
 class Seen:
-    """What a schedule did: who could decide, what was green, and which lane decided alone though its roads were open."""
+    """What a schedule did: who could decide, what was green, which lane decided alone though its roads were open."""
 
     deciders: set[str] = field(default_factory=set)
     greens: Counter[str] = field(default_factory=Counter)
@@ -164,10 +164,10 @@ def _conflicts(world: World) -> int:
 ROW = Row(
     name="F17",
     what="partitions: the line out, the store's server, one lane, flapping, everything; then days without anybody",
-    method="random schedules of three weathers each, the same coupons at all lanes at once; then lanes reach nobody for "
-    "7 simulated days, close each day alone, and are healed",
-    reach="each double use paired, no more than one per further group and within the limits; the centre is the union of "
-    "the journals; all days agreed with no hand touching them",
+    method="random schedules of three weathers each, the same coupons at all lanes at once; then lanes reach nobody "
+    "for 7 simulated days, close each day alone, and are healed",
+    reach="each double use paired, no more than one per further group and within the limits; the centre is the union "
+    "of the journals; all days agreed with no hand touching them",
     unit="schedules",
     amounts=Amounts(full=50, quick=6, ci=1),
     run=run,

@@ -139,8 +139,8 @@ def _named(name: str, what: str, expected: set[int], answers: list[dict[str, Any
 ROW = Row(
     name="F19",
     what="the end of the day: pending, missing, conflicts, voids across the cut; kills while it closes",
-    method="drawn cases at a served centre, each with one to three things that go wrong before the close and one after; "
-    "then kill -9 of lane, store's server (SQLite, and PostgreSQL by pg_ctl -m immediate) and centre during a close",
+    method="drawn cases at a served centre, each with one to three things wrong before the close and one after; "
+    "kill -9 of lane, store's server (SQLite, and PostgreSQL by pg_ctl -m immediate) and centre during a close",
     reach="each difference is named; agreed after healing, with 0 manual steps",
     unit="cases",
     amounts=Amounts(full=90, quick=27, ci=9),

@@ -107,6 +107,9 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(InterfaceError)
     @app.exception_handler(PoolTimeout)
     async def _on_database(_request: Request, error: SQLAlchemyError) -> Response:
+        # A database that is away is no fault of this program: hundreds of traces of it would bury one that is.
+        if not is_away(error):
+            raise error
         LOG.error("the database does not answer: %s", str(getattr(error, "orig", None) or error).split("\n", 1)[0])
         return reply(Problem("server-busy", retry_after_s=RETRY_S))
 
@@ -139,11 +142,8 @@ class Shield:
 
         try:
             await self._app(scope, receive, watch)
-        except Exception as error:
-            # A database that is away is no fault of this program: hundreds of traces of it would bury one that is.
-            trace = not is_away(error)
-            why = "" if trace else ": the database is away"
-            LOG.error("request failed: %s %s%s", scope.get("method"), scope.get("path"), why, exc_info=trace)
+        except Exception:
+            LOG.exception("request failed: %s %s", scope.get("method"), scope.get("path"))
             if started or scope["type"] != "http":
                 raise
             await reply(Problem("server-error"))(scope, receive, send)

@@ -90,7 +90,8 @@ class OpenLane:
         return {"said": said, "greens": [green for one in said for green in one.pop("greens")]}
 
     def _scanned(self, code: str, *, again: bool) -> Said:
-        for scans in range(1, SCANS + 1 if again else 2):
+        scans = 0
+        for scans in range(1, SCANS + 1 if again else 2):  # noqa: B007 - it counts them
             verdict = self.lane.redeem(Request([code]))
             if verdict.reason is not Reason.NETWORK_NEEDED:
                 break

@@ -1,5 +1,6 @@
 """The people of the stores: PINs in the signed policy, never readable from it, and gone with whoever leaves."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_lane_gets_the_pins_of_its_store_with_the_policy_that_it_has(shop: Sho
 def test_a_manager_of_all_stores_has_other_bytes_in_each(shop: Shop) -> None:
     set_pin(shop, "M0001")
 
-    one, other = (shop.write(lambda connection, store=store: staff.pins_of(connection, store)) for store in (1, 2))
+    one, other = (shop.write(partial(staff.pins_of, store=store)) for store in (1, 2))
 
     assert one.document["staff"]["M0001"]["check"] != other.document["staff"]["M0001"]["check"]
 
