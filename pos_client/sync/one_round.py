@@ -28,7 +28,7 @@ def no_new_epoch(forked: DeviceForked) -> int:
 
 def log_revoked(revoked: DeviceRevoked) -> None:
     """What a lane does that has nothing to destroy."""
-    LOG.warning("sync: %s", revoked.reason)
+    LOG.info("sync: %s", revoked.reason)
 
 
 @dataclass(frozen=True, slots=True)
