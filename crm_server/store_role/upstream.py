@@ -5,6 +5,7 @@ Apart from what is asked because every asker has its own, and none of them may w
 
 import json
 import secrets
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from .watched_session import WatchedSession
 LABEL: Final = "sig1"
 CONNECT_S: Final = 3.0
 READ_S: Final = 15.0
+IDLE_S: Final = 3.0
 MAX_BYTES: Final = 32 * 1024 * 1024
 _PIECE_BYTES: Final = 64 * 1024
 _ALWAYS: Final = ("@method", "@path", "@query")
@@ -97,6 +99,7 @@ class Upstream:
         self._hear = hear
         self._session = WatchedSession()
         self._is_over = False
+        self._used = time.monotonic()
         resolver = _OneKey(key) if key else None
         self._signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=resolver) if key else None
 
@@ -158,6 +161,11 @@ class Upstream:
         """
         if self._is_over:
             raise UpstreamSilent("stopped")
+        if time.monotonic() - self._used > IDLE_S:
+            # What is in between may have let go of it without a word; a request that is lost so cannot be sent again,
+            # because its nonce may have arrived.
+            self._session.close()
+        self._used = time.monotonic()
         settings = self._session.merge_environment_settings(prepared.url, {}, True, None, None)  # noqa: FBT003
         try:
             with self._session.send(

@@ -15,6 +15,7 @@ from .answering import JsonOption, answering
 
 HELP = """Run the conformance cases of docs/openapi.yaml against a server.
 
+With --role store a store's own server is checked: what x-served-by says that it answers itself, with its own key.
 Without a code only what needs no device is asked. With --code the check enrols a lane, writes a journal full of
 redemptions that never happened, and leaves the device forked: give codes of throw-away lanes on a test server.
 Exit code 0: none failed (skipped ones are allowed); 1: some failed, or nobody answers."""
@@ -36,11 +37,14 @@ def crm_check(
     coupon: Annotated[
         list[str] | None, typer.Option("--coupon", help="A signed coupon that may be used up, for the claims.")
     ] = None,
+    role: Annotated[
+        crm_checking.Role, typer.Option(help="store: a store's own server, asked what it answers itself.")
+    ] = crm_checking.Role.CENTRAL,
     as_json: JsonOption = False,
 ) -> None:
     """Ask all cases, and say which the server does not keep."""
     with answering(context, as_json=as_json) as answer:
-        cases = [result.document() for result in crm_checking.crm_check(url, code or (), coupon or ())]
+        cases = [result.document() for result in crm_checking.crm_check(url, code or (), coupon or (), role)]
         document = _document(url, cases)
         answer.give(document, _text(document), 1 if document["failed"] else 0)
 

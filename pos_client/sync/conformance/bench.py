@@ -5,6 +5,7 @@ Apart from the cases so that a lane is enrolled once, and what one case fetched 
 
 import re
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -16,13 +17,14 @@ from pos_client.sync.enrol import EnrolmentAnswer, Machine, enrol
 from pos_client.sync.server_time import ServerTime
 from pos_client.usecases.ports import Clock
 
-from .expectations import document
+from .expectations import document, told
 from .lane_journal import DeviceKey
 from .probe import Heard, Probe
 from .throwaway_lane import ThrowawayLane
 from .unmet import NotApplicable, Unmet
 
 MACHINE: Final = Machine(hw_hash="", app_ver="conformance", os="conformance")
+KNOWN_WITHIN_S: Final = 60
 _DEVICE: Final = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 
 
@@ -57,10 +59,14 @@ class Bench:
     Args:
         codes: enrolment codes of throw-away lanes; the second is the neighbour's.
         coupons: throw-away signed coupons.
+        waits: for a server that hears of a new lane from another one.
     """
 
-    def __init__(self, probe: Probe, keys: Keys, codes: Sequence[str], coupons: Sequence[SignedCoupon]) -> None:
+    def __init__(
+        self, probe: Probe, keys: Keys, codes: Sequence[str], coupons: Sequence[SignedCoupon], *, waits: bool = False
+    ) -> None:
         self.probe = probe
+        self._waits = waits
         self.keys = keys
         self.codes = tuple(codes)
         self.coupons = tuple(coupons)
@@ -115,7 +121,21 @@ class Bench:
         if not _DEVICE.fullmatch(answer.device_id):
             raise Unmet("the device's id is not 1 to 40 letters, digits or _.:-")
         self._lanes[place] = ThrowawayLane(self.probe, key, answer)
+        if self._waits:
+            self._wait_until_known(self._lanes[place])
         return answer
+
+    def _wait_until_known(self, lane: ThrowawayLane) -> None:
+        """Until the server lets the new lane in.
+
+        Raises:
+            Unmet: it did not.
+        """
+        until = time.monotonic() + KNOWN_WITHIN_S
+        while (heard := lane.get("/v1/policy")).status == 401:
+            if time.monotonic() > until:
+                raise Unmet(f"{told(heard)}: the lane is not known here after {KNOWN_WITHIN_S} s")
+            time.sleep(0.5)
 
     def fetched(self, name: str, fetch: Callable[[], Any]) -> Any:
         """What ``fetch`` gave when it was first asked for under this name.

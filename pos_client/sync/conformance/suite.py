@@ -12,7 +12,7 @@ from pos_client.domain.errors import PosError, ServerUnreachable
 
 from .bench import Bench, Keys
 from .case import Case, CaseResult, Needs, Outcome
-from .cases import ALL
+from .cases import ALL, AT_STORES
 from .probe import SILENCES, Probe
 from .unmet import NotApplicable, Unmet
 
@@ -27,17 +27,17 @@ class Throwaways:
     coupons: Sequence[SignedCoupon] = ()
 
 
-def run(url: str, version: str, keys: Keys, throwaways: Throwaways) -> Iterator[CaseResult]:
-    """Ask all cases of the server at ``url``.
+def run(url: str, version: str, keys: Keys, throwaways: Throwaways, *, at_store: bool = False) -> Iterator[CaseResult]:
+    """Ask all cases of the server at ``url``, or those that a store's own server must keep too.
 
     Raises:
         ServerUnreachable: nobody answers there, or nobody answers any more.
     """
     probe = Probe(url, version)
-    bench = Bench(probe, keys, throwaways.codes, throwaways.coupons)
+    bench = Bench(probe, keys, throwaways.codes, throwaways.coupons, waits=at_store)
     try:
         probe.ask("GET", "/v1/time")
-        for case in ALL:
+        for case in AT_STORES if at_store else ALL:
             yield _result(case, bench)
     finally:
         probe.close()

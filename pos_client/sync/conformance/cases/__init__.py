@@ -49,3 +49,30 @@ ALL: Final[tuple[Case, ...]] = (
     *forks.CASES,
     *overall.CASES,
 )
+# What a store's own server leaves to the centre. It knows no session tokens, so it tells no fork by them, and takes the
+# entries of any epoch; what it lacks it learns by ``store_head``; new data is the centre's, and comes a round later.
+_LEFT_TO_THE_CENTRE: Final = frozenset({
+    "time.genuine-on-refusals", "batch.lost-answer", "batch.no-token", "batch.unknown-epoch", "heartbeat.rolls",
+    "heartbeat.no-token", "heartbeat.lost-answer", "heartbeat.restored-server", "changes.redemption", "changes.void",
+    "changes.limit", "signature.query",
+})  # fmt: skip
+AT_STORES: Final[tuple[Case, ...]] = tuple(
+    case
+    for case in (
+        *signed_time.CASES,
+        *unsigned.CASES,
+        *enrolment.CASES,
+        *signed_time.GENUINE,
+        *request_signatures.CASES,
+        *policy.CASES,
+        *snapshots.CASES,
+        *batches.CASES,
+        *batch_shapes.CASES,
+        *changes.CASES,
+        *claims.CASES,
+        *heartbeats.CASES,
+        *neighbours.CASES,
+        *overall.CASES,
+    )
+    if case.id not in _LEFT_TO_THE_CENTRE
+)
