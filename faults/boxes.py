@@ -1,6 +1,7 @@
 """Opens a box for a row, and has it judged; apart so that rows which need one only say what happens in it."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -48,16 +49,16 @@ def own_cluster() -> Iterator[Cluster]:
         yield made
 
 
-def agreed_by_themselves(world: World, tries: int = 60) -> dict[str, list[str]]:
+def agreed_by_themselves(world: World, within_s: float = 60.0) -> dict[str, list[str]]:
     """Let lanes sync until every close is agreed on; where the closes of each stand then. Nothing else is done."""
-    standings: dict[str, list[str]] = {}
-    for _ in range(tries):
-        standings = {lane.name: lane.do("closes")["standings"] for lane in world.lanes}
-        if all(set(one) <= {"agreed"} for one in standings.values()):
-            break
+    ends = time.monotonic() + within_s
+    while True:
         for lane in world.lanes:
             lane.do("sync")
-    return standings
+        standings = {lane.name: lane.do("closes")["standings"] for lane in world.lanes}
+        if all(set(one) <= {"agreed"} for one in standings.values()) or time.monotonic() > ends:
+            return standings
+        time.sleep(0.2)
 
 
 def not_agreed(standings: dict[str, list[str]], expected: int) -> list[str]:

@@ -17,7 +17,12 @@ from faults.row import Amounts, Order, Outcome, Row, Size
 from faults.stage import Promises
 from faults.tables import rows
 
-LIMITS: Final = {"lane_value_hard_minor": 20_000, "floor_value_minor": 1_000, "lane_count_hard": 100}
+LIMITS: Final = {
+    "lane_value_hard_minor": 20_000, "floor_value_minor": 1_000, "lane_count_hard": 100, "soft_age_s": 10 * 86_400,
+    "hard_age_s": 10 * 86_400,
+}  # fmt: skip
+"""What may be lost. Data of ten days is young enough, else lanes that are alone for a week give nothing at all."""
+SUPERVISOR: Final = {"supervisor": "E1002", "reason": "lanes could not reach each other"}
 COUPON_MINOR: Final = 1_000
 COUPONS: Final = 4
 """In a schedule: few, so that lanes meet the same ones."""
@@ -127,6 +132,9 @@ def _days_alone(
 ) -> int:
     """Nobody reaches anybody for days; the day closes each evening, and agrees once all is healed. No hand does it."""
     codes = world.mint(scans * 3)
+    # What the schedules lost is known by now, and somebody must take it upon himself; of the days alone nobody must.
+    for lane in world.lanes:
+        lane.do("close", **SUPERVISOR)
     world.cut()
     for _ in range(days):
         _all(world, lambda lane: _day_of(lane, dice.sample(codes, scans), promises, counts))
@@ -134,7 +142,7 @@ def _days_alone(
     world.heal()
     promises.hold(world.settle() == 0, "entries wait after the days alone")
     standings = agreed_by_themselves(world)
-    promises.broken += not_agreed(standings, days)
+    promises.broken += not_agreed(standings, days + 1)
     counts["days_alone"] += days
     counts["closes_agreed"] += sum(one.count("agreed") for one in standings.values())
     return min(days * _by_limits(world), len(codes) * (len(world.lanes) - 1))
