@@ -24,12 +24,14 @@ CONNECT_S: Final = 3
 _PASSING: Final = frozenset({"40001", "40P01"})
 
 
-def is_away(error: Exception) -> bool:
+def is_away(error: BaseException) -> bool:
     """Whether PostgreSQL itself is not there: it was stopped, it crashed, it is out of reach or of connections."""
     # SQLite's operational errors are bugs of ours as well (no such column); PostgreSQL's are not.
-    if isinstance(error, OperationalError | InterfaceError):
-        return type(error.orig).__module__.startswith("psycopg")
-    return isinstance(error, PoolTimeout)
+    if isinstance(error, OperationalError | InterfaceError) and type(error.orig).__module__.startswith("psycopg"):
+        return True
+    # What a job wants to undo on a connection that is gone fails once more, in another way.
+    earlier = error.__cause__ or error.__context__
+    return isinstance(error, PoolTimeout) or (earlier is not None and is_away(earlier))
 
 
 class PooledDatabase:

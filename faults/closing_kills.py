@@ -23,11 +23,6 @@ REDEEMED: Final = 4
 Kill = Callable[[], None]
 
 
-def _died_and_back(cluster: Cluster) -> None:
-    cluster.stop("immediate")
-    cluster.start()
-
-
 def killed_while_closing(order: Order, engine: str, times: int, counts: Counter[str], promises: Promises) -> None:
     """Lane, store server and centre, ``times`` each; the store server on SQLite or PostgreSQL."""
     with ExitStack() as stack:
@@ -37,7 +32,7 @@ def killed_while_closing(order: Order, engine: str, times: int, counts: Counter[
         victims: dict[str, Kill] = {"lane": lambda: _back(world.lanes[0]), "centre": lambda: _again(world.centre)}
         store = world.store
         if held is not None:
-            victims = {"store_server": lambda: _died_and_back(held)}
+            victims = {"store_server": lambda: _crash(held)}
         elif store is not None:
             victims["store_server"] = lambda: _again(store)
         dice = random.Random(order.seed)
@@ -83,6 +78,11 @@ def _back(lane: LaneHandle) -> None:
     lane.start()
     if not lane.runs:
         raise ProgramFailed(f"{lane.name} did not come back")
+
+
+def _crash(held: Cluster) -> None:
+    held.stop("immediate")
+    held.start()
 
 
 def _again(server: ServerProgram) -> None:

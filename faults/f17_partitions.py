@@ -1,4 +1,4 @@
-"""F17: parts of a store lose each other by a seed's schedule and find each other again; then seven days alone.
+"""F17: parts of a store lose each other by a seed's schedule and find each other again; then days without anybody.
 
 What may be lost is settled beforehand: each coupon at most once per further group that decides for itself, and all of
 them within the lanes' signed limits per day.
@@ -35,7 +35,7 @@ WEATHERS: Final = ("calm", "wan", "store", "alone", "flapping", "all")
 
 @dataclass
 class Seen:
-    """What a schedule did: who could decide, what was green, which lane decided alone though its roads were open."""
+    """What a schedule did: who could decide, what was green, and how often lanes waited in vain."""
 
     deciders: set[str] = field(default_factory=set)
     greens: Counter[str] = field(default_factory=Counter)
@@ -166,7 +166,7 @@ def _by_limits(world: World) -> int:
 
 
 def _conflicts(world: World) -> int:
-    return int(rows(world.centre.data / "crm.db", "SELECT COUNT(*) AS n FROM conflict")[0]["n"])
+    return int(rows(world.centre.data / "crm.db", "SELECT COUNT(*) AS n FROM inbox WHERE result = 'conflict'")[0]["n"])
 
 
 ROW = Row(

@@ -8,8 +8,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -103,16 +101,6 @@ def install(app: FastAPI) -> None:
     async def _on_problem(_request: Request, error: Problem) -> Response:
         return reply(error)
 
-    @app.exception_handler(OperationalError)
-    @app.exception_handler(InterfaceError)
-    @app.exception_handler(PoolTimeout)
-    async def _on_database(_request: Request, error: SQLAlchemyError) -> Response:
-        # A database that is away is no fault of this program: hundreds of traces of it would bury one that is.
-        if not is_away(error):
-            raise error
-        LOG.error("the database does not answer: %s", str(getattr(error, "orig", None) or error).split("\n", 1)[0])
-        return reply(Problem("server-busy", retry_after_s=RETRY_S))
-
     @app.exception_handler(RequestValidationError)
     async def _on_validation(_request: Request, error: RequestValidationError) -> Response:
         places = [f"{'.'.join(map(str, fault['loc']))[:80]}: {fault['msg'][:120]}" for fault in error.errors()]
@@ -142,8 +130,18 @@ class Shield:
 
         try:
             await self._app(scope, receive, watch)
-        except Exception:
-            LOG.exception("request failed: %s %s", scope.get("method"), scope.get("path"))
+        except Exception as error:
+            problem = _as_problem(error, scope)
             if started or scope["type"] != "http":
                 raise
-            await reply(Problem("server-error"))(scope, receive, send)
+            await reply(problem)(scope, receive, send)
+
+
+def _as_problem(error: Exception, scope: Scope) -> Problem:
+    """What is answered to an error that nobody foresaw, which is written down."""
+    if is_away(error):
+        # No fault of this program: hundreds of traces of it would bury one that is.
+        LOG.error("the database does not answer: %s %s", scope.get("method"), scope.get("path"))
+        return Problem("server-busy", retry_after_s=RETRY_S)
+    LOG.error("request failed: %s %s", scope.get("method"), scope.get("path"), exc_info=error)
+    return Problem("server-error")

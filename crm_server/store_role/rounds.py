@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from crm_server.pooled_database import is_away
+
 from .forwarding import Forwarder
 from .mirroring import Mirror
 from .store_server import StoreServer
@@ -52,10 +54,12 @@ class _Loop(threading.Thread):
             except UpstreamSilent as silent:
                 self._silence(str(silent))
                 pause = min(pause * 2, LONGEST_PAUSE_S)
-            except Exception:
+            except Exception as error:
                 if self._ending.is_set():
                     return
-                LOG.exception("a round of %s failed", self.name)
+                trace = not is_away(error)
+                why = "" if trace else ": the database is away"
+                LOG.exception("a round of %s failed%s", self.name, why, exc_info=trace)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
             self._wake.wait(pause)
             self._wake.clear()

@@ -90,12 +90,10 @@ class OpenLane:
         return {"said": said, "greens": [green for one in said for green in one.pop("greens")]}
 
     def _scanned(self, code: str, *, again: bool) -> Said:
-        scans = 0
-        for scans in range(1, SCANS + 1 if again else 2):  # noqa: B007 - it counts them
-            verdict = self.lane.redeem(Request([code]))
-            if verdict.reason is not Reason.NETWORK_NEEDED:
-                break
-            time.sleep(BETWEEN_SCANS_S if again else 0)
+        scans, verdict = 1, self.lane.redeem(Request([code]))
+        while again and verdict.reason is Reason.NETWORK_NEEDED and scans < SCANS:
+            time.sleep(BETWEEN_SCANS_S)
+            scans, verdict = scans + 1, self.lane.redeem(Request([code]))
         return {**self._told(verdict), "scans": scans}
 
     def close(self, asked: Said) -> Said:
