@@ -6,7 +6,7 @@ from faults.weak.switch import Switch
 SWITCH = Switch(
     name="green-first",
     what="the clerk sees green before the entry is committed",
-    apply=lambda: hold_back("redeem", for_entries=6),
-    caught_by={"F1": 20},
+    apply=lambda: hold_back("redeem", for_entries=1),
+    caught_by={"F2": 1},
     because=("redemptions lost",),
 )

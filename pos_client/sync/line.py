@@ -191,19 +191,26 @@ def _body(response: requests.Response, max_bytes: int) -> bytes:
 
 
 def _unpacked(packed: bytes, max_bytes: int) -> bytes:
-    inflater, body, rest = zlib.decompressobj(wbits=31), bytearray(), packed
+    inflater = zlib.decompressobj(wbits=31)
     try:
-        # In pieces: what is too large must not have cost its size three times before that is known.
-        while rest and not inflater.eof:
-            body += inflater.decompress(rest, _PIECE_BYTES)
-            rest = inflater.unconsumed_tail
-            if len(body) > max_bytes:
-                raise _too_large()
+        # Counted in pieces first: what is too large must not cost its size before that is known.
+        if _unpacked_size(packed, max_bytes) > max_bytes:
+            raise _too_large()
+        body = inflater.decompress(packed)
     except zlib.error as error:
         raise ServerUnreachable("gzip is damaged", cause="not-ours") from error
     if not inflater.eof:
         raise ServerUnreachable("gzip ends early", cause="not-ours")
-    return bytes(body)
+    return body
+
+
+def _unpacked_size(packed: bytes, enough: int) -> int:
+    """How many bytes it unpacks to, counted no further than past ``enough``."""
+    inflater, size, rest = zlib.decompressobj(wbits=31), 0, packed
+    while rest and not inflater.eof and size <= enough:
+        size += len(inflater.decompress(rest, _PIECE_BYTES))
+        rest = inflater.unconsumed_tail
+    return size
 
 
 def _too_large() -> ServerUnreachable:
