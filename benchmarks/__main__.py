@@ -17,6 +17,7 @@ from rich.table import Table
 NAMES: Final = (
     "offline_lookup",
     "durable_redeem",
+    "long_journal",
     "redeem_over_http",
     "store_claims",
     "push_entries",

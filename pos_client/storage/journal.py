@@ -24,11 +24,12 @@ from .failures import JOURNAL, UniqueViolated
 from .journal_file import JournalFile, epoch_begins_after, put_meta
 from .journal_late import holder_text
 from .journal_opening import Witness, epoch_facts, open_locked
-from .journal_reader import ANCHOR, CONTACT, EPOCH, GENERATION, RATCHET, JournalReader, anchor_text
+from .journal_reader import ANCHOR, EPOCH, GENERATION, RATCHET, JournalReader, anchor_text
 from .journal_row import LaneKey, numbered, ref_of
 from .journal_writes import put_one, second_writer
 from .lock import WriterLock
 from .outbox import Outbox
+from .running_counts import CONTACT
 
 __all__ = ["LaneKey", "SqlJournal"]
 
@@ -165,8 +166,7 @@ class SqlJournal(JournalReader):
         with self._file.guard:
             if not self._file.is_open:
                 return
-            head = self.head()
-            contact = {"epoch": head.epoch, "seq": head.seq} if head else {}
+            contact = {"epoch": head.epoch, "seq": head.seq} if (head := self.head()) else {}
             self._file.remember({ANCHOR: anchor_text(anchor), CONTACT: json.dumps(contact)})
 
     def raise_ratchet(self, moment: datetime) -> None:
@@ -234,7 +234,7 @@ class SqlJournal(JournalReader):
             if after is not None and last[0] != after:
                 return None
             row = numbered(self._key, draft, *last)
-            with self._file.transaction() as connection:
+            with self._file.transaction(only_adds=True) as connection:
                 connection.execute(journal_sql.INSERT, row)
                 put_meta(connection, beside(ref_of(row)).items())
             self._last = (row["seq"], row["hash"])
@@ -248,7 +248,7 @@ class SqlJournal(JournalReader):
                 rows.append(numbered(self._key, draft, *last))
                 last = (rows[-1]["seq"], rows[-1]["hash"])
             try:
-                with self._file.transaction() as connection:
+                with self._file.transaction(only_adds=not any(draft.target for draft in drafts)) as connection:
                     for row, draft in zip(rows, drafts, strict=True):
                         put_one(connection, row, draft.target)
             except UniqueViolated as error:
@@ -283,7 +283,7 @@ class SqlJournal(JournalReader):
         if target_epoch is None and not ends_intent:
             self._file.run(journal_sql.INSERT, row)
             return
-        with self._file.transaction() as connection:
+        with self._file.transaction(only_adds=target_epoch is None) as connection:
             connection.execute(journal_sql.INSERT, row)
             if ends_intent:
                 connection.execute(journal_sql.END_INTENT, row)

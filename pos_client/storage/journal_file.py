@@ -33,12 +33,16 @@ class JournalFile:
 
     Attributes:
         guard: held by whoever uses the connection.
+        is_writer: nobody else writes the file.
+        revision: rises with every transaction that may do more than add entries.
     """
 
-    def __init__(self, path: Path, connection: Connection) -> None:
+    def __init__(self, path: Path, connection: Connection, *, is_writer: bool = False) -> None:
         self.path = path
         self.guard = threading.RLock()
         self.is_open = True
+        self.is_writer = is_writer
+        self.revision = 0
         self._connection = connection
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
@@ -62,9 +66,13 @@ class JournalFile:
             yield from self._connection.execute(sql, values or {})
 
     @contextmanager
-    def transaction(self) -> Generator[Connection, None, None]:
-        """All or nothing, on disk when it ends. The caller's statements run on the connection it yields."""
+    def transaction(self, *, only_adds: bool = False) -> Generator[Connection, None, None]:
+        """All or nothing, on disk when it ends. The caller's statements run on the connection it yields.
+
+        ``only_adds``: it changes nothing that is counted of entries that were there before.
+        """
         with self.guard, JOURNAL, all_or_nothing(self._connection):
+            self.revision += not only_adds
             yield self._connection
 
     def meta(self, key: str) -> str | None:
@@ -74,7 +82,7 @@ class JournalFile:
 
     def remember(self, values: Mapping[str, str]) -> None:
         """Keep values, in one transaction."""
-        with self.transaction() as connection:
+        with self.transaction(only_adds=True) as connection:
             put_meta(connection, values.items())
 
     def checkpoint(self) -> None:
@@ -125,7 +133,7 @@ def open_for_writing(path: Path) -> JournalFile:
     with JOURNAL:
         connection = open_writer(path)
         _require_version(connection)
-    return JournalFile(path, connection)
+    return JournalFile(path, connection, is_writer=True)
 
 
 def schema_version(path: Path) -> int:

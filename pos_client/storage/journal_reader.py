@@ -22,10 +22,10 @@ from .connections import Row
 from .day_book import SqlDayBook
 from .journal_file import JournalFile
 from .journal_late import late_refusal_of
+from .running_counts import RunningCounts
 
 ANCHOR: Final = "time_anchor"
 RATCHET: Final = "ratchet_ms"
-CONTACT: Final = "last_contact"
 GENERATION: Final = "highest_generation"
 EPOCH: Final = "epoch"
 DEVICE: Final = "device"
@@ -58,6 +58,7 @@ class JournalReader:
     def __init__(self, file: JournalFile) -> None:
         self._file = file
         self.days = SqlDayBook(file)
+        self._counts = RunningCounts(file)
 
     @property
     def device(self) -> str:
@@ -79,12 +80,9 @@ class JournalReader:
 
     def usage(self, business_date: date, member_ref: str) -> LimitUsage:
         """What this lane did alone since the server was last heard and on that day, and for this member."""
-        contact = json.loads(self._file.meta(CONTACT) or "{}")
-        since = {"epoch": contact.get("epoch", 0), "seq": contact.get("seq", 0)}
-        alone = self._file.row(journal_sql.COUNT_ALONE, since)
         today = self._file.row(journal_sql.DAY, {"day": business_date.isoformat(), "member_ref": member_ref})
         value, of_member = today or (0, 0)
-        return LimitUsage(alone[0] if alone else 0, value or 0, (of_member or 0) if member_ref else 0)
+        return LimitUsage(self._counts.alone(), value or 0, (of_member or 0) if member_ref else 0)
 
     def uses_alone(self, campaign: int) -> int:
         """How often this lane granted a use of this campaign alone and did not take it back, ever."""
@@ -186,8 +184,7 @@ class JournalReader:
 
     def undelivered(self) -> tuple[int, datetime | None]:
         """How many entries wait, and since when."""
-        count, oldest = self._file.row(journal_sql.WAITING, {}) or (0, None)
-        return int(count), None if oldest is None else from_ms(oldest)
+        return self._counts.waiting()
 
     def conflicts(self) -> Sequence[Entry]:
         """Entries that lost their use to another lane, oldest first."""

@@ -99,9 +99,11 @@ OPEN_INTENT: Final = f"{_INTENTS} AND coupon_id = :coupon_id ORDER BY epoch DESC
 OPEN_INTENTS: Final = f"{_INTENTS} ORDER BY epoch, seq"
 # What was delivered since is no longer alone, so the line itself is counted.
 # What the store's server alone granted of a coupon that other stores may use is as much alone against the chain.
+# Both values are named so that the index is entered at the place asked for, instead of walked from its beginning.
+_SOUGHT: Final = "waiting IN (1, 2)"
 _ALONE: Final = "(tier = 'C' OR (tier = 'B' AND json_extract(CAST(body AS TEXT), '$.verdict') = 'pending'))"
 COUNT_ALONE: Final = (
-    f"SELECT COUNT(*) FROM entry WHERE {IN_LINE} AND (epoch, seq) > (:epoch, :seq)"
+    f"SELECT COUNT(*) FROM entry WHERE {IN_LINE} AND {_SOUGHT} AND (epoch, seq) > (:epoch, :seq)"
     f" AND kind = 'redeem' AND {_ALONE} AND voided = 0"
 )
 MEMBER_USES: Final = (
@@ -124,7 +126,10 @@ COUNTS: Final = (
     "SELECT kind, COUNT(*) FROM entry WHERE business_date = :day AND (:operator = '' OR operator = :operator)"
     " GROUP BY kind"
 )
-WAITING: Final = f"SELECT COUNT(*), MIN(at_ms) FROM entry WHERE {IN_LINE}"
+WAITING_AFTER: Final = (
+    f"SELECT COUNT(*), MIN(at_ms) FROM entry WHERE {IN_LINE} AND {_SOUGHT} AND (epoch, seq) > (:epoch, :seq)"
+)
+NEWEST: Final = "SELECT epoch, seq FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
 
 KEEP_LATE: Final = (
     "INSERT INTO late_answer (claim_id, tier, coupon_id, at_ms, outcome, holder)"

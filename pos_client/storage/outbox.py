@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from pos_client.domain.batch import Batch, JournalHead, SignedEntry, in_batches
-from pos_client.domain.business_time import from_ms, to_ms
+from pos_client.domain.business_time import to_ms
 from pos_client.domain.hash_chain import GENESIS
 
 from . import journal_sql
 from .day_book import reopen
 from .journal_file import JournalFile
+from .running_counts import RunningCounts
 
 EPOCH: Final = "epoch"
 
@@ -83,6 +84,7 @@ class Outbox:
 
     def __init__(self, file: JournalFile, after_delivery: Callable[[], None]) -> None:
         self._file = file
+        self._counts = RunningCounts(file)
         self._after_delivery = after_delivery
 
     def next_batch(self, max_entries: int, max_bytes: int) -> Batch | None:
@@ -168,10 +170,9 @@ class Outbox:
     def counts(self) -> OutboxCounts:
         """How much waits."""
         with self._file.guard:
-            pending, oldest = self._file.row(journal_sql.WAITING, {}) or (0, None)
+            pending, since = self._counts.waiting()
             stuck = self._file.rows(journal_sql.STUCK_NUMBERS, {"epoch": self._epoch()})
             lost = self._file.row(journal_sql.COUNT_LOST, {})
-        since = None if oldest is None else from_ms(oldest)
         return OutboxCounts(pending, since, tuple(seq for (seq,) in stuck), lost[0] if lost else 0)
 
     def _entries(self, sql: str, limit: int) -> list[SignedEntry]:

@@ -22,7 +22,7 @@ from pos_client.domain.verdict import EntryRef
 from . import journal_sql, side_columns
 from .connections import Row
 from .journal_file import JournalFile, epoch_begins_after, open_for_reading
-from .journal_reader import CONTACT
+from .running_counts import CONTACT
 
 _FIRST_COLUMN: Final = 7
 

@@ -55,7 +55,7 @@ def test_a_code_becomes_a_device(server: s.ScriptedServer, keys: s.CentreKeys, l
         "os": "Linux 6",
     }
     assert (got.device_id, got.epoch, got.lane_no, got.sas) == (DEVICE, 1, 2, "123456")
-    assert (got.store_secret, got.session_token, len(got.trust)) == (SECRET, "t-first", 5)
+    assert (got.store_secret, got.session_token, len(got.trust)) == (SECRET, "t-first", 6)
     assert "t-first" not in repr(got)
     assert "signature" not in server.received[0].headers
     api.close()

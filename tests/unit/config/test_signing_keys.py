@@ -71,7 +71,7 @@ def test_a_slot_key_signs_no_coupon() -> None:
 
 @pytest.mark.parametrize("purpose", list(DocumentPurpose))
 def test_each_document_has_one_kind_of_key(purpose: DocumentPurpose) -> None:
-    by_server = {DocumentPurpose.RECEIPT, DocumentPurpose.CLOSING}
+    by_server = {DocumentPurpose.RECEIPT, DocumentPurpose.CLOSING, DocumentPurpose.ANSWERS}
     right = KeyPurpose.SERVER if purpose in by_server else KeyPurpose.DATA
 
     accepted = {by for by in KeyPurpose if TRUST.verify_document(purpose, signed(purpose, by, a=1))}
