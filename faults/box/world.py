@@ -86,7 +86,6 @@ class World:
         if self.plan.store_server:
             self._open_store()
         self._enrol_all(codes)
-        self._await_roster()
         self.note("box", self._standing())
         return self
 
@@ -245,19 +244,6 @@ class World:
         lane.enrol(self.wan.url, code)
         lane.start()
         return lane
-
-    def _await_roster(self) -> None:
-        """A store opens its doors days after its machines were set up: its server knows the lanes by then."""
-        wanted = {lane.device for lane in self.here()}
-        for _ in range(SETTLE_TRIES):
-            if self.store is None or wanted <= self._known_there(self.store):
-                return
-            time.sleep(MOMENT_S)
-        raise ProgramFailed("the store's server has not heard of its lanes")
-
-    @staticmethod
-    def _known_there(store: ServerProgram) -> set[str]:
-        return {str(row.get("device", "")) for row in store.command("report", "store")}
 
     def _standing(self) -> str:
         server = "a store server, " if self.store else ""
