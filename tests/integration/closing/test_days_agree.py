@@ -1,8 +1,10 @@
 """Days that are closed and agreed on with no hand touching them: empty, alone, offline, lost on the way, restored."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
 from pos_client import bootstrap
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
@@ -259,3 +261,33 @@ def test_what_was_begun_must_be_ended_before_a_day_is_closed(shop: ClosingShop, 
     assert closed.verdict.reason is Reason.DAY_CLOSED
     assert closed.ranges[0].totals.voids == (0, 0)
     assert lane.standings() == ["agreed"]
+
+
+def test_copies_made_before_a_migration_go_with_the_first_agreement_that_covers_them(
+    shop: ClosingShop, lane: ClosingLane
+) -> None:
+    lane.redeem(shop.coupon())
+    copies = [copied(lane, "journal-v1-1.bak")]
+    lane.close()
+    copies.append(copied(lane, "journal-v2-1.bak"))  # holds the close itself, which nobody has agreed to yet
+    torn = lane.home / "journal-v3-1.bak"
+    torn.write_bytes(b"no database")
+    assert [copy.exists() for copy in copies] == [True, True]
+
+    lane.sync()
+    assert lane.standings() == ["agreed"]
+    assert [copy.exists() for copy in (*copies, torn)] == [False, True, True]
+
+    lane.redeem(shop.coupon())
+    lane.close()
+    lane.sync()
+    assert [copy.exists() for copy in (*copies, torn)] == [False, False, True]
+
+
+def copied(lane: ClosingLane, name: str) -> Path:
+    """The journal as it is now, copied as before a migration."""
+    copy = lane.home / name
+    connection = dbapi2.connect(str(lane.home / "journal.db"))
+    connection.execute("VACUUM INTO ?", (str(copy),))
+    connection.close()
+    return copy
