@@ -5,8 +5,8 @@ import random
 from faults.box.scenario import Scenario, unless
 from faults.box.world import Plan, World, greens
 
-WEEK: dict[str, int] = {"lane_value_hard_minor": 3_000, "floor_value_minor": 1_000, "lane_count_hard": 50}
-"""Limits of the week: what may be lost is settled before it begins."""
+WEEK: dict[str, int] = {"lane_value_hard_minor": 6_000, "floor_value_minor": 2_000, "lane_count_hard": 50}
+"""Limits of the week: what may be lost is settled before it begins. Data older than a day halves them."""
 COUPON_MINOR = 1_000
 FLOW = 140
 """How many times its usual flow of customers a booth had when an online campaign sent them (S0)."""
