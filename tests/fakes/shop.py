@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pos_client.cli.server_process import ServerProcess
+
+SEEDED = "seeded.json"
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,33 @@ class LaneHome:
         return Answered(done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr)
 
 
-class Shop:
-    """A seeded server, running, and the lanes that were enrolled in it."""
+def seed_template(folder: Path) -> Path:
+    """Seed a shop once, to be copied for each test; returns the folder."""
+    told = ServerProcess(folder / "crm", 0, lambda _text: None).command("seed")
+    (folder / SEEDED).write_text(json.dumps(told))
+    return folder
 
-    def __init__(self, root: Path) -> None:
+
+class Shop:
+    """A seeded server, running, and the lanes that were enrolled in it.
+
+    Args:
+        root: an empty folder. template: of ``seed_template``, in place of seeding anew.
+    """
+
+    def __init__(self, root: Path, template: Path | None = None) -> None:
         self.root = root
+        self._template = template
         self.server = ServerProcess(root / "crm", 0, lambda _text: None)
         self._codes: list[dict[str, Any]] = []
 
     def open(self) -> None:
         """Seed and start."""
-        self._codes = self.server.command("seed")["lanes"]
+        if self._template is None:
+            self._codes = self.server.command("seed")["lanes"]
+        else:
+            shutil.copytree(self._template / "crm", self.root / "crm")
+            self._codes = json.loads((self._template / SEEDED).read_text())["lanes"]
         self.server.__enter__()
 
     def close(self) -> None:
