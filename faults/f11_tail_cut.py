@@ -154,6 +154,6 @@ ROW = Row(
     method="rows deleted, the file of before, the file of before that went on elsewhere, the whole home of before",
     reach="noticed at the start (keyring) or at the first contact (centre): all; the lane goes on, the gap on record",
     unit="cases",
-    amounts=Amounts(full=100, quick=10, ci=5),
+    amounts=Amounts(full=100, quick=10, ci=0),
     run=run,
 )

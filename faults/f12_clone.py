@@ -115,6 +115,6 @@ ROW = Row(
     method="a home is copied; both redeem alone, some coupons twice, and meet the centre in turn",
     reach="409 at the second machine's first request; the entries of both stored, each double use paired",
     unit="copies",
-    amounts=Amounts(full=30, quick=4, ci=2),
+    amounts=Amounts(full=30, quick=4, ci=1),
     run=run,
 )

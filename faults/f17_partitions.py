@@ -177,6 +177,6 @@ ROW = Row(
     reach="each double use paired, no more than one per further group and within the limits; the centre is the union "
     "of the journals; all days agreed with no hand touching them",
     unit="schedules",
-    amounts=Amounts(full=50, quick=6, ci=1),
+    amounts=Amounts(full=50, quick=6, ci=0),
     run=run,
 )

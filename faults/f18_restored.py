@@ -193,6 +193,6 @@ ROW = Row(
     "one lane missing at first; then every coupon is shown again at every lane",
     reach="lanes decide alone within 1 s; it grants again only once all lanes were there; 0 second greens then",
     unit="restores",
-    amounts=Amounts(full=5, quick=1, ci=1),
+    amounts=Amounts(full=5, quick=1, ci=0),
     run=run,
 )

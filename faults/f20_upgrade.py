@@ -145,6 +145,6 @@ ROW = Row(
     method="a file of the first version, and one of a version that does not exist yet; by the program and by drain.py",
     reach="all delivered or quarantined, bytes identical; a newer file is only read",
     unit="rounds of four ways",
-    amounts=Amounts(full=5, quick=1, ci=1),
+    amounts=Amounts(full=5, quick=1, ci=0),
     run=run,
 )

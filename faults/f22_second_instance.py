@@ -144,6 +144,6 @@ ROW = Row(
     method="real windows and commands beside a window, beside a command, and several at once; a window is killed",
     reach="the second refuses or waits its turn, nothing is written beside the first, no way to ignore",
     unit="homes",
-    amounts=Amounts(full=3, quick=1, ci=1),
+    amounts=Amounts(full=3, quick=1, ci=0),
     run=run,
 )

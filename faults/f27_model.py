@@ -55,6 +55,6 @@ ROW = Row(
     method="Hypothesis drives two real lanes and a centre over a line that loses requests or replies; a page of paper",
     reach="0 counter-examples",
     unit="examples",
-    amounts=Amounts(full=2_000, quick=60, ci=30),
+    amounts=Amounts(full=2_000, quick=60, ci=10),
     run=run,
 )

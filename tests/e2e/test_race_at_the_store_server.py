@@ -19,7 +19,7 @@ from pos_client.usecases.transaction import Request
 from tests.fakes.shop import LaneHome
 from tests.fakes.store_shop import NEVER_ALONE, StoreShop
 
-LANES, COUPONS = 8, 200
+LANES, COUPONS = 8, 40
 GREEN = {VerdictKind.ACCEPTED, VerdictKind.PENDING}
 CLERK = "E1001"
 MOST_SCANS = 60
