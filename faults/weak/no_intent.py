@@ -7,7 +7,7 @@ from typing import Any
 from faults.weak.switch import Switch, patch
 
 
-def _apply() -> None:  # noqa: C901 - one patch of one commit
+def _apply() -> None:  # noqa: C901 - one weakness, put on in one place
     from pos_client.storage import connections, journal, journal_file, journal_sql  # noqa: PLC0415
     from pos_client.storage.journal_row import numbered, ref_of  # noqa: PLC0415
 
