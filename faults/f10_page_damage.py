@@ -155,7 +155,7 @@ def _exported(home: Path) -> set[int]:
     """Rows in the file that is carried away; a sequence number is a row's number here, since there is one epoch."""
     out = home / "carried.rdj"
     try:
-        bootstrap.export_journal(home, out)
+        bootstrap.export_journal(home, out, plain=True)
     except PosError:
         return set()
     return {entry["seq"] for line in out.read_text().splitlines() for entry in json.loads(line)["entries"]}
