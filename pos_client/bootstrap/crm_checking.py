@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pos_client.config.machine_clock import MachineClock
 from pos_client.config.signing_keys import DeviceKey, TrustKeys, parse_trusted_key
@@ -11,10 +11,12 @@ from pos_client.domain.codes.router import route
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.errors import UsageError
 from pos_client.domain.signed_document import DocumentPurpose
-from pos_client.sync.conformance import CaseResult, Keys, Throwaways, run
 
 from .lane import VERSION
 from .server_address import require_address
+
+if TYPE_CHECKING:
+    from pos_client.sync.conformance import CaseResult
 
 
 class Role(StrEnum):
@@ -44,7 +46,7 @@ class _StoresTrust:
 
 def crm_check(
     url: str, codes: Sequence[str], coupons: Sequence[str], role: Role = Role.CENTRAL
-) -> Iterator[CaseResult]:
+) -> "Iterator[CaseResult]":
     """Run every conformance case against a server; results come as they are known.
 
     Args:
@@ -57,6 +59,8 @@ def crm_check(
         UsageError: the address is none, or a coupon is no signed coupon.
         ServerUnreachable: nobody answers there.
     """
+    from pos_client.sync.conformance import Keys, Throwaways, run  # noqa: PLC0415 - 195 cases, for one command of many
+
     require_address(url)
     throwaways = Throwaways(tuple(codes), tuple(_coupon(text) for text in coupons))
     at_store = role is Role.STORE

@@ -5,9 +5,6 @@ from collections import Counter
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from pos_client.bootstrap import crm_checking
 
@@ -61,6 +58,10 @@ def _document(url: str, cases: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _text(document: dict[str, Any]) -> str:
+    from rich.console import Console  # noqa: PLC0415 - drawn by this command alone
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table("result", "case", "checks", "observed")
     for case in document["cases"]:
         table.add_row(_MARKS[case["result"]], case["id"], escape(case["checks"]), escape(case["detail"]))
