@@ -10,7 +10,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.fakes.shop import LaneHome, Shop
+
+pytestmark = pytest.mark.long
 
 CLERK = "E1001"
 COUPONS = 6

@@ -19,6 +19,8 @@ from pos_client.usecases.transaction import Request
 from tests.fakes.shop import LaneHome
 from tests.fakes.store_shop import NEVER_ALONE, StoreShop
 
+pytestmark = pytest.mark.long
+
 LANES, COUPONS = 8, 40
 GREEN = {VerdictKind.ACCEPTED, VerdictKind.PENDING}
 CLERK = "E1001"

@@ -9,6 +9,8 @@ from tests.integration.crm_server.clusters import Cluster, cluster
 from tests.integration.crm_server.served_shop import Shop, problem, seed_into, served
 from tests.integration.crm_server.served_store import join, served_store
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def first() -> Iterator[Cluster]:

@@ -26,6 +26,8 @@ from tests.integration.crm_server.conftest import SeededShop
 from tests.integration.crm_server.served_shop import Shop, claim_of, problem, served
 from tests.integration.crm_server.served_store import join
 
+pytestmark = pytest.mark.long
+
 LANES, COUPONS, KILLS, START_S = 4, 200, 2, 40
 
 

@@ -11,6 +11,8 @@ from tests.integration.crm_server.clusters import Cluster, cluster
 from tests.integration.crm_server.served_shop import Shop, problem
 from tests.integration.crm_server.served_store import Store, join, served_store
 
+pytestmark = pytest.mark.long
+
 CLAIMS = 12
 
 
