@@ -37,6 +37,7 @@ class _Seen:
         if "memory_kb" in said:
             self.most["memory_growth_kb"] = max(self.most["memory_growth_kb"], said["grown_kb"])
             self.counts["syncs"] += 1
+            self.counts["left_the_line"] += max(0, said["left"])
             self.counts["syncs_without_error"] += not said["errors"]
 
 
@@ -69,7 +70,7 @@ def run(order: Order) -> Outcome:
         "kinds": len(KINDS),
         "answers": sum(nasty.counts.values()),
         **{f"answers_{kind}": nasty.counts[kind] for kind in KINDS},
-        **{name: seen.counts[name] for name in ("redeemed", "syncs", "syncs_without_error")},
+        **{name: seen.counts[name] for name in ("redeemed", "syncs", "syncs_without_error", "left_the_line")},
         "slowest_redeem_ms": seen.most["redeem_ms"],
         "memory_growth_kb": seen.most["memory_growth_kb"],
         **found.figures(),
@@ -77,6 +78,8 @@ def run(order: Order) -> Outcome:
     broken = [f"a redemption took {seen.most['redeem_ms']} ms"] if seen.most["redeem_ms"] > PATIENCE_MS else []
     if seen.most["memory_growth_kb"] > MEMORY_KB:
         broken.append(f"memory grew by {seen.most['memory_growth_kb']} KB")
+    if seen.counts["left_the_line"]:
+        broken.append(f"{seen.counts['left_the_line']} entries left the line although nothing was stored")
     if seen.counts["syncs_without_error"]:
         broken.append(f"{seen.counts['syncs_without_error']} syncs took such an answer for a good one")
     return Outcome(figures, found.broken() + tuple(broken + bugs[:5] + late))

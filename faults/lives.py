@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from faults import tables
 from pos_client import bootstrap
 from pos_client.bootstrap.asking import crm_desks
 from pos_client.bootstrap.lane import Lane, LaneFiles
@@ -74,9 +75,17 @@ def nasty(home: Path, codes: Sequence[str]) -> None:
             began = time.monotonic()
             verdict = lane.redeem(Request([code], attribution=CLERK))
             say({"place": place, "took_ms": round((time.monotonic() - began) * 1_000), **told(verdict)})
+    waited = _in_line(home)
     errors = bootstrap.sync(home, push=True, pull=True)["errors"]
+    left = waited - _in_line(home)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    say({"errors": errors, "memory_kb": most, "grown_kb": most - before})
+    say({"errors": errors, "memory_kb": most, "grown_kb": most - before, "left": left})
+
+
+def _in_line(home: Path) -> int:
+    """How many entries wait for a stored result."""
+    found = tables.rows(home / "journal.db", "SELECT COUNT(*) AS waiting FROM entry WHERE waiting > 0")
+    return int(found[0]["waiting"])
 
 
 def look(home: Path, codes: Sequence[str]) -> None:

@@ -27,7 +27,7 @@ def _reply(status: str, content_type: str, body: bytes, *headers: str) -> bytes:
 
 
 def _problem(status: int, kind: str, **more: object) -> bytes:
-    body = json.dumps({"type": kind, "title": kind, "status": status, **more}).encode()
+    body = json.dumps({"type": f"urn:rdm:{kind}", "title": kind, "status": status, **more}).encode()
     return _reply(f"{status} Problem", "application/problem+json", body)
 
 

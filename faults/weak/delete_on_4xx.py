@@ -30,5 +30,5 @@ SWITCH = Switch(
     what="an entry that the server answers with a 4xx leaves the line",
     apply=_apply,
     caught_by={"F5": 1},
-    because=("never delivered",),
+    because=("left the line",),
 )
