@@ -20,6 +20,7 @@ from crm_server.store_role.store_server import StoreServer, open_store
 from crm_server.store_role.tls import own_certificate
 from crm_server.store_role.upstream import UpstreamSilent
 
+from .listening import address, run
 from .options import Options, fail
 
 USAGE = 2
@@ -37,8 +38,6 @@ class Joining:
 
 def serve_store(options: Options, listener: socket.socket, said: Joining) -> None:
     """Serve until SIGTERM or Ctrl+C."""
-    from .serve import address, run  # noqa: PLC0415 - it imports this module
-
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with listener:
