@@ -19,10 +19,11 @@ from faults.tables import rows
 from pos_client.domain.cache_format import KEY_COLUMNS
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.verdict import VerdictKind
+from pos_client.storage.quarantine import ALWAYS_BEARABLE
 from pos_client.usecases.transaction import Request
 
-# A lane with more than a hundred rows set aside asks for help; so a round stays below.
-PAGES_A_ROUND: Final = 80
+# A lane that knows as little as these asks for help with more rows set aside; so a round stays below.
+PAGES_A_ROUND: Final = ALWAYS_BEARABLE
 COUPONS_A_PAGE: Final = 4
 FLOOD: Final = 150
 LONG: Final = "券" * 400_000
