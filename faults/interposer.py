@@ -4,13 +4,13 @@ Apart from the fault proxy, which loses and doubles bytes by dice: this one unde
 """
 
 import http.client
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Final, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Final
 from urllib.parse import urlsplit
+
+from tests.fakes.on_loopback import LoopbackListener, OnLoopback
 
 TIMEOUT_S: Final = 30.0
 _OF_THE_HOP: Final = frozenset({"connection", "transfer-encoding", "content-length", "keep-alive", "host"})
@@ -49,7 +49,7 @@ def as_it_came(_asked: Asked, answered: Answered) -> Answered:
     return answered
 
 
-class Interposer:
+class Interposer(OnLoopback):
     """Listens on a free port of loopback; ``alter`` may be changed while it runs.
 
     Attributes:
@@ -61,24 +61,7 @@ class Interposer:
         self.alter: Callable[[Asked, Answered], Answered] = as_it_came
         self.kept: list[tuple[Asked, Answered]] = []
         self._upstream = urlsplit(upstream).netloc
-        self._server = _Listener(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        """Where lanes connect to."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(LoopbackListener(self, _Conversation))
 
     def ask(self, asked: Asked) -> Answered:
         """Send a request on, byte for byte; also to repeat one that was kept."""
@@ -100,16 +83,8 @@ def _kept_headers(headers: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]
     return tuple((name, value) for name, value in headers if name.lower() not in _OF_THE_HOP)
 
 
-class _Listener(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, owner: Interposer) -> None:
-        self.owner = owner
-        super().__init__(("127.0.0.1", 0), _Conversation)
-
-
 class _Conversation(BaseHTTPRequestHandler):
-    server: _Listener
+    server: LoopbackListener[Interposer]
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 

@@ -8,14 +8,13 @@ import json
 import socket
 import socketserver
 import struct
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from types import TracebackType
-from typing import Self
+
+from tests.fakes.on_loopback import LoopbackListener, OnLoopback
 
 HUGE = 10 * 1024**3
 BOMB = 256 * 1024**2
@@ -58,46 +57,19 @@ KINDS = (*WHOLE, "slow-loris", "reset", "huge")
 SLOW_KINDS = frozenset({"slow-loris"})
 
 
-class NastyServer:
+class NastyServer(OnLoopback):
     """Listens on a free port of loopback; answers as ``kind`` says, which may be changed while it runs."""
 
     def __init__(self) -> None:
         self.kind = KINDS[0]
         self.counts: Counter[str] = Counter()
-        self._server = _Listener(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        """Where lanes connect to."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Listener(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 128
-
-    def __init__(self, owner: NastyServer) -> None:
-        self.owner = owner
-        super().__init__(("127.0.0.1", 0), _Conversation)
+        super().__init__(LoopbackListener(self, _Conversation))
 
 
 class _Conversation(socketserver.BaseRequestHandler):
     """One connection, one answer."""
 
-    server: _Listener
+    server: LoopbackListener[NastyServer]
 
     def handle(self) -> None:
         owner = self.server.owner

@@ -10,9 +10,10 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 from urllib.parse import urlsplit
+
+from tests.fakes.on_loopback import LoopbackListener, OnLoopback
 
 UPSTREAM_TIMEOUT_S = 30.0
 
@@ -38,7 +39,7 @@ class FaultMix:
 NO_FAULTS = FaultMix()
 
 
-class FaultProxy:
+class FaultProxy(OnLoopback):
     """Listens on a free port of loopback; ``mix`` may be changed while it runs.
 
     Args:
@@ -53,24 +54,7 @@ class FaultProxy:
         self.counts: Counter[str] = Counter()
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
-        self._server = _Listener(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        """Where lanes connect to."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(LoopbackListener(self, _Conversation))
 
     def falls(self, name: str, share: float) -> bool:
         """Throw the dice for one fault, and count it where it falls."""
@@ -89,20 +73,10 @@ class FaultProxy:
             self.counts["requests"] += 1
 
 
-class _Listener(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 128
-
-    def __init__(self, owner: FaultProxy) -> None:
-        self.owner = owner
-        super().__init__(("127.0.0.1", 0), _Conversation)
-
-
 class _Conversation(socketserver.BaseRequestHandler):
     """One connection of a lane, and one to the server for as long as it lasts."""
 
-    server: _Listener
+    server: LoopbackListener[FaultProxy]
 
     def setup(self) -> None:
         self._upstream: socket.socket | None = None

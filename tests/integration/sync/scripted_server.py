@@ -12,8 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -25,6 +24,7 @@ from pos_client.domain.signed_document import (
     time_signed_bytes,
     to_base64,
 )
+from tests.fakes.on_loopback import LoopbackListener, OnLoopback
 
 KEY_IDS = dict(zip(KeyPurpose, (1, 2, 3, 4, 5, 1_001), strict=True))
 _SIGNER = {DocumentPurpose.RECEIPT: KeyPurpose.SERVER}
@@ -82,40 +82,21 @@ class CentreKeys:
         }
 
 
-class ScriptedServer:
+class ScriptedServer(OnLoopback):
     """Listens on a free port of loopback until it is left."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
         self.received: list[Received] = []
-        self._server = _Listener(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.end_all()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(_Listener(self, _Conversation))
 
 
-class _Listener(socketserver.ThreadingTCPServer):
+class _Listener(LoopbackListener[ScriptedServer]):
     daemon_threads = False
-    allow_reuse_address = True
 
-    def __init__(self, owner: ScriptedServer) -> None:
-        self.owner = owner
+    def __init__(self, owner: ScriptedServer, conversation: type[socketserver.BaseRequestHandler]) -> None:
         self.sockets: list[socket.socket] = []
-        super().__init__(("127.0.0.1", 0), _Conversation)
+        super().__init__(owner, conversation)
 
     def end_all(self) -> None:
         for one in self.sockets:
