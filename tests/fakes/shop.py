@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pos_client.cli.server_process import ServerProcess
+from tests.fakes.forked_command import run_command
 
 SEEDED = "seeded.json"
+LANE, CENTRE = "pos_client", "crm_server"
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,32 @@ class LaneHome:
 
     def run(self, *arguments: str, environment: dict[str, str] | None = None, typed: str | None = None) -> Answered:
         """Run one command with ``--json``; ``typed`` is what it reads."""
-        done = subprocess.run(
-            [sys.executable, "-m", "pos_client", "--home", str(self.home), *arguments, "--json"],
-            capture_output=True,
-            text=True,
-            check=False,
-            input=typed,
-            env=os.environ | {"POS_CLIENT_KEYRING": "file"} | (environment or {}),
-        )
+        words = ["--home", str(self.home), *arguments, "--json"]
+        known = os.environ | {"POS_CLIENT_KEYRING": "file"}
+        done = _afresh(words, typed, known | environment) if environment else run_command(LANE, words, typed, known)
         assert "Traceback" not in done.stderr, done.stderr
         return Answered(done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr)
 
 
+def _afresh(words: list[str], typed: str | None, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """For what is read while a program loads."""
+    line = [sys.executable, "-m", LANE, *words]
+    return subprocess.run(line, capture_output=True, text=True, check=False, input=typed, env=environment)
+
+
+class Server(ServerProcess):
+    """The server program, whose commands are forked."""
+
+    def command(self, *arguments: str) -> Any:
+        """Run one command on the same data and read its JSON document."""
+        done = run_command(CENTRE, ["--data", str(self._data), *arguments, "--json"])
+        assert done.returncode == 0, f"crm-server {arguments[0]} ended with {done.returncode}: {done.stderr[-300:]}"
+        return json.loads(done.stdout)
+
+
 def seed_template(folder: Path) -> Path:
     """Seed a shop once, to be copied for each test; returns the folder."""
-    told = ServerProcess(folder / "crm", 0, lambda _text: None).command("seed")
+    told = Server(folder / "crm", 0, lambda _text: None).command("seed")
     (folder / SEEDED).write_text(json.dumps(told))
     return folder
 
@@ -60,7 +73,7 @@ class Shop:
     def __init__(self, root: Path, template: Path | None = None) -> None:
         self.root = root
         self._template = template
-        self.server = ServerProcess(root / "crm", 0, lambda _text: None)
+        self.server = Server(root / "crm", 0, lambda _text: None)
         self._codes: list[dict[str, Any]] = []
 
     def open(self) -> None:
@@ -78,7 +91,7 @@ class Shop:
 
     def reopen(self) -> None:
         """Start it again on the same address."""
-        self.server = ServerProcess(self.root / "crm", int(self.server.url.rsplit(":", 1)[1]), lambda _text: None)
+        self.server = Server(self.root / "crm", int(self.server.url.rsplit(":", 1)[1]), lambda _text: None)
         self.server.__enter__()
 
     def lane(self, number: int) -> LaneHome:

@@ -16,9 +16,8 @@ from sqlalchemy import Connection, insert, select
 
 from crm_server.centre import open_centre
 from crm_server.schema import LANE, OFFER
-from pos_client.cli.server_process import ServerProcess
 from tests.fakes.fault_proxy import NO_FAULTS, FaultMix, FaultProxy
-from tests.fakes.shop import LaneHome
+from tests.fakes.shop import LaneHome, Server
 
 LANES = 8
 NEVER_ALONE = 5_000
@@ -75,7 +74,7 @@ class StoreShop:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.centre = ServerProcess(root / "crm", 0, lambda _text: None)
+        self.centre = Server(root / "crm", 0, lambda _text: None)
         self._open = ExitStack()
 
     def __enter__(self) -> Self:

@@ -1,0 +1,77 @@
+"""The real commands, each a process of its own that is forked from one which has loaded both programs already.
+
+Starting Python and loading a program takes a second of a core, many times what a command takes; a day of a shop is
+fifty of them. A command that reads its environment while it loads (``environment`` in ``LaneHome.run``) is started
+afresh.
+"""
+
+import multiprocessing
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from subprocess import CompletedProcess
+
+TIMEOUT_S = 600.0
+PROGRAMS = ("pos_client", "crm_server")
+
+
+@cache
+def _loaded() -> ForkServerContext:
+    """The process to fork from; loads the programs when it is first asked."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pos_client.cli", "pos_client.bootstrap.counter", "crm_server.app", __name__])
+    return context
+
+
+def run_command(
+    program: str, arguments: Sequence[str], typed: str | None = None, environment: Mapping[str, str] | None = None
+) -> CompletedProcess[str]:
+    """Run one command to its end.
+
+    Args:
+        program: ``pos_client`` or ``crm_server``. arguments: as on the command line.
+        typed: what it reads. environment: the whole of it.
+
+    Returns:
+        Exit code, stdout and stderr, as ``subprocess.run`` gives them.
+    """
+    with tempfile.TemporaryDirectory(prefix="command-") as place:
+        folder = Path(place)
+        (folder / "in").write_text(typed or "")
+        told = (program, tuple(arguments), folder, dict(environment or os.environ))
+        process = _loaded().Process(target=_live, args=told)
+        process.start()
+        process.join(TIMEOUT_S)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        out, errors = ((folder / name).read_text() for name in ("out", "err"))
+        return CompletedProcess([program, *arguments], process.exitcode or 0, out, errors)
+
+
+def _live(program: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    """In the child: stand where a command stands, and be it."""
+    for number, name, how in ((0, "in", os.O_RDONLY), (1, "out", os.O_WRONLY), (2, "err", os.O_WRONLY)):
+        opened = os.open(folder / name, how | (os.O_CREAT if number else 0), 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - as long as the process
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = [program, *arguments]
+    sys.exit(_main_of(program))
+
+
+def _main_of(program: str) -> int | None:
+    if program == "pos_client":
+        from pos_client.app import main as lane  # noqa: PLC0415 - it is loaded in the process that forks, not here
+
+        return lane()
+    from crm_server.app import main as server  # noqa: PLC0415
+
+    server()
+    return None
