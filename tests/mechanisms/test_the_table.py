@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = (ROOT / "docs" / "mechanisms.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (A\d\d) \| .*? \| (.*?) \| `(test_\w+)` \|$", TABLE, flags=re.MULTILINE)
@@ -19,6 +21,7 @@ def test_all_stand_there_with_a_test_of_their_number() -> None:
         assert number.lower() in test
 
 
+@pytest.mark.long
 def test_every_command_runs_as_it_is_pasted(tmp_path: Path) -> None:
     (preamble,) = re.findall(r"```sh\n(.*?)```", TABLE, flags=re.DOTALL)
     lines = [preamble.replace("8099", str(30_000 + os.getpid() % 20_000))]

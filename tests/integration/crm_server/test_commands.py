@@ -15,13 +15,13 @@ import zxingcpp
 from PIL import Image
 
 from pos_client.domain.codes.router import CodeKind, route
+from tests.fakes.forked_command import run_command
 from tests.fakes.lane_client import LaneClient
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command on the data of a folder."""
-    command = [sys.executable, "-m", "crm_server", "--data", str(folder), *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return run_command("crm_server", ["--data", str(folder), *words])
 
 
 def asked(folder: Path, *words: str) -> Any:

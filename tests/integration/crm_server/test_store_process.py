@@ -145,7 +145,7 @@ def test_what_is_missing_is_said_in_one_sentence(folder: Path, arguments: list[s
 
 def test_a_wrong_code_or_another_stores_is_refused(small_shop: Shop, folder: Path, code: str) -> None:
     for wanted in ("2", "1"):
-        used = code if wanted == "2" else ("3" if code[0] == "2" else "2") + code[1:]
+        used = code if wanted == "2" else code[:5] + ("3" if code[5] == "2" else "2") + code[6:]
         command = [*PROGRAM, "--data", str(folder), "serve", "--role", "store", "--port", "0"]
         command += ["--upstream", small_shop.url, "--store", wanted, "--code", used]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
