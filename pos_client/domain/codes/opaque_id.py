@@ -36,7 +36,7 @@ def parse(text: str, prefix: str = PREFIX) -> str:
     """The canonical 28 characters.
 
     Raises:
-        BadCode: wrong length, a character outside the alphabet, or a wrong check character.
+        BadCode: wrong length, another prefix, a character outside the alphabet, or a wrong check character.
     """
     # Looked at before upper-casing, which makes ASCII letters of some that are none (U+0131, U+017F, U+FB01).
     if not text.isascii():
@@ -47,7 +47,7 @@ def parse(text: str, prefix: str = PREFIX) -> str:
     if len(plain) > TEXT_LENGTH:
         raise BadCode(CodeFault.TOO_LONG)
     body = plain[1:-1].translate(_ALIASES)
-    if any(character not in CROCKFORD for character in body):
+    if plain[0] != prefix or any(character not in CROCKFORD for character in body):
         raise BadCode(CodeFault.WRONG_CHARACTER)
     check = _check(prefix, body)
     if plain[-1].translate(_ALIASES) != check.translate(_ALIASES):
