@@ -5,6 +5,7 @@ Exit codes: 0 every promise of every row held (with --weak: every weakness was c
 
 import argparse
 import json
+import os
 import signal
 import sys
 import time
@@ -16,6 +17,7 @@ from faults import tidy
 from faults.registry import all_rows
 from faults.report import page, print_row, print_table
 from faults.row import Order, Outcome, Row, Size
+from faults.side_by_side import run_side_by_side
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,11 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run_rows(asked: argparse.Namespace) -> int:
     size = Size.CI if asked.ci else Size.QUICK if asked.quick else Size.FULL
-    rows = [all_rows()[name] for name in asked.rows or all_rows()]
-    results = []
-    for row in rows:
-        amount = row.amounts.at(size) if asked.amount is None else asked.amount
-        if amount or asked.rows:
+    began = time.monotonic()
+    rows = [row for row in all_rows().values() if row.name in asked.rows or (not asked.rows and row.amounts.at(size))]
+    if asked.jobs > 1 and len(rows) > 1:
+        results = run_side_by_side(rows, asked.jobs, _options(asked), print_row)
+    else:
+        results = []
+        for row in rows:
+            amount = row.amounts.at(size) if asked.amount is None else asked.amount
             results.append(_ran(row, Order(amount, asked.seed, Path(), _sayer(row), size), asked.keep))
             print_row(results[-1])
     whole = {
@@ -50,7 +55,7 @@ def _run_rows(asked: argparse.Namespace) -> int:
         "seed": asked.seed,
         "size": size.value,
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "seconds": round(sum(one["seconds"] for one in results), 1),
+        "seconds": round(time.monotonic() - began, 1),
         "rows": results,
     }
     print_table(results)
@@ -58,6 +63,13 @@ def _run_rows(asked: argparse.Namespace) -> int:
         asked.write.write_text(page(whole), encoding="utf-8")
     print(json.dumps(whole, ensure_ascii=False))
     return 0 if whole["ok"] else 1
+
+
+def _options(asked: argparse.Namespace) -> list[str]:
+    """What each row's own process is told."""
+    size = ["--ci"] * asked.ci + ["--quick"] * (asked.quick and not asked.ci)
+    amount = [] if asked.amount is None else ["--amount", str(asked.amount)]
+    return [*size, "--seed", str(asked.seed), *amount, *(["--keep", str(asked.keep)] if asked.keep else [])]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--ci", action="store_true", help="the least amounts, for every change")
     parser.add_argument("--amount", type=int, help="how often exactly, in the unit of the row")
     parser.add_argument("--seed", type=int, default=1, help="of all dice")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="rows at a time; as many as processors")
     parser.add_argument("--keep", type=Path, help="a folder to work in, and to leave everything in")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the results as a page (docs/faults.md)")
     parser.add_argument(

@@ -248,4 +248,5 @@ ROW = Row(
     unit="kills",
     amounts=Amounts(full=1_000, quick=100, ci=10),
     run=run,
+    quick_s=35,
 )

@@ -161,4 +161,5 @@ ROW = Row(
     unit="rounds",
     amounts=Amounts(full=5, quick=1, ci=0),
     run=run,
+    quick_s=67,
 )

@@ -121,4 +121,5 @@ ROW = Row(
     unit="requests",
     amounts=Amounts(full=10_000, quick=1_000, ci=80),
     run=run,
+    quick_s=48,
 )

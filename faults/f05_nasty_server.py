@@ -96,4 +96,5 @@ ROW = Row(
     unit="answers",
     amounts=Amounts(full=200, quick=12, ci=0),
     run=run,
+    quick_s=84,
 )

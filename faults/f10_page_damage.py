@@ -245,4 +245,5 @@ ROW = Row(
     unit="flips",
     amounts=Amounts(full=1_000, quick=250, ci=30),
     run=run,
+    quick_s=40,
 )

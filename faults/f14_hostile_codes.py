@@ -173,4 +173,5 @@ ROW = Row(
     unit="texts",
     amounts=Amounts(full=1_000_000, quick=50_000, ci=5_000),
     run=run,
+    alone=True,
 )

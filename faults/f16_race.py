@@ -90,4 +90,5 @@ ROW = Row(
     unit="coupons",
     amounts=Amounts(full=4_000, quick=200, ci=0),
     run=run,
+    quick_s=90,
 )

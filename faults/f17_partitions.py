@@ -179,4 +179,5 @@ ROW = Row(
     unit="schedules",
     amounts=Amounts(full=50, quick=6, ci=0),
     run=run,
+    quick_s=40,
 )

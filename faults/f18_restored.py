@@ -195,4 +195,5 @@ ROW = Row(
     unit="restores",
     amounts=Amounts(full=5, quick=1, ci=0),
     run=run,
+    quick_s=70,
 )

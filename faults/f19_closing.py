@@ -145,4 +145,5 @@ ROW = Row(
     unit="cases",
     amounts=Amounts(full=90, quick=27, ci=0),
     run=run,
+    quick_s=44,
 )

@@ -78,6 +78,8 @@ class Row:
         unit: what an amount counts (``kills``).
         amounts: at each size; a size of 0 leaves the row out.
         run: does it.
+        quick_s: about how long it takes at ``--quick``; the longest are begun first.
+        alone: it promises times of a few milliseconds, which a neighbour would spoil.
     """
 
     name: str
@@ -87,3 +89,5 @@ class Row:
     unit: str
     amounts: Amounts
     run: Callable[[Order], Outcome]
+    quick_s: int = 20
+    alone: bool = False
