@@ -14,7 +14,8 @@ from pos_client.sync.status import SyncPhase, SyncStatus
 from pos_client.sync.witness import StoreContact
 from pos_client.sync.worker import Rhythm, SyncWorker
 from pos_client.ui.assets import resources_folder
-from pos_client.ui.window import ClerkWindow, Looks
+from pos_client.ui.desk_line import DeskLine
+from pos_client.ui.window import ClerkWindow, Looks, application
 from pos_client.ui.worker_thread import Worker
 from pos_client.usecases.lane_status import Contact
 from pos_client.usecases.till_lane import TillLane
@@ -98,7 +99,9 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
     wording = Wording.load(resources_folder(), files.orders.enrolment.store.zone)
     gun = Gun(files.settings.wedge)
     bench = Bench(files.home.settings, gun)
-    window = ClerkWindow(till, wording, resources_folder(), _looks(files), _now, gun, bench)
+    application()
+    line = DeskLine(till, desk, session)
+    window = ClerkWindow(till, wording, resources_folder(), _looks(files), _now, gun, bench, line)
     workers: dict[str, Worker] = {
         "till": till,
         "scanner": scanner_for(files.home, files.settings.camera, source, window.scanner_bridge),

@@ -1,5 +1,6 @@
 """The frame's lower edge: function keys as buttons for a finger. A key whose deed does not exist yet is not there."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -15,10 +16,15 @@ _KEYS: Final = (
     ("F6", Workspace.HISTORY),
     ("F7", Workspace.PROMOTER),
 )
+# Screens of more than once a day; the others are reached through the page of all keys and the upper edge.
+_NAMED: Final = frozenset({Workspace.BIND, Workspace.PRIZE, Workspace.OVERRIDE, Workspace.SHIFT})
 
 
 class FunctionBar(QFrame):
     """56 pixels of keys.
+
+    Args:
+        more: keys of screens beside the scan loop.
 
     Signals:
         opened: a Workspace. undo_asked: F8. language_asked: Ctrl+L. text_stepped: +1 or -1.
@@ -29,7 +35,7 @@ class FunctionBar(QFrame):
     language_asked = Signal()
     text_stepped = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, more: Mapping[Workspace, str] | None = None) -> None:
         super().__init__()
         self.setObjectName("function-bar")
         self.setProperty("kind", "bar")
@@ -38,7 +44,8 @@ class FunctionBar(QFrame):
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
         self.keys: dict[Workspace, KeyButton] = {}
-        for key, workspace in _KEYS:
+        shown = [(key, workspace) for workspace, key in (more or {}).items() if workspace in _NAMED]
+        for key, workspace in sorted((*_KEYS, *shown), key=lambda pair: int(pair[0][1:])):
             button = KeyButton("quiet", key, cap_first=True)
             button.clicked.connect(lambda _=False, chosen=workspace: self.opened.emit(chosen))
             self.keys[workspace] = button
@@ -65,6 +72,10 @@ class FunctionBar(QFrame):
             Workspace.AMOUNT: self.tr("Amount"),
             Workspace.HISTORY: self.tr("History"),
             Workspace.PROMOTER: self.tr("Promoter"),
+            Workspace.BIND: self.tr("New member"),
+            Workspace.PRIZE: self.tr("Gifts"),
+            Workspace.OVERRIDE: self.tr("Supervisor"),
+            Workspace.SHIFT: self.tr("Lock"),
         }
         for workspace, button in self.keys.items():
             button.set_words(words[workspace])

@@ -16,11 +16,15 @@ from pos_client.config.wording import Wording
 from pos_client.ui.banner import HEIGHT as BANNER_HEIGHT
 from pos_client.ui.banner import Banner
 from pos_client.ui.crash_panel import CrashPanel
+from pos_client.ui.desk_line import DeskLine
 from pos_client.ui.function_bar import FunctionBar
+from pos_client.ui.page_stack import PageStack
 from pos_client.ui.scan.places import WIDE_FROM
 from pos_client.ui.scan.scan_page import ScanPage
 from pos_client.ui.scan.scan_presenter import ScanPresenter
 from pos_client.ui.scan.scan_view import Workspace
+from pos_client.ui.screen import Page, Surroundings
+from pos_client.ui.screens import KEYS, make_pages
 from pos_client.ui.theme import Theme
 from pos_client.ui.till_port import Till
 from pos_client.ui.top_bar import TopBar
@@ -49,13 +53,20 @@ class MainWindow(QWidget):
         till: takes the deeds.
         theme, translations, wording: looks and words.
         now: aware UTC wall clock.
+        line: asks the desk for the screens beside the scan loop; without it there are none.
     """
 
     closed = Signal()
     text_size_changed = Signal(int)
 
     def __init__(
-        self, till: Till, theme: Theme, translations: Translations, wording: Wording, now: Callable[[], datetime]
+        self,
+        till: Till,
+        theme: Theme,
+        translations: Translations,
+        wording: Wording,
+        now: Callable[[], datetime],
+        line: DeskLine | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -70,8 +81,10 @@ class MainWindow(QWidget):
         self.banner = Banner(wording, now)
         self.crash = CrashPanel()
         self.page = ScanPage(theme, wording, now)
-        self.function_bar = FunctionBar()
         self.presenter = ScanPresenter(till, self.page, now)
+        self.body = PageStack(self.page, self._pages(line, wording, now))
+        self.presenter.screens.update(self.body.pages)
+        self.function_bar = FunctionBar({workspace: KEYS[workspace] for workspace in self.body.pages})
         self._build()
         self._connect()
         self._bind_keys()
@@ -90,6 +103,7 @@ class MainWindow(QWidget):
         self.crash.retranslate()
         self.function_bar.retranslate(language)
         self.page.retranslate(language)
+        self.body.retranslate(language)
         self.presenter.show_everything()
 
     @Slot(str, str)
@@ -104,6 +118,7 @@ class MainWindow(QWidget):
         self.top_bar.tick()
         self.banner.retranslate(self._translations.language)
         self.presenter.on_tick()
+        self.body.tick()
 
     def step_text(self, steps: int) -> None:
         """Larger or smaller text; 0 is its normal size."""
@@ -140,6 +155,15 @@ class MainWindow(QWidget):
         self.closed.emit()
         super().closeEvent(event)
 
+    def _pages(self, line: DeskLine | None, wording: Wording, now: Callable[[], datetime]) -> tuple[Page, ...]:
+        if line is None:
+            return ()
+        presenter = self.presenter
+        around = Surroundings(
+            self._theme, wording, now, line, presenter.open, presenter.go_home, presenter.on_scanned, self.page.play
+        )
+        return make_pages(around)
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         # The words shrink to the window, so it need not grow with them.
@@ -153,7 +177,7 @@ class MainWindow(QWidget):
         self._line.addWidget(self.banner)
         self._line.addWidget(self.crash)
         column.addWidget(self._line)
-        column.addWidget(self.page, 1)
+        column.addWidget(self.body, 1)
         column.addWidget(self.function_bar)
 
     def _connect(self) -> None:
@@ -192,6 +216,8 @@ class MainWindow(QWidget):
     def _bind_keys(self) -> None:
         for key, workspace in _OPENS.items():
             self._bind(key, partial(self.presenter.open, workspace))
+        for workspace in self.body.pages:
+            self._bind(KEYS[workspace], partial(self.presenter.open, workspace))
         self._bind("F8", self.presenter.undo)
         self._bind("Ctrl+L", self._translations.toggle)
         self._bind("Ctrl+=", lambda: self.step_text(1))

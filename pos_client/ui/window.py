@@ -21,6 +21,7 @@ from pos_client.config.wording import Wording
 from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import ScannerBridge, TillBridge
+from pos_client.ui.desk_line import DeskLine
 from pos_client.ui.gun_side import GunSide
 from pos_client.ui.main_window import MainWindow
 from pos_client.ui.scan.keyboard_wedge import GunClassifier
@@ -78,6 +79,7 @@ class ClerkWindow(QObject):
         now: aware UTC wall clock.
         gun: tells a keyboard gun from a person; without it every key is a person's.
         bench: learns how this station's gun types.
+        line: asks the desk for the screens beside the scan loop.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class ClerkWindow(QObject):
         now: Callable[[], datetime],
         gun: GunClassifier | None = None,
         bench: GunBench | None = None,
+        line: DeskLine | None = None,
     ) -> None:
         self._app = application()
         super().__init__()
@@ -102,7 +105,7 @@ class ClerkWindow(QObject):
         self.theme.apply()
         self.translations = Translations(self._app, resources)
         self.translations.use(looks.language)
-        self.window = MainWindow(till, self.theme, self.translations, wording, now)
+        self.window = MainWindow(till, self.theme, self.translations, wording, now, line)
         self.guns = GunSide(self.window, wording, now, self.scanner_bridge.on_scan, gun, bench)
         self._sounds: Sounds | None = None
         self._threads: list[WorkerThread] = []

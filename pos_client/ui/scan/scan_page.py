@@ -39,10 +39,13 @@ class ScanPage(QWidget):
     """The screen of a clerk; a ``ScanView``.
 
     Signals:
-        status_shown: the frame around shows it too. sounded: a Sound that should be heard.
+        status_shown, customer_shown, workspace_shown: the frame around shows it too.
+        sounded: a Sound that should be heard.
     """
 
     status_shown = Signal(object)
+    customer_shown = Signal(object)
+    workspace_shown = Signal(object)
     sounded = Signal(object)
 
     def __init__(self, theme: Theme, wording: Wording, now: Callable[[], datetime]) -> None:
@@ -72,13 +75,20 @@ class ScanPage(QWidget):
             Workspace.HELP: self.help,
             Workspace.GUN: self.gun,
         }
-        self.stack = _stack_of(self._panels.values())
+        self._own = tuple(self._panels.values())
+        self.stack = _stack_of(self._own)
         self.places = Places(self, self.camera, self.stack, self.side, self.verdict)
         self._checking = _once_after(self, _CHECKING_AFTER_MS, self.verdict.show_checking)
 
+    def add_panel(self, workspace: Workspace, panel: QWidget) -> None:
+        """Give the middle one more use."""
+        self._panels[workspace] = panel
+        self.stack.addWidget(panel)
+
     def show_workspace(self, workspace: Workspace) -> None:
         """Use the middle for this, and put the keyboard where it is of use."""
-        self.stack.setCurrentWidget(self._panels[workspace])
+        self.stack.setCurrentWidget(self._panels.get(workspace, self.home))
+        self.workspace_shown.emit(workspace)
         self.places.set_help(shown=workspace is Workspace.HELP)
         if workspace is Workspace.HISTORY:
             self.history.items.setFocus()
@@ -99,6 +109,7 @@ class ScanPage(QWidget):
         """The purchase in hand."""
         is_new = customer.member is not None and customer.member != self._customer.member
         self._customer = customer
+        self.customer_shown.emit(customer)
         today = local_date(self._now(), self._status.zone)
         self.home.show_customer(customer, unfinished, self.language, today)
         if is_new and self.stack.currentWidget() is self.home:
@@ -163,7 +174,7 @@ class ScanPage(QWidget):
     def retranslate(self, language: str) -> None:
         """All labels; what is shown is shown anew by the presenter."""
         self.language = language
-        for panel in (*self._panels.values(), self.camera, self.side, self.verdict):
+        for panel in (*self._own, self.camera, self.side, self.verdict):
             panel.retranslate()  # type: ignore[attr-defined]
         if self._camera[1] is not None:
             self.show_camera(*self._camera)

@@ -11,7 +11,7 @@ from typing import Final
 from pos_client.domain.scan import Scan, ScanSource
 from pos_client.ui.scan.entries import Entries
 from pos_client.ui.scan.entry_text import CodeText
-from pos_client.ui.scan.scan_view import ScanView, Workspace
+from pos_client.ui.scan.scan_view import ScanView, Screen, Workspace
 from pos_client.ui.scan.sound import SOUND_OF, Sound
 from pos_client.ui.till_port import Till
 from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer, TillFault, UndoReason
@@ -40,6 +40,7 @@ class ScanPresenter:
         self._view = view
         self._now = now
         self.workspace = Workspace.HOME
+        self.screens: dict[Workspace, Screen] = {}
         self.entries = Entries(view)
         self.customer = Customer()
         self.status = LaneStatus()
@@ -63,6 +64,11 @@ class ScanPresenter:
 
     def on_scanned(self, scan: Scan) -> None:
         """A code was read, whichever way: the next scan is always taken."""
+        if screen := self.screens.get(self.workspace):
+            if screen.take_scan(scan):
+                return
+            if screen.takes_whole:
+                self.go_home()
         if scan.source is ScanSource.CAMERA:
             # A gun beeps by itself.
             self._view.play(Sound.TICK)
@@ -136,6 +142,9 @@ class ScanPresenter:
             character: what was typed.
             submits: a number that is complete with it is looked up at once.
         """
+        screen = self.screens.get(self.workspace)
+        if screen and screen.type_character(character):
+            return
         if self.workspace is Workspace.UNDO and character.isdecimal():
             self.choose_undo_reason(int(character) - 1)
         elif self.workspace is Workspace.PROMOTER and character.isdecimal():
@@ -154,7 +163,9 @@ class ScanPresenter:
 
     def backspace(self) -> None:
         """One character less."""
-        self.entries.erase(self.workspace)
+        screen = self.screens.get(self.workspace)
+        if not (screen and screen.backspace()):
+            self.entries.erase(self.workspace)
 
     def clear_entry(self) -> None:
         """Begin again."""
@@ -162,6 +173,9 @@ class ScanPresenter:
 
     def enter(self) -> None:
         """The one blue button."""
+        screen = self.screens.get(self.workspace)
+        if screen and screen.enter():
+            return
         if self.workspace is Workspace.CODE:
             self._submit_code()
         elif self.workspace is Workspace.AMOUNT:

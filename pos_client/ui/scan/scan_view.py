@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
+from pos_client.domain.scan import Scan
 from pos_client.ui.scan.entry_text import AmountText, CodeText
 from pos_client.ui.scan.sound import Sound
 from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer, TillFault
@@ -19,6 +20,32 @@ class Workspace(StrEnum):
     HISTORY = "history"
     HELP = "help"
     GUN = "gun"
+    BIND = "bind"
+    PRIZE = "prize"
+    OVERRIDE = "override"
+    TRAY = "tray"
+    SHIFT = "shift"
+    SETTINGS = "settings"
+    CLOSE = "close"
+    DASHBOARD = "dashboard"
+
+
+class Screen(Protocol):
+    """A screen beside the scan loop, as the loop knows it. Each answers whether it took what it was given."""
+
+    takes_whole: bool
+
+    def take_scan(self, scan: Scan) -> bool:
+        """A code was read: a badge, for example."""
+
+    def type_character(self, character: str) -> bool:
+        """A person typed."""
+
+    def backspace(self) -> bool:
+        """One character less."""
+
+    def enter(self) -> bool:
+        """The one blue button."""
 
 
 class ScanView(Protocol):

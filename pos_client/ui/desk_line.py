@@ -1,0 +1,62 @@
+"""What a screen asks of the desk beyond the scan loop: done on the till thread, answered on the window's.
+
+Apart from the till port so that a screen brings its own questions: it hands over a function of the desk, and what the
+function returns comes back to the main thread, in the order in which it was asked.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Final, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from pos_client.domain.errors import PosError
+from pos_client.usecases.desk import Desk
+from pos_client.usecases.till_session import TillSession
+
+_log: Final = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class DeskThread(Protocol):
+    """Whoever does deeds one after the other, on a thread of its own."""
+
+    def do(self, deed: Callable[[], None]) -> int:
+        """Do it in its turn."""
+
+
+class DeskLine(QObject):
+    """Asks the desk, and brings the answers back.
+
+    Args:
+        thread: the till's. desk: its ports. session: its dialogue.
+    """
+
+    _answered = Signal(object, object)
+
+    def __init__(self, thread: DeskThread, desk: Desk, session: TillSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread, self.desk, self.session = thread, desk, session
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, work: Callable[[Desk, TillSession], T], then: Callable[[T | PosError], None]) -> None:
+        """Do work on the till's thread.
+
+        Args:
+            work: given the desk and the session; may take as long as a deed does, and no longer.
+            then: on the main thread, given what came out or why the world said no.
+        """
+
+        def deed() -> None:
+            try:
+                found: T | PosError = work(self.desk, self.session)
+            except PosError as fault:
+                _log.info("the desk said no: %s", fault.reason)
+                found = fault
+            self._answered.emit(then, found)
+
+        self._thread.do(deed)
+
+    @Slot(object, object)
+    def _on_answered(self, then: Callable[[object], None], found: object) -> None:
+        then(found)
