@@ -21,6 +21,7 @@ NAMES: Final = (
     "redeem_over_http",
     "store_claims",
     "push_entries",
+    "close_day",
     "window_start",
     "painted_verdict",
     "scan",
