@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -80,7 +80,7 @@ class _Centre:
         self.url = ""
         self.enrol_code = ""
 
-    def __enter__(self) -> "_Centre":
+    def __enter__(self) -> Self:
         seeded = subprocess.run([*self._line, "seed"], check=True, capture_output=True, text=True)
         self.enrol_code = str(json.loads(seeded.stdout)["lanes"][0]["enrol_code"])
         self._process = subprocess.Popen(

@@ -15,6 +15,7 @@ from pos_client.domain.journal_entry import EntryKind
 from . import change_log
 from .devices import Caller
 from .entry_facts import EntryFacts, ReadRow
+from .offer_rows import Offers
 from .schema import INBOX
 
 ACCEPTED: Final = "accepted"
@@ -51,6 +52,8 @@ class Application:
         waiting_voids: numbers of entries that a void came for before they did.
         changes: to be logged at the job's end.
         line: entries of this batch that move accounts; they take effect when nothing before them is missing.
+        own_refs: whom a member's reference stands for now, as far as it was asked; a binding makes it unknown again.
+        offers: the campaigns.
     """
 
     connection: Connection
@@ -60,6 +63,18 @@ class Application:
     waiting_voids: frozenset[int] = frozenset()
     changes: list[change_log.Change] = field(default_factory=list)
     line: list[Placed] = field(default_factory=list)
+    own_refs: dict[str, str] = field(default_factory=dict)
+    offers: Offers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.offers = Offers(self.connection)
+
+    def undo_to(self, logged: int, placed: int | None = None) -> None:
+        """What was done since was undone in the tables: forget the later changes, entries in line, and references."""
+        del self.changes[logged:]
+        if placed is not None:
+            del self.line[placed:]
+        self.own_refs.clear()
 
 
 # Given the entry and its inbox number; returns what became of it.

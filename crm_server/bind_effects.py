@@ -71,7 +71,9 @@ def with_members(effects: Effects, seal: X25519PrivateKey) -> Effects:
 
 def _of_one_person(effect: Effect) -> Effect:
     def resolved(work: Application, row: ReadRow, facts: EntryFacts, number: int) -> Outcome:
-        own = merging.own_ref(work.connection, facts.member_ref)
+        own = work.own_refs.get(facts.member_ref)
+        if own is None:
+            own = work.own_refs[facts.member_ref] = merging.own_ref(work.connection, facts.member_ref)
         if own == facts.member_ref:
             return effect(work, row, facts, number)
         outcome = effect(work, row, replace(facts, member_ref=own), number)
@@ -88,6 +90,7 @@ def _binding(seal: X25519PrivateKey) -> Effect:
         except BadBinding:
             return Outcome(QUARANTINED, "bad-field")
         members.go_first(work.connection)
+        work.own_refs.clear()
         bound = _Bound(work, seal, said, Touch(work.caller.store, said.promoter, said.day))
         return _ACTIONS[said.action](bound)
 

@@ -3,10 +3,8 @@
 Apart from the claims because reports and later resources ask the same. Times and dates are judged in the domain.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -16,12 +14,11 @@ from pos_client.domain.codes.router import CodeKind, route
 from pos_client.domain.codes.signed_coupon import NO_MEMBER, SignedCoupon, member_tag
 from pos_client.domain.coupon import CouponFacts, Lease
 from pos_client.domain.journal_entry import wire_time
-from pos_client.domain.offers import offer as offers
-from pos_client.domain.offers.offer import Offer
 from pos_client.domain.signed_document import KeyPurpose
 from pos_client.domain.verdict import Use
 
 from .keys import KeyRing
+from .offer_rows import offer_of, parsed
 from .pooled_coupons import FREE
 from .problems import Problem
 from .row_source import SIGNED
@@ -39,7 +36,6 @@ _COUPON: Final = (
     .outerjoin(POOL_COUPON, POOL_COUPON.c.coupon_id == COUPON.c.coupon_id)
     .where(COUPON.c.coupon_id == bindparam("coupon_id"))
 )
-_OFFER: Final = select(OFFER.c.body).where(OFFER.c.number == bindparam("campaign"))
 _LEASE: Final = (
     select(LEASE.c.store, LEASE.c.last_serial, LEASE.c.until_ms)
     .where(LEASE.c.campaign == bindparam("campaign"), LEASE.c.first_serial <= bindparam("serial"))
@@ -94,7 +90,7 @@ def known_facts(connection: Connection, keys: KeyRing, shown: ShownCoupon, holde
         coupon_id=shown.coupon_id,
         code_kind=issued.code_kind,
         genuine=issued.genuine,
-        offer=_parsed_offer(row.offer) if row else _offer(connection, issued.campaign),
+        offer=parsed(row.offer) if row else offer_of(connection, issued.campaign),
         first_day=day_of(issued.first_day),
         last_day=day_of(issued.last_day),
         home_store=issued.home_store,
@@ -190,16 +186,6 @@ def _from_code(keys: KeyRing, coupon: SignedCoupon, coupon_id: str) -> _Issued:
         value_minor=coupon.value_minor,
         tag=coupon.member_tag,
     )
-
-
-def _offer(connection: Connection, campaign: int) -> Offer | None:
-    body = connection.execute(_OFFER, {"campaign": campaign}).scalar()
-    return _parsed_offer(body) if body is not None else None
-
-
-@lru_cache(maxsize=256)
-def _parsed_offer(body: str) -> Offer:
-    return offers.parse(json.loads(body))
 
 
 def _lease(connection: Connection, campaign: int, serial: int) -> Lease | None:

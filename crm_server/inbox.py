@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from . import change_log, devices, journal_order
+from pos_client.domain.journal_entry import EntryKind
+
+from . import change_log, devices, journal_order, merging
 from .application import FORKED, QUARANTINED, Application, Effects, Outcome, Placed, become
 from .devices import REVOKED, Caller
 from .entry_facts import EntryFacts, ReadRow
@@ -46,6 +48,9 @@ _WAITING: Final = select(WAITING_VOID.c.target_seq).where(
     WAITING_VOID.c.device == bindparam("of_device"), WAITING_VOID.c.epoch == bindparam("of_epoch")
 )
 _STORE: Final = insert(INBOX)
+_STORE_MANY: Final = insert(INBOX).returning(INBOX.c.id, INBOX.c.seq)
+# One statement for a few rows costs more to put together than it saves.
+_WORTH_IT: Final = 4
 _STORE_DISTRUSTED: Final = insert(QUARANTINE)
 
 
@@ -104,10 +109,11 @@ def store_batch(connection: Connection, caller: Caller, batch: Batch, effects: E
     try:
         # One savepoint for all is cheaper than one for each; only a row that fails needs to fail alone.
         with savepoint(connection):
-            results = [_row(work, row, before, effects) for row in batch.rows]
+            work.own_refs |= _own_refs(connection, batch.rows)
+            numbers = _stored_at_once(work, batch.rows, before)
+            results = [_row(work, row, before, effects, numbers.get(row.seq)) for row in batch.rows]
     except ENTRY_FAULTS:
-        work.changes.clear()
-        work.line.clear()
+        work.undo_to(0, 0)
         results = [_row_alone(work, row, before, effects) for row in batch.rows]
     stored = advance(connection, caller.device, batch.epoch)
     counted = journal_order.count(work, stored.ack_seq, effects)
@@ -156,13 +162,41 @@ def _row_alone(work: Application, row: ReadRow, before: tuple[Stored, Stored], e
             return _row(work, row, before, effects)
     except ENTRY_FAULTS as error:
         LOG.error("entry %s of %s could not be applied: %s", row.seq, work.caller.device, type(error).__name__)  # noqa: TRY400
-        del work.changes[logged:]
-        del work.line[placed:]
+        work.undo_to(logged, placed)
         return _stored(work, row, Outcome(QUARANTINED, "server-error"))
 
 
-def _row(work: Application, row: ReadRow, before: tuple[Stored, Stored], effects: Effects) -> RowResult:
-    """Store one row, and let it take effect where it can."""
+def _own_refs(connection: Connection, rows: Sequence[ReadRow]) -> dict[str, str]:
+    """Whom the members of a batch stand for, asked once for all of them."""
+    return merging.own_refs(connection, (row.facts.member_ref for row in rows if row.facts))
+
+
+def _stored_at_once(work: Application, rows: Sequence[ReadRow], before: tuple[Stored, Stored]) -> dict[int, int]:
+    """Store what is new and can take effect, with one statement; inbox numbers by the rows' own.
+
+    Effects then run one by one, in order, as ever. None of them looks for a later entry of its journal but a void of
+    one, which must not find it yet: then all are stored one by one.
+    """
+    if any(_is_of_later(row, work.epoch) for row in rows):
+        return {}
+    new = [row for row in rows if row.is_own and row.facts is not None and row.seq not in before[0]]
+    if len(new) < _WORTH_IT:
+        return {}
+    values = [_values(work, row, Outcome()) for row in new]
+    return {row.seq: row.id for row in work.connection.execute(_STORE_MANY, values)}
+
+
+def _is_of_later(row: ReadRow, epoch: int) -> bool:
+    facts = row.facts
+    if facts is None or facts.kind is not EntryKind.VOID:
+        return False
+    return (facts.target_epoch or epoch) == epoch and facts.target_seq >= row.seq
+
+
+def _row(
+    work: Application, row: ReadRow, before: tuple[Stored, Stored], effects: Effects, number: int | None = None
+) -> RowResult:
+    """Store one row, unless it was given its number already, and let it take effect where it can."""
     own, distrusted = before
     if not row.is_own:
         return _distrust(work, row, distrusted)
@@ -175,7 +209,7 @@ def _row(work: Application, row: ReadRow, before: tuple[Stored, Stored], effects
         return _fork(work, row, effects)
     if row.facts is None:
         return _stored(work, row, Outcome(QUARANTINED, row.fault))
-    return _apply(work, row, row.facts, effects)
+    return _apply(work, row, row.facts, effects, _store(work, row, Outcome()) if number is None else number)
 
 
 def _fork(work: Application, row: ReadRow, effects: Effects) -> RowResult:
@@ -191,8 +225,7 @@ def _fork(work: Application, row: ReadRow, effects: Effects) -> RowResult:
     return _result(row, number, Outcome(FORKED, holder=holder))
 
 
-def _apply(work: Application, row: ReadRow, facts: EntryFacts, effects: Effects) -> RowResult:
-    number = _store(work, row, Outcome())
+def _apply(work: Application, row: ReadRow, facts: EntryFacts, effects: Effects, number: int) -> RowResult:
     if facts.moves_accounts:
         work.line.append(Placed(number, row, facts))
         return _result(row, number, Outcome())
@@ -211,8 +244,14 @@ def _result(row: ReadRow, number: int, outcome: Outcome) -> RowResult:
 
 
 def _store(work: Application, row: ReadRow, outcome: Outcome) -> int:
+    key = work.connection.execute(_STORE, _values(work, row, outcome)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def _values(work: Application, row: ReadRow, outcome: Outcome) -> dict[str, Any]:
+    """A row of the inbox."""
     facts = row.facts
-    values = {
+    return {
         "device": work.caller.device,
         "epoch": work.epoch,
         "seq": row.seq,
@@ -229,8 +268,6 @@ def _store(work: Application, row: ReadRow, outcome: Outcome) -> int:
         "late": int(work.caller.state == REVOKED),
         "received_ms": work.now_ms,
     }
-    key = work.connection.execute(_STORE, values).inserted_primary_key
-    return int(key[0]) if key else 0
 
 
 def _distrust(work: Application, row: ReadRow, distrusted: Stored) -> RowResult:

@@ -84,7 +84,7 @@ def _in_turn(work: Application, due: Sequence[Placed], effects: Effects) -> dict
         with savepoint(work.connection):
             return {placed.number: _effect(work, placed, effects) for placed in due}
     except ENTRY_FAULTS:
-        del work.changes[logged:]
+        work.undo_to(logged)
         return {placed.number: _effect_alone(work, placed, effects) for placed in due}
 
 
@@ -95,7 +95,7 @@ def _effect_alone(work: Application, placed: Placed, effects: Effects) -> Outcom
             return _effect(work, placed, effects)
     except ENTRY_FAULTS as error:
         LOG.error("entry %s of %s could not be applied: %s", placed.row.seq, work.caller.device, type(error).__name__)  # noqa: TRY400
-        del work.changes[logged:]
+        work.undo_to(logged)
         failed = Outcome(QUARANTINED, "server-error")
         become(work.connection, placed.number, failed)
         return failed

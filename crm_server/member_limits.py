@@ -3,19 +3,17 @@
 Apart from the claims because a use is one thing and how often somebody comes another.
 """
 
-import json
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from pos_client.domain.business_time import local_date, local_midnight, to_ms
-from pos_client.domain.offers import offer as offers
 from pos_client.domain.offers.offer import Offer
 
 from .entry_facts import EntryFacts
 from .problems import Problem
-from .schema import CLAIM, MEMBER_EXCESS, OFFER
+from .schema import CLAIM, MEMBER_EXCESS
 
 _USES: Final = (
     select(func.count())
@@ -27,7 +25,6 @@ _USES: Final = (
         CLAIM.c.at_ms < bindparam("until"),
     )
 )
-_OFFER: Final = select(OFFER.c.body).where(OFFER.c.number == bindparam("of_campaign"))
 _FOR_EVER: Final = 1 << 62
 
 
@@ -49,19 +46,17 @@ def check(connection: Connection, offer: Offer, member_ref: str, now: datetime, 
         raise Problem("member-day-limit")
 
 
-def note_excess(connection: Connection, facts: EntryFacts, number: int, now_ms: int) -> None:
+def note_excess(connection: Connection, facts: EntryFacts, offer: Offer | None, number: int, now_ms: int) -> None:
     """List a redemption that gave a member more of a campaign than it allows: lanes apart could not know.
 
     Args:
         connection: of the job.
         facts: of a redemption that has just taken its use.
+        offer: its campaign's, None where there is none of that number.
         number: of its entry in the inbox.
         now_ms: Unix milliseconds.
     """
-    if not facts.member_ref or not facts.campaign:
-        return
-    body = connection.execute(_OFFER, {"of_campaign": facts.campaign}).scalar()
-    allowed = offers.parse(json.loads(body)).member_limit if body is not None else 0
+    allowed = offer.member_limit if offer is not None and facts.member_ref else 0
     if not allowed:
         return
     who = {"member": facts.member_ref, "of_campaign": facts.campaign, "since": 0, "until": _FOR_EVER}

@@ -4,23 +4,27 @@ Apart from the members because a merge moves what other rooms keep: uses, accoun
 a person thereby got more often than a campaign allows is listed for somebody to look at.
 """
 
-import json
+from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-
-from pos_client.domain.offers import offer as offers
-from pos_client.domain.offers.offer import Offer
 
 from . import accounts
 from .change_log import Change
-from .schema import CLAIM, INBOX, MEMBER_ALIAS, MEMBER_EXCESS, OFFER
+from .offer_rows import offer_of
+from .schema import CLAIM, INBOX, MEMBER_ALIAS, MEMBER_EXCESS
 
 _ALIAS: Final = {
     "sqlite": sqlite.insert(MEMBER_ALIAS).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(MEMBER_ALIAS).on_conflict_do_nothing(),
 }
+
+
+_OWN: Final = select(MEMBER_ALIAS.c.to_ref).where(MEMBER_ALIAS.c.ref == bindparam("of_ref"))
+_OWN_OF_MANY: Final = select(MEMBER_ALIAS.c.ref, MEMBER_ALIAS.c.to_ref).where(
+    MEMBER_ALIAS.c.ref.in_(bindparam("of_refs", expanding=True))
+)
 
 
 def merge(connection: Connection, ref: str, known: Row[Any], now_ms: int) -> list[Change]:
@@ -36,8 +40,15 @@ def own_ref(connection: Connection, ref: str) -> str:
     """The reference of the member whom this one turned out to be; itself where it is nobody's alias."""
     if not ref:
         return ref
-    found: str | None = connection.execute(select(MEMBER_ALIAS.c.to_ref).where(MEMBER_ALIAS.c.ref == ref)).scalar()
+    found: str | None = connection.execute(_OWN, {"of_ref": ref}).scalar()
     return found or ref
+
+
+def own_refs(connection: Connection, refs: Iterable[str]) -> dict[str, str]:
+    """As ``own_ref``, of many at once."""
+    wanted = set(refs) - {""}
+    found = connection.execute(_OWN_OF_MANY, {"of_refs": sorted(wanted)}) if wanted else ()
+    return {ref: ref for ref in wanted} | {row.ref: row.to_ref for row in found}
 
 
 def list_excess(connection: Connection, ref: str, now_ms: int) -> None:
@@ -53,8 +64,7 @@ def list_excess(connection: Connection, ref: str, now_ms: int) -> None:
 
 def _allowed(connection: Connection, campaign: int) -> int:
     """How many uses one member may have; 0 for as many as he likes. A new member is new once."""
-    body = connection.execute(select(OFFER.c.body).where(OFFER.c.number == campaign)).scalar()
-    offer: Offer | None = offers.parse(json.loads(body)) if body else None
+    offer = offer_of(connection, campaign)
     if offer is None:
         return 0
     return 1 if offer.conditions.new_member else offer.member_limit

@@ -4,9 +4,7 @@ Apart from the claims because a use is of one coupon, and this is of a whole cam
 claim's own transaction; the row's lock and its CHECK decide between two who want the last one.
 """
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -14,18 +12,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pos_client.domain.business_time import from_ms
 from pos_client.domain.journal_entry import wire_time
-from pos_client.domain.offers import offer as offers
 from pos_client.domain.offers.offer import Offer
 from pos_client.domain.verdict import Tier
 
 from .entry_facts import EntryFacts
+from .offer_rows import offer_of
 from .problems import Problem
-from .schema import CLAIM, OFFER, QUOTA, QUOTA_USE
+from .schema import CLAIM, QUOTA, QUOTA_USE
 
 CENTRE: Final = 0
 BEYOND: Final = -1
 
-_OFFER: Final = select(OFFER.c.body).where(OFFER.c.number == bindparam("of_campaign"))
 _ROW: Final = select(QUOTA).where(QUOTA.c.campaign == bindparam("of_campaign"), QUOTA.c.store == bindparam("of_store"))
 _OF_ROW: Final = (QUOTA.c.campaign == bindparam("of_campaign"), QUOTA.c.store == bindparam("of_store"))
 _COUNT: Final = update(QUOTA).where(*_OF_ROW, QUOTA.c.used < QUOTA.c.granted).values(used=QUOTA.c.used + 1)
@@ -62,13 +59,8 @@ _NEW_TOTAL: Final = (
 
 def total_of(connection: Connection, campaign: int) -> int | None:
     """How many uses a campaign has in all; 0 for no limit, None for no such campaign in these tables."""
-    body = connection.execute(_OFFER, {"of_campaign": campaign}).scalar() if campaign else None
-    return _total(body) if body is not None else None
-
-
-@lru_cache(maxsize=256)
-def _total(body: str) -> int:
-    return offers.parse(json.loads(body)).conditions.total_uses
+    offer = offer_of(connection, campaign)
+    return offer.conditions.total_uses if offer is not None else None
 
 
 def take(connection: Connection, offer: Offer, claim_id: str, store: int, tier: str) -> None:
@@ -95,12 +87,14 @@ def take(connection: Connection, offer: Offer, claim_id: str, store: int, tier: 
         raise Problem("quota-exhausted", left_in_store=left)
 
 
-def note(connection: Connection, facts: EntryFacts) -> None:
-    """Count a redemption that has just taken its use; where none is left it stands beyond the total."""
-    total = total_of(connection, facts.campaign)
-    if total is None:
+def note(connection: Connection, facts: EntryFacts, offer: Offer | None) -> None:
+    """Count a redemption that has just taken its use; where none is left it stands beyond the total.
+
+    ``offer`` is its campaign's, None where these tables have none.
+    """
+    if offer is None:
         _note_at_store(connection, facts)
-    elif total:
+    elif total := offer.conditions.total_uses:
         open_campaign(connection, facts.campaign, total, but=facts.claim_id)
         parts = (CENTRE,) if facts.tier == Tier.CRM else (facts.store, CENTRE)
         _count(connection, facts, parts)

@@ -43,8 +43,9 @@ def redeem(work: Application, row: ReadRow, facts: EntryFacts, number: int) -> O
         return Outcome()
     if uses.take(work.connection, uses.consumed_row(facts, work.caller.device, work.epoch, row.seq)):
         work.changes.append(("coupon_use", (facts.coupon_id, facts.use_no)))
-        quotas.note(work.connection, facts)
-        member_limits.note_excess(work.connection, facts, number, work.now_ms)
+        offer = work.offers.of(facts.campaign)
+        quotas.note(work.connection, facts, offer)
+        member_limits.note_excess(work.connection, facts, offer, number, work.now_ms)
         return Outcome()
     holder = uses.holder_of(work.connection, facts.coupon_id, facts.use_no)
     if holder is None:

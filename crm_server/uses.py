@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from . import conflict_steps, quotas
 from .coupon_facts import HOLDERS
 from .entry_facts import EntryFacts, facts_of
+from .offer_rows import offer_of
 from .schema import CLAIM, CONFLICT, INBOX, RELEASED_CLAIM
 
 GRANTED: Final = "granted"
@@ -81,7 +82,7 @@ def free(connection: Connection, claim: Row[Any], reason: str, now_ms: int) -> N
     if take(connection, consumed_row(facts, second.device, second.epoch, second.seq)):
         connection.execute(_SETTLE, {"of_id": second.conflict_id, "to": CONFLICT_PROMOTED})
         conflict_steps.note_promoted(connection, second.conflict_id, now_ms)
-        quotas.note(connection, facts)
+        quotas.note(connection, facts, offer_of(connection, facts.campaign))
 
 
 def note_release(connection: Connection, claim_id: str, about: tuple[str, int, str], reason: str, now_ms: int) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from crm_server import quota_shares, quotas, uses
 from crm_server.entry_facts import EntryFacts
+from crm_server.offer_rows import offer_of
 from crm_server.problems import Problem
 from crm_server.quota_shares import Told
 from crm_server.schema import DEVICE, METADATA, OFFER, STORE_SERVER
@@ -202,7 +203,7 @@ class World:
         said = facts(claim_id, store, tier)
         with engine.begin() as connection:
             if uses.take(connection, uses.consumed_row(said, "d", 1, self.count)):
-                quotas.note(connection, said)
+                quotas.note(connection, said, offer_of(connection, said.campaign))
 
     def check(self) -> None:
         """Never more than there is; and what the centre counts is all that it has heard of."""
