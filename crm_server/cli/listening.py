@@ -6,6 +6,7 @@ Apart from ``serve`` because the centre and a store's own server listen alike, a
 import json
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -15,6 +16,7 @@ from .options import Options, fail
 
 BACKLOG = 2_048
 GRACE_S = 5
+TURN_S = 0.0005
 
 
 def _nothing() -> None:
@@ -47,6 +49,8 @@ def run(
             super().handle_exit(sig, frame)
 
     server = Server(config)
+    # Each answer changes threads several times; with Python's 5 ms, whoever reads it waits for whoever writes.
+    sys.setswitchinterval(TURN_S)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         # A signal that comes before uvicorn listens for it; and the one that uvicorn raises again at its end.

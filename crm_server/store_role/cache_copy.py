@@ -24,6 +24,8 @@ Values = tuple[Any, ...]
 class CacheCopy:
     """Look-ups in the newest copy; any thread may ask, and only the mirror's thread changes it.
 
+    It is read over a connection of its own (write-ahead log), so that no claim waits while a long page is applied.
+
     Args:
         folder: where the copies lie; made where it is not there.
     """
@@ -31,19 +33,21 @@ class CacheCopy:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._guard = threading.RLock()
+        self._guard, self._applying = threading.RLock(), threading.RLock()
         self._file: sqlite3.Connection | None = None
+        self._writing: sqlite3.Connection | None = None
         self._columns = _columns()
         copies = sorted(folder.glob("cache-*.db"), key=lambda path: int(path.stem.removeprefix("cache-") or 0))
         if copies:
-            self._file = _opened(copies[-1])
+            self._open(copies[-1])
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._guard:
-            if self._file is not None:
-                self._file.close()
-                self._file = None
+        with self._applying, self._guard:
+            for file in (self._file, self._writing):
+                if file is not None:
+                    file.close()
+            self._file = self._writing = None
 
     @property
     def is_there(self) -> bool:
@@ -73,28 +77,33 @@ class CacheCopy:
         made.execute(_BY_ID)
         made.commit()
         made.close()
-        with self._guard:
+        with self._applying, self._guard:
             self.close()
             for old in self._folder.glob("cache-*.db*"):
                 old.unlink()
             fresh.replace(place)
-            self._file = _opened(place)
+            self._open(place)
 
     def apply(self, page: Mapping[str, Any]) -> None:
         """Apply a page's rows and move the cursor to its end, in one commit; rows that are not ours are passed over."""
-        with self._guard:
-            if self._file is None:
+        with self._applying:
+            file = self._writing
+            if file is None:
                 return
-            self._file.execute("BEGIN IMMEDIATE")
+            file.execute("BEGIN IMMEDIATE")
             try:
                 for row in page["rows"]:
-                    self._apply_row(self._file, row)
+                    self._apply_row(file, row)
                 moved = [("cursor", str(page["to"])), ("as_of", str(page["issued_at"]))]
-                self._file.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", moved)
-                self._file.commit()
+                file.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", moved)
+                file.commit()
             except BaseException:
-                self._file.rollback()
+                file.rollback()
                 raise
+
+    def _open(self, path: Path) -> None:
+        self._writing = _opened(path)
+        self._file = _opened(path)
 
     def _apply_row(self, file: sqlite3.Connection, row: object) -> None:
         change = _change(row, self._columns)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, bindparam, select, text
 
 from crm_server.centre import Centre, Clock, ensure_instance, utc_now
 from crm_server.claims import Ground
@@ -32,6 +32,7 @@ from .mirrored_facts import MirroredFacts
 from .trusted import Trusted
 from .upstream import Upstream
 
+_STORE: Final = select(STORE.c.secret, STORE.c.zone).where(STORE.c.number == bindparam("of_store"))
 # Any number that no other lock of these tables has; two claims on one red packet must see each other's part.
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(7077002, hashtext(:coupon_id))")
 
@@ -105,12 +106,10 @@ class StoreServer:
         return self._known(connection).known(connection, shown, holders)
 
     def _own_ref(self, connection: Connection, ref: str) -> str:
-        return self._known(connection).own_ref(ref)
+        return self._known(connection).own_ref(ref) if ref else ref
 
     def _known(self, connection: Connection) -> MirroredFacts:
-        store = connection.execute(
-            select(STORE.c.secret, STORE.c.zone).where(STORE.c.number == self.identity.store)
-        ).one()
+        store = connection.execute(_STORE, {"of_store": self.identity.store}).one()
         return MirroredFacts(self.cache, store.secret, self.trusted, local_date(self.centre.now(), store.zone))
 
 
