@@ -16,7 +16,7 @@ from pos_client.sync.closings import PATIENCE_S, ClosingParts, Closings
 from pos_client.sync.heartbeat import Heartbeat
 from pos_client.sync.one_round import SyncParts, sync_once
 from pos_client.sync.pull import Puller
-from pos_client.sync.push import Pusher
+from pos_client.sync.push import Progress, Pusher
 from pos_client.sync.server_time import ServerTime
 from pos_client.usecases.notices import DATA_REFUSED
 from pos_client.usecases.trusted_clock import TrustedClock
@@ -54,10 +54,18 @@ class SyncSide:
     cache: CacheInstaller
 
 
-def sync_side(files: LaneFiles, journal: SqlJournal, *, patience_s: float = 0.0, **options: Any) -> SyncSide:
+def sync_side(
+    files: LaneFiles,
+    journal: SqlJournal,
+    *,
+    patience_s: float = 0.0,
+    progress: Progress | None = None,
+    **options: Any,
+) -> SyncSide:
     """Put the sync room together around an open journal; ``options`` go to its client.
 
-    ``patience_s`` is how long one round waits while the centre counts a closed day.
+    ``patience_s`` is how long one round waits while the centre counts a closed day; ``progress`` is told how far
+    delivery is.
     """
     time, outbox = files.server_time(journal), journal.outbox
     api = two_ways(files, files.api(time), JournalToken(journal), **options)
@@ -68,7 +76,7 @@ def sync_side(files: LaneFiles, journal: SqlJournal, *, patience_s: float = 0.0,
     def quality() -> TimeQuality:
         return clock.now().quality
 
-    pusher = Pusher(api, outbox, files.device, sleep)
+    pusher = Pusher(api, outbox, files.device, sleep, progress)
     parts = SyncParts(
         api=api,
         pusher=pusher,
@@ -100,8 +108,11 @@ def installer(files: LaneFiles, journal: SqlJournal) -> CacheInstaller:
     return CacheInstaller(files.pointer, files.orders.enrolment.store.number, memory)
 
 
-def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
-    """One round; where a window holds the journal, it is asked to sync now."""
+def sync(given: Path | None, *, push: bool, pull: bool, progress: Progress | None = None) -> dict[str, Any]:
+    """One round; where a window holds the journal, it is asked to sync now.
+
+    ``progress`` is told how many entries are delivered, of how many.
+    """
     files = LaneFiles.of(given)
     try:
         journal = open_for_command(files)
@@ -115,7 +126,7 @@ def sync(given: Path | None, *, push: bool, pull: bool) -> dict[str, Any]:
             raise
         return push_newer(files)
     try:
-        side = sync_side(files, journal, patience_s=PATIENCE_S)
+        side = sync_side(files, journal, patience_s=PATIENCE_S, progress=progress)
         report = sync_once(side.parts, push=push, pull=pull).as_json()
         remember_way(journal, side.parts.api.way)
         if push:

@@ -1,10 +1,9 @@
 """``close-day`` and ``closings``: end a day with an agreement of three books, and see where closed days stand."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
-from time import monotonic, perf_counter
-from typing import Annotated, Any, Final
+from time import perf_counter
+from typing import Annotated
 
 import typer
 
@@ -16,9 +15,9 @@ from pos_client.usecases.desk import Attribution
 from .answering import JsonOption, answering, home_of, staff_id
 from .closing_lines import standing_line, view_document, view_lines
 from .consent import PinFileOption, pin_of
+from .progress_bar import ProgressBar
 from .verdict_document import EXIT_CODES
 
-QUIET_S: Final = 2.0
 DateOption = Annotated[
     datetime | None,
     typer.Option("--date", formats=["%Y-%m-%d"], help="The day it is about; that of the last deed unless told."),
@@ -104,13 +103,11 @@ def _pin(context: typer.Context, supervisor: str, pin_file: Path | None) -> str:
 def _done(
     context: typer.Context, request: CloseRequest, receipts: list[Path], *, show: bool, quiet: bool
 ) -> tuple[DayView, Path | None]:
-    home, bar = home_of(context), _Bar(quiet=quiet)
-    try:
+    home = home_of(context)
+    with ProgressBar(quiet=quiet) as bar:
         if show:
             return bootstrap.look_at_day(home, request, receipts, bar), None
         return bootstrap.close_day(home, request, receipts, bar)
-    finally:
-        bar.end()
 
 
 def _counted(given: list[str] | None) -> dict[str, int] | None:
@@ -123,27 +120,3 @@ def _counted(given: list[str] | None) -> dict[str, int] | None:
             raise UsageError(f"--count is ITEM=NUMBER, not {text[:40]}")
         found[item] = int(number)
     return found
-
-
-class _Bar:
-    """A bar on stderr, once the counting has taken two seconds."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._began = monotonic()
-        self._bar: Any = None
-        self._done = 0
-
-    def __call__(self, done: int, whole: int) -> None:
-        if self._quiet or (self._bar is None and monotonic() - self._began < QUIET_S):
-            return
-        if self._bar is None:
-            self._bar = typer.progressbar(length=whole, file=sys.stderr)
-            self._bar.__enter__()
-        self._bar.update(max(0, done - self._done))
-        self._done = done
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)

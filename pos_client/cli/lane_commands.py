@@ -11,6 +11,7 @@ from pos_client.usecases.ports import LateRefusal
 from pos_client.usecases.sync_overview import Overview
 
 from .answering import JsonOption, answering, home_of
+from .progress_bar import ProgressBar
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +48,8 @@ def sync(
         if from_ is not None or to is not None:
             answer.give(*_by_file(home_of(context), from_, to))
             return
-        report = bootstrap.sync(home_of(context), push=push or not pull, pull=pull or not push)
+        with ProgressBar(quiet=as_json) as bar:
+            report = bootstrap.sync(home_of(context), push=push or not pull, pull=pull or not push, progress=bar)
         failed = bool(report["errors"])
         answer.give(report, _report_text(report), 1 if failed else 0)
 

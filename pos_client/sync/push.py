@@ -18,6 +18,7 @@ from . import payloads
 from .api_client import ApiClient, ApiRequest
 from .outbox_port import Outbox, RowResult
 
+Progress = Callable[[int, int], None]
 TRIES: Final = 3
 MAX_SUSPECTS: Final = 8
 STUCK_PER_ROUND: Final = 50
@@ -66,15 +67,22 @@ class Pusher:
         outbox: the journal's rows.
         device: this device's id.
         pause: waits so many seconds between equal failures.
+        progress: told after each batch how many entries are delivered, of how many.
     """
 
     def __init__(
-        self, api: ApiClient, outbox: Outbox, device: str, pause: Callable[[float], object] = time.sleep
+        self,
+        api: ApiClient,
+        outbox: Outbox,
+        device: str,
+        pause: Callable[[float], object] = time.sleep,
+        progress: Progress | None = None,
     ) -> None:
         self._api = api
         self._outbox = outbox
         self._device = device
         self._pause = pause
+        self._progress = progress
 
     def run(self) -> PushReport:
         """Deliver until nothing waits, or something stands in the way. Never raises a PosError."""
@@ -95,6 +103,9 @@ class Pusher:
                 return
             self._deliver(this, batch, TRIES)
             self._set_aside(this)
+            if self._progress is not None:
+                done = this.report.pushed
+                self._progress(done, done + self._outbox.counts().pending)
 
     def _deliver(self, this: _Round, batch: Batch, tries: int) -> None:
         """Send a batch; where the server fails on it, find the rows that it fails on by halving."""

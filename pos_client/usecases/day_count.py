@@ -83,7 +83,7 @@ class DayCount:
         for row in book.rows(self.epoch, self.last_seq, last):
             self._take(row)
             self.last_seq, self.head_hash = row.seq, row.hash
-            if row.seq % _TELL_EVERY == 0:
+            if row.seq % _TELL_EVERY == 0 or row.seq == last:
                 progress(row.seq - self.first_seq + 1, last - self.first_seq + 1)
 
     def _take(self, row: DayRow) -> None:
