@@ -49,8 +49,6 @@ _WAITING: Final = select(WAITING_VOID.c.target_seq).where(
 )
 _STORE: Final = insert(INBOX)
 _STORE_MANY: Final = insert(INBOX).returning(INBOX.c.id, INBOX.c.seq)
-# One statement for a few rows costs more to put together than it saves.
-_WORTH_IT: Final = 4
 _STORE_DISTRUSTED: Final = insert(QUARANTINE)
 
 
@@ -180,7 +178,7 @@ def _stored_at_once(work: Application, rows: Sequence[ReadRow], before: tuple[St
     if any(_is_of_later(row, work.epoch) for row in rows):
         return {}
     new = [row for row in rows if row.is_own and row.facts is not None and row.seq not in before[0]]
-    if len(new) < _WORTH_IT:
+    if not new:
         return {}
     values = [_values(work, row, Outcome()) for row in new]
     return {row.seq: row.id for row in work.connection.execute(_STORE_MANY, values)}

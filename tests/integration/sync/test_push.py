@@ -4,9 +4,10 @@ import pytest
 
 from pos_client.domain.batch import MAX_ENTRIES
 from pos_client.domain.errors import DeviceForked, DeviceRevoked, ServerRefused, ServerUnreachable
+from pos_client.sync.push import Pusher
 from tests.integration.sync import scripted_server as s
 from tests.integration.sync.delivery import Delivery
-from tests.integration.sync.lane_parts import LaneParts, rows
+from tests.integration.sync.lane_parts import DEVICE, LaneParts, MemoryOutbox, rows
 from tests.integration.sync.scripted_centre import Inbox
 
 
@@ -40,6 +41,14 @@ def test_many_rows_go_in_batches(inbox: Inbox, lane: LaneParts) -> None:
 
     assert report.pushed == 450
     assert [len(batch) for batch in inbox.batches] == [MAX_ENTRIES, MAX_ENTRIES, 50]
+
+
+def test_who_watches_is_told_after_each_batch_how_much_of_all_is_delivered(inbox: Inbox, lane: LaneParts) -> None:
+    outbox, told = MemoryOutbox(rows(450)), list[tuple[int, int]]()
+
+    Pusher(lane.api, outbox, DEVICE, progress=lambda done, whole: told.append((done, whole))).run()
+
+    assert told == [(MAX_ENTRIES, 450), (2 * MAX_ENTRIES, 450), (450, 450)]
 
 
 def test_only_what_no_answer_came_for_stands_as_sent(server: s.ScriptedServer, inbox: Inbox, lane: LaneParts) -> None:
