@@ -26,7 +26,6 @@ from pos_client.bootstrap.lane import LaneFiles
 from pos_client.bootstrap.lane_entries import LaneEntries
 from pos_client.domain.batch import MAX_ENTRIES, SignedEntry
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
-from tests.fakes.shop import LaneHome
 from tests.integration.crm_server.clusters import cluster
 
 ENTRIES: Final = 20_000
@@ -53,11 +52,11 @@ def run(*, quick: bool = True) -> dict[str, Any]:
 def _row(engine: str, folder: Path, entries: int, url: str | None) -> dict[str, Any]:
     folder.mkdir()
     with _Centre(folder / "crm", url) as centre:
-        lane = LaneHome(folder / "lane")
-        assert lane.run("enrol", centre.url, centre.enrol_code).code == 0
-        written = _filled(lane.home, entries)
+        home = folder / "lane"
+        _command(home, "enrol", centre.url, centre.enrol_code)
+        written = _filled(home, entries)
         floor = _floor(folder, written)
-        taken = _agreed(lane, centre)
+        taken = _agreed(home, centre)
     whole_s, spent_s = (sum(part[at] for part in taken.values()) for at in (0, 1))
     parts = ", ".join(f"{name} {spent:.1f} s" for name, (_, spent) in taken.items())
     return {
@@ -126,15 +125,23 @@ def _redemption(drafted: EntryDraft, number: int) -> EntryDraft:
     return EntryDraft(EntryKind.REDEEM, {**drafted.fields, **fields}, f"1000-{10_000_000 + number}", 1)
 
 
-def _agreed(lane: LaneHome, centre: _Centre) -> dict[str, tuple[float, float]]:
+def _command(home: Path, *arguments: str) -> Any:
+    """One command of the lane, a process of its own; what it says."""
+    line = [sys.executable, "-m", "pos_client", "--home", str(home), *arguments, "--json"]
+    environment = os.environ | {"POS_CLIENT_KEYRING": "file"}
+    done = subprocess.run(line, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    return json.loads(done.stdout)
+
+
+def _agreed(home: Path, centre: _Centre) -> dict[str, tuple[float, float]]:
     """Close and sync until the day is agreed; seconds on the clock and of processor time, by part."""
     at_centre = centre.spent_s()
     with _timed() as closing:
-        assert lane.run("close-day", "--operator", CLERK).code == 0
+        _command(home, "close-day", "--operator", CLERK)
     with _timed() as delivering:
-        while lane.run("sync", "--push").document["days_open"]:
+        while _command(home, "sync", "--push")["days_open"]:
             time.sleep(0.1)
-    assert [row["standing"] for row in lane.run("closings").document["closings"]] == ["agreed"]
+    assert [row["standing"] for row in _command(home, "closings")["closings"]] == ["agreed"]
     found = {"close": closing, "deliver and agree": delivering}
     times = {name: (one[0], one[1]) for name, one in found.items()}
     return times | {"centre": (0.0, centre.spent_s() - at_centre)}
