@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pysqlite3 import dbapi2
@@ -46,7 +47,7 @@ class OpenLane:
     side: SyncSide
 
     @classmethod
-    def open(cls, home: Path, **options: bool) -> "OpenLane":
+    def open(cls, home: Path, **options: Any) -> "OpenLane":
         files = LaneFiles.of(home)
         journal = files.open_journal("command", 1.0)
         return cls(home, journal, sync_side(files, journal, **options))
