@@ -13,6 +13,8 @@ NOON: Final = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 """Noon in Shanghai on a Tuesday; the time at which everything here happens unless told otherwise."""
 TODAY: Final = date(2026, 3, 10)
 STORE: Final = 101
+MONO_MS: Final = 10**9
+"""The monotonic clock at noon; it runs with the wall clock, as it does where nobody sets that."""
 
 
 def fields_of(at: datetime = NOON, **changes: Any) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def fields_of(at: datetime = NOON, **changes: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "at": wire_time(at),
         "wall_ms": to_ms(at),
-        "mono_ms": 1000,
+        "mono_ms": MONO_MS + to_ms(at) - to_ms(NOON),
         "boot_id": "boot",
         "time_quality": "synced",
         "business_date": TODAY.isoformat(),

@@ -7,6 +7,7 @@ then on, with less than 4 MB left, nothing new is begun, while voids, the close 
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Self
 
@@ -84,14 +85,19 @@ class Ballast:
         _log.warning("the disk is full: the reserve of the journal was given up")
         return True
 
-    def require_room(self, draft: EntryDraft) -> None:
+    def require_room(self, draft: EntryDraft, make_room: Callable[[], object] | None = None) -> None:
         """Let nothing new begin on a disk that is about to be full.
+
+        Args:
+            make_room: tried once before it is refused.
 
         Raises:
             DiskFull: nothing was written.
         """
         if not self._spent or draft.kind in _ENDS_SOMETHING or draft.fields.get("intent_seq") is not None:
             return
+        if make_room is not None and self._free() < self._size // 4:
+            make_room()
         free = self._free()
         if free < self._size // 4:
             raise DiskFull("too little room to begin anything", free_bytes=free)

@@ -8,10 +8,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from pos_client.domain.business_time import to_ms
+from pos_client.domain.clock_jump import jump_before
 from pos_client.domain.errors import DiskFull
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
 from pos_client.domain.trusted_time import TimeAnchor
@@ -102,7 +104,7 @@ class SqlJournal(JournalReader):
             UseTaken: a redemption of the same coupon and use stands here already.
             DiskFull, StorageUnavailable: nothing was written.
         """
-        return self._with_room(draft, lambda: self._commit(draft))
+        return self._in_turn(draft, lambda: self._commit(draft))
 
     def append_void(self, draft: EntryDraft, target_seq: int) -> EntryRef:
         """As ``append``, and mark the target taken back in the same transaction.
@@ -112,7 +114,7 @@ class SqlJournal(JournalReader):
         """
         if draft.kind is not EntryKind.VOID:
             raise ValueError(f"a {draft.kind} takes nothing back")
-        return self._with_room(draft, lambda: self._commit_void(draft, target_seq))
+        return self._in_turn(draft, lambda: self._commit_void(draft, target_seq))
 
     def append_all(self, drafts: Sequence[EntryDraft]) -> tuple[EntryRef, ...]:
         """Several entries in one commit: all of them, or none. A void among them names its ``target``.
@@ -121,14 +123,14 @@ class SqlJournal(JournalReader):
             UseTaken, ReceiptTaken: one of them stands here already.
             DiskFull, StorageUnavailable: nothing was written.
         """
-        return self._with_room(drafts[0], lambda: self._commit_all(drafts))
+        return self._in_turn(drafts[0], lambda: self._commit_all(drafts))
 
     def append_next(self, draft: EntryDraft, after: int | None, beside: Beside) -> EntryRef | None:
         """As ``append``, with values kept beside it in the same commit.
 
         None, and nothing written, where the newest entry of the epoch is not number ``after``.
         """
-        return self._with_room(draft, lambda: self._commit_next(draft, after, beside))
+        return self._in_turn(draft, lambda: self._commit_next(draft, after, beside))
 
     def begin_epoch(self, epoch: int, previous: bytes, first: EntryDraft, beside: Mapping[str, str]) -> EntryRef:
         """Go on in a new epoch: its number, its first entry and values beside the entries, all in one commit.
@@ -199,22 +201,24 @@ class SqlJournal(JournalReader):
             self._witness.remember(head)
 
     def _with_room(self, draft: EntryDraft, commit: Callable[[], Done]) -> Done:
-        self._require_room(draft)
+        # A checkpoint frees what the write-ahead log holds and the file does not need.
+        self._ballast.require_room(draft, self._file.checkpoint)
         try:
             return commit()
         except DiskFull:
             if not self._ballast.spend():
                 raise
-        self._require_room(draft)
+        self._ballast.require_room(draft, self._file.checkpoint)
         return commit()
 
-    def _require_room(self, draft: EntryDraft) -> None:
-        try:
-            self._ballast.require_room(draft)
-        except DiskFull:
-            # The write-ahead log holds room that the file does not need.
-            self._file.checkpoint()
-            self._ballast.require_room(draft)
+    def _in_turn(self, draft: EntryDraft, commit: Callable[[], Done]) -> Done:
+        """As ``_with_room``, after the entry that says that the clock jumped since the newest one, where it did."""
+        with self._file.guard:
+            newest = self._file.row(journal_sql.NEWEST_BODY, {})
+            jump = jump_before(newest[0], draft) if newest else None
+            if jump is not None:
+                self._with_room(jump, partial(self._commit, jump))
+        return self._with_room(draft, commit)
 
     def _commit(self, draft: EntryDraft, target_epoch: int | None = None) -> EntryRef:
         with self._file.guard:

@@ -80,6 +80,7 @@ OF_DAY: Final = f"{_OF_DAY} ORDER BY epoch, seq"
 OF_DAY_FOR: Final = f"{_OF_DAY} AND member_ref IN (SELECT value FROM json_each(:members)) ORDER BY epoch, seq"
 LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
 HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
+NEWEST_BODY: Final = "SELECT body FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
 HEAD_OF_ALL: Final = "SELECT epoch, seq FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
 # An entry written while the clock was in doubt proves nothing: a leap ahead would expire every coupon for ever.
 LAST_BELIEVED: Final = (
