@@ -25,7 +25,8 @@ _USES: Final = (
         CLAIM.c.at_ms < bindparam("until"),
     )
 )
-_FOR_EVER: Final = 1 << 62
+# From before 1970 too: a lane whose clock is that wrong gains nothing by it.
+_EVER: Final = {"since": -(1 << 62), "until": 1 << 62}
 
 
 def check(connection: Connection, offer: Offer, member_ref: str, now: datetime, zone: str) -> None:
@@ -38,7 +39,7 @@ def check(connection: Connection, offer: Offer, member_ref: str, now: datetime, 
         return
     limit, per_day = offer.member_limit, offer.conditions.per_member_per_day
     who = {"member": member_ref, "of_campaign": offer.number}
-    if limit and connection.execute(_USES, {**who, "since": 0, "until": _FOR_EVER}).scalar_one() >= limit:
+    if limit and connection.execute(_USES, {**who, **_EVER}).scalar_one() >= limit:
         raise Problem("member-limit")
     today = local_date(now, zone)
     day = {"since": to_ms(local_midnight(today, zone)), "until": to_ms(local_midnight(today + timedelta(days=1), zone))}
@@ -59,7 +60,7 @@ def note_excess(connection: Connection, facts: EntryFacts, offer: Offer | None, 
     allowed = offer.member_limit if offer is not None and facts.member_ref else 0
     if not allowed:
         return
-    who = {"member": facts.member_ref, "of_campaign": facts.campaign, "since": 0, "until": _FOR_EVER}
+    who = {"member": facts.member_ref, "of_campaign": facts.campaign, **_EVER}
     uses = connection.execute(_USES, who).scalar_one()
     if uses > allowed:
         found = {"inbox_id": number, "member_ref": facts.member_ref, "campaign": facts.campaign, "store": facts.store}
