@@ -89,6 +89,7 @@ class Ballast:
         """Let nothing new begin on a disk that is about to be full.
 
         Args:
+            draft: what is to be written.
             make_room: tried once before it is refused.
 
         Raises:

@@ -1,4 +1,4 @@
-"""A day on which the clock was set: the jump reaches the centre, has no effect there, and the day agrees all the same."""
+"""A day on which the clock was set: the jump reaches the centre, has no effect there, and the day agrees with it."""
 
 import json
 
