@@ -29,6 +29,12 @@ from .member_rows import MemberRows
 MAX_INTEGER: Final = 2**63 - 1
 BOUND_TO_SOMEBODY_ELSE: Final = "-"
 """``member_ref`` of a coupon whose member this cache does not hold: bound, and to none that can stand here."""
+# How a member is looked up: the column that holds the key, and the look-up.
+_MEMBER_COLUMNS: Final = {
+    KeyKind.MEMBER_NUMBER: ("key", cache_sql.MEMBER),
+    KeyKind.MEMBER_CARD: ("card_key", cache_sql.MEMBER_BY_CARD),
+    KeyKind.PHONE: ("phone_key", cache_sql.MEMBER_BY_PHONE),
+}
 
 
 class SqlCache(CacheFile):
@@ -104,7 +110,7 @@ class SqlCache(CacheFile):
                 uses=self._uses(key),
                 revoked=bool(row and row[9]) or self._is_revoked(coupon.campaign, coupon.serial),
                 lease=self._lease(coupon.campaign, coupon.serial),
-                readable=not self._is_set_aside(key, coupon.campaign, coupon.serial),
+                readable=not self._is_set_aside(key, coupon.campaign, coupon.serial, row[8] if row else 0),
             )
 
     def opaque_coupon(self, text: str) -> CouponFacts | None:
@@ -137,6 +143,23 @@ class SqlCache(CacheFile):
             rows = self.rows(cache_sql.MEMBER_BY_TAIL, self._key(KeyKind.PHONE_TAIL, digits), limit)
             return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
 
+    def member_in_doubt(self, by: KeyKind, text: str, *, surely: bool = False) -> bool:
+        """Whether the row of the member whom this names could not be read; unless ``surely``, whether it may be his.
+
+        A row that could not be read may hide whose phone and card it is about. Who is looked for by those and found
+        nowhere may be that member.
+        """
+        key = self._key(by, text)
+        with self._guard:
+            self._required()
+            if not self._quarantine:
+                return False
+            column, sql = _MEMBER_COLUMNS.get(by, ("tail_key", ""))
+            held = [row[0] for row in self.rows(sql, key)] if sql else []
+            if any(self._quarantine.holds("member", one) for one in held):
+                return True
+            return self._quarantine.names_member(column, key, surely=surely or bool(held))
+
     def member_of_alias(self, ref: str) -> CachedMember | None:
         """The member that a provisional one turned out to be."""
         row = self.row(cache_sql.ALIAS, ref)
@@ -167,17 +190,21 @@ class SqlCache(CacheFile):
             uses=self._uses(key),
             revoked=bool(revoked) or (is_signed and self._is_revoked(campaign, serial)),
             lease=self._lease(campaign, serial),
-            readable=not self._is_set_aside(key, campaign, serial if is_signed else None),
+            readable=not self._is_set_aside(key, campaign, serial, member_key, is_signed=is_signed),
         )
 
-    def _is_set_aside(self, key: int, campaign: int, serial: int | None) -> bool:
+    def _is_set_aside(self, key: int, campaign: int, serial: int, member_key: int, *, is_signed: bool = True) -> bool:
         """Whether a row that decides on this coupon could not be read, so that the older one is not to be believed."""
         aside = self._quarantine
         if not aside:
             return False
-        block = None if serial is None else serial // cache_format.SERIALS_PER_BLOCK
-        is_block = block is not None and aside.holds("revoked_block", campaign, block)
-        return is_block or aside.holds("offer", campaign) or aside.concerns_coupon(key)
+        if is_signed and aside.holds("revoked_block", campaign, serial // cache_format.SERIALS_PER_BLOCK):
+            return True
+        if member_key and aside.holds("member", member_key):
+            return True
+        row = self.row(cache_sql.LEASE, campaign, serial) if serial <= MAX_INTEGER else None
+        is_lent = aside.concerns_lease(campaign, serial, (row[0], row[1]) if row else None)
+        return is_lent or aside.holds("offer", campaign) or aside.concerns_coupon(key)
 
     def _uses(self, key: int) -> tuple[Use, ...]:
         return tuple(
@@ -195,9 +222,9 @@ class SqlCache(CacheFile):
         if serial > MAX_INTEGER:
             return None
         row = self.row(cache_sql.LEASE, campaign, serial)
-        if row is None or row[0] < serial:
+        if row is None or row[1] < serial:
             return None
-        return Lease(row[1], from_ms(row[2]))
+        return Lease(row[2], from_ms(row[3]))
 
     def _bound_to(self, member_key: int) -> str:
         if not member_key:

@@ -20,7 +20,7 @@ USES: Final = (
 )
 REVOKED_BYTE: Final = "SELECT substr(bits, ?, 1) FROM revoked_block WHERE campaign = ? AND block = ?"
 LEASE: Final = (
-    "SELECT last_serial, store, until_ms FROM lease WHERE campaign = ? AND first_serial <= ?"
+    "SELECT first_serial, last_serial, store, until_ms FROM lease WHERE campaign = ? AND first_serial <= ?"
     " ORDER BY first_serial DESC LIMIT 1"
 )
 OFFER_VERSION: Final = "SELECT ver FROM offer WHERE number = ?"

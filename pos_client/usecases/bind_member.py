@@ -26,6 +26,7 @@ from .binding import (
     choose_among,
     code_of,
     code_refused,
+    in_doubt,
     members_of_phone,
     named_among,
     normalised,
@@ -111,6 +112,9 @@ class BindMember:
         desk, phone = self._desk, normalised(request.phone)
         if phone is None:
             return refusal(Reason.PHONE_WANTED)
+        doubt = in_doubt(desk, phone, surely=True)
+        if doubt:
+            return doubt
         found = members_of_phone(desk, phone)
         known = found[0] if len(found) == 1 else named_among(desk, found, request.member)
         if found and known is None:

@@ -12,6 +12,7 @@ from pos_client.domain.attribution import Owner, owner_after
 from pos_client.domain.codes import phone_number
 from pos_client.domain.codes.router import Code, CodeKind
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
+from pos_client.domain.keyed_hash import KeyKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Verdict, VerdictKind
@@ -21,7 +22,7 @@ from .bind_port import CodeCheck
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .ports import CachedMember
-from .recognise import MemberShown, owner_name
+from .recognise import IN_DOUBT, MemberShown, owner_name
 
 
 class BindAction(StrEnum):
@@ -64,6 +65,16 @@ class Binding:
 def members_of_phone(desk: Desk, e164: str) -> Sequence[CachedMember]:
     """Who has this number: as the data knows, else as this lane's book does."""
     return desk.cache.member_by_phone(e164) or bound_here.members_by_phone(desk, e164)
+
+
+def in_doubt(desk: Desk, e164: str, *, surely: bool) -> Binding | None:
+    """That the centre's word on who has this number could not be read, so that a person must look.
+
+    ``surely`` leaves out what may be about anybody's number: one such row must not keep a booth from binding, and whom
+    it binds twice the centre puts together.
+    """
+    is_doubtful = desk.cache.member_in_doubt(KeyKind.PHONE, e164, surely=surely)
+    return Binding(IN_DOUBT) if is_doubtful else None
 
 
 def refusal(reason: Reason, kind: VerdictKind = VerdictKind.REFUSED, **facts: str | int) -> Binding:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pos_client.domain.codes.signed_coupon import SignedCoupon
 from pos_client.domain.coupon import CouponFacts
+from pos_client.domain.keyed_hash import KeyKind
 from pos_client.domain.offers.offer import Offer
 from pos_client.domain.store_profile import StaffMember, StoreProfile
 from pos_client.domain.verdict import MemberView
@@ -82,6 +83,15 @@ class Cache(Protocol):
 
     def members_by_tail(self, digits: str, limit: int) -> Sequence[CachedMember]:
         """By the last four digits of the phone number: whoever it may be, never more than ``limit``."""
+
+    def member_in_doubt(self, by: KeyKind, text: str, *, surely: bool = False) -> bool:
+        """Whether the centre's word on the member whom this names could not be read.
+
+        Args:
+            by: member number, card, phone or the last four digits of it.
+            text: of that kind.
+            surely: leave out what may be about anybody, because it hides whose phone and card it is about.
+        """
 
     def member_of_alias(self, ref: str) -> CachedMember | None:
         """The member that a provisional one turned out to be."""

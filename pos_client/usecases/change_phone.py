@@ -21,6 +21,7 @@ from .binding import (
     bind_draft,
     choose_among,
     code_refused,
+    in_doubt,
     members_of_phone,
     normalised,
     refusal,
@@ -76,13 +77,17 @@ class ChangePhone:
             return refusal(Reason.PHONE_WANTED)
         taken = self._somebody_else(shown.cached, phone)
         if taken:
-            return refusal(Reason.NUMBER_TAKEN, VerdictKind.SUPERVISOR, other=taken.view.masked or taken.view.ref)
+            return taken
         proof = self._proof(request, shown)
         return proof if isinstance(proof, Binding) else self._change(request, shown, phone, proof, time)
 
-    def _somebody_else(self, member: CachedMember, phone: str) -> CachedMember | None:
+    def _somebody_else(self, member: CachedMember, phone: str) -> Binding | None:
+        doubt = in_doubt(self._desk, phone, surely=True)
         found = members_of_phone(self._desk, phone)
-        return next((one for one in found if one.number != member.number), None)
+        other = next((one.view for one in found if one.number != member.number), None)
+        if doubt or other is None:
+            return doubt
+        return refusal(Reason.NUMBER_TAKEN, VerdictKind.SUPERVISOR, other=other.masked or other.ref)
 
     def _proof(self, request: ChangeRequest, shown: MemberShown) -> BindProof | Binding:
         if shown.presence.proof == "slot":

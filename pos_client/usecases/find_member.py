@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from pos_client.domain.codes.decimal_token import is_decimal
+from pos_client.domain.keyed_hash import KeyKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 
 from .desk import Desk
-from .recognise import MemberShown, NotUsable, recognise
+from .recognise import IN_DOUBT, MemberShown, NotUsable, recognise
 
 MOST_FOUND: Final = 10
 TAIL_DIGITS: Final = 4
@@ -65,7 +66,10 @@ class FindMember:
         limit, now = self._desk.trade().tail_lookups, self._desk.trusted_time().now
         if not self._lookups.admit(self._counted_as(operator), now, _WINDOW, limit):
             return Verdict(VerdictKind.REFUSED, Reason.LOOKUP_LIMIT, {"limit": limit})
-        return _found(tuple(one.view for one in self._desk.cache.members_by_tail(digits, MOST_FOUND)))
+        found = self._desk.cache.members_by_tail(digits, MOST_FOUND)
+        if not found and self._desk.cache.member_in_doubt(KeyKind.PHONE_TAIL, digits):
+            return IN_DOUBT
+        return _found(tuple(one.view for one in found))
 
     def _counted_as(self, operator: str) -> str:
         """Whose look it is; an id that nobody of this store has is no way to a count of its own."""

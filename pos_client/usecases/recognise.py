@@ -15,6 +15,7 @@ from pos_client.domain.codes.signed_coupon import SignedCoupon, member_tag
 from pos_client.domain.coupon import CouponFacts
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.judge import MemberPresence
+from pos_client.domain.keyed_hash import KeyKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TimeQuality, TrustedTime
 from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
@@ -38,6 +39,7 @@ _SAID: Final = {
     CodeKind.WECHAT_CARD: Verdict(VerdictKind.SUPERVISOR, Reason.WECHAT_CARD),
     CodeKind.GS1_255: Verdict(VerdictKind.REFUSED, Reason.COUPON_WITHOUT_SERIAL),
 }
+IN_DOUBT: Final = Verdict(VerdictKind.SUPERVISOR, Reason.CANNOT_VERIFY_HERE)
 _DAMAGED: Final = {
     CodeFault.TOO_LONG: Reason.CODE_TOO_LONG,
     CodeFault.TRUNCATED: Reason.CODE_INCOMPLETE,
@@ -126,7 +128,8 @@ def _somebody(desk: Desk, code: Code, time: TrustedTime, receipt_no: str) -> Sho
         return _slot(desk, code, code.value, time, receipt_no)
     if isinstance(code.value, MemberCard):
         card = code.value.number
-        return _member(desk, code, desk.cache.member_by_card(card) or bound_here.member_by_card(desk, card), "card")
+        known = desk.cache.member_by_card(card) or bound_here.member_by_card(desk, card)
+        return _in_doubt(desk, code, (KeyKind.MEMBER_CARD, card), known) or _member(desk, code, known, "card")
     if isinstance(code.value, ParametricQr):
         return _scene(desk, code, code.value, time)
     return _phone(desk, code) if code.kind is CodeKind.PHONE else None
@@ -183,6 +186,9 @@ def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime, receipt_n
     proof = "card" if suspect else "slot" if seen_s is None else "seen"
     number = slot.member_number
     cached = desk.cache.member_by_number(number) or bound_here.member_by_number(desk, number)
+    doubt = _in_doubt(desk, code, (KeyKind.MEMBER_NUMBER, str(number)), cached)
+    if doubt:
+        return doubt
     view = cached.view if cached else MemberView(ref="", masked=f"…{slot.member_number % 10_000:04d}")
     tag = cached.tag if cached else member_tag(slot.member_number)
     presence = MemberPresence(view.ref, tag, view.level, proof, code_hash, seen_s or 0)
@@ -193,9 +199,15 @@ def _slot(desk: Desk, code: Code, slot: MemberSlot, time: TrustedTime, receipt_n
 def _phone(desk: Desk, code: Code) -> MemberShown | NotUsable:
     # A provisional member whose number the data already knows is about to become that member.
     found = desk.cache.member_by_phone(code.text) or bound_here.members_by_phone(desk, code.text)
-    if not found:
-        return _member(desk, code, None, "phone")
+    doubt = _in_doubt(desk, code, (KeyKind.PHONE, code.text), found)
+    if doubt or not found:
+        return doubt or _member(desk, code, None, "phone")
     return replace(member_shown(desk, code, found[0], "phone"), others=tuple(found[1:]))
+
+
+def _in_doubt(desk: Desk, code: Code, named: tuple[KeyKind, str], found: object) -> NotUsable | None:
+    """That the centre's word on this member could not be read: nobody here knows who he is, or that he is nobody."""
+    return NotUsable(code, IN_DOUBT) if desk.cache.member_in_doubt(*named, surely=bool(found)) else None
 
 
 def _member(desk: Desk, code: Code, cached: CachedMember | None, proof: str) -> MemberShown | NotUsable:

@@ -17,6 +17,7 @@ from .binding import (
     choose_among,
     code_of,
     code_refused,
+    in_doubt,
     members_of_phone,
     named_among,
     normalised,
@@ -67,8 +68,9 @@ class VerifyPhone:
         if e164 is None:
             return refusal(Reason.PHONE_WANTED)
         found = members_of_phone(desk, e164)
-        if not found:
-            return refusal(Reason.MEMBER_UNKNOWN)
+        doubt = in_doubt(desk, e164, surely=bool(found))
+        if doubt or not found:
+            return doubt or refusal(Reason.MEMBER_UNKNOWN)
         known = found[0] if len(found) == 1 else named_among(desk, found, member)
         if known is None:
             return choose_among(found)

@@ -9,12 +9,12 @@ import pytest
 
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import VerdictKind
-from pos_client.storage.cache_installer import CacheInstaller, Memory
-from pos_client.storage.cache_pointer import CachePointer
 from pos_client.usecases.notices import DATA_REFUSED, STORE_CONTACT
 from pos_client.usecases.sync_overview import overview
 from tests import builders as a
 from tests import page_builders as p
+from tests.booth_builders import pool_coupon_row
+from tests.unit.usecases.coming_pages import take_in
 from tests.unit.usecases.counter import DAY, SECRET, Counter
 
 SIGNED, OPAQUE = a.a_signed_coupon(1).text(), a.an_opaque_text()
@@ -26,16 +26,6 @@ def told(verdict: Any) -> tuple[VerdictKind, Reason]:
     return verdict.kind, verdict.reason
 
 
-def take_in(counter: Counter, *rows: Any) -> None:
-    """A page of the centre arrives."""
-    installer = CacheInstaller(CachePointer(counter.folder), a.STORE, Memory(lambda: 1, lambda _: None, lambda _: None))
-    start = installer.cursor()
-    assert start is not None
-    installer.apply_page(p.a_page(list(rows), start=start, to=f"instance.{int(start.split('.')[1]) + 1}"))
-    installer.close()
-    counter.cache.close()
-
-
 @pytest.mark.expects_log("was set aside")
 @pytest.mark.parametrize(
     ("table", "row", "codes"),
@@ -44,6 +34,8 @@ def take_in(counter: Counter, *rows: Any) -> None:
         pytest.param("coupon", a.coupon_row(SECRET, text=OPAQUE, serial=2, ver=2), [OPAQUE], id="an opaque one's"),
         pytest.param("coupon_use", a.use_row(SECRET, "1001-1"), [SIGNED], id="a use"),
         pytest.param("offer", a.offer_row(ver=2), [SIGNED, OPAQUE], id="the campaign"),
+        pytest.param("lease", a.lease_row(), [SIGNED, OPAQUE], id="a lease"),
+        pytest.param("pool_coupon", pool_coupon_row(SECRET, a.a_signed_coupon(1)), [SIGNED], id="its place in a pool"),
         pytest.param("revoked_block", a.revoked_row([5], ver=2), [SIGNED], id="what is revoked"),
     ],
 )
@@ -122,3 +114,40 @@ def test_old_data_halves_what_one_use_may_be_worth(counter: Counter) -> None:
     counter.hear_the_server(a.NOON + timedelta(days=2))
 
     assert told(counter.redeem(SIGNED)) == (VerdictKind.SUPERVISOR, Reason.OVER_FLOOR_VALUE)
+
+
+@pytest.mark.expects_log("was set aside")
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        pytest.param({}, ["supervisor", "supervisor", "ready"], id="nobody knows where it ends"),
+        pytest.param({"last_serial": 10}, ["supervisor", "ready", "ready"], id="its end can be read"),
+    ],
+)
+def test_a_lease_that_cannot_be_read_concerns_no_more_than_it_may_lend(
+    counter: Counter, body: dict[str, Any], kinds: list[str]
+) -> None:
+    good = p.page_row("lease", a.lease_row(first=500))
+    take_in(counter, good, p.page_row("lease", a.lease_row(ver=2)) | {"body": body})
+
+    serials = (1, 60, 700)
+    assert [counter.check(a.a_signed_coupon(serial).text()).kind for serial in serials] == kinds
+
+
+@pytest.mark.expects_log("was set aside")
+def test_an_opaque_coupon_that_came_unreadable_is_no_unknown_one(counter: Counter) -> None:
+    fresh = a.an_opaque_text(3)
+    row = p.page_row("coupon", a.coupon_row(SECRET, text=fresh, serial=3))
+
+    take_in(counter, row | {"body": {}})
+
+    assert [told(counter.check(fresh)), told(counter.redeem(fresh))] == [UNKNOWN] * 2
+
+
+@pytest.mark.expects_log("was set aside")
+def test_a_coupon_of_a_member_who_cannot_be_read_is_not_somebody_elses(counter: Counter) -> None:
+    theirs = a.an_opaque_text(3)
+    bound = p.page_row("coupon", a.coupon_row(SECRET, text=theirs, serial=3, member=8))
+    take_in(counter, bound, p.page_row("member", a.member_row(SECRET, 8)) | {"body": {}})
+
+    assert told(counter.check(theirs, a.a_member_slot(7).text())) == UNKNOWN
