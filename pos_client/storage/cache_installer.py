@@ -84,7 +84,7 @@ class CacheInstaller:
     def cursor(self) -> str | None:
         """Where the next page begins; None before the first snapshot, or where the file is to be fetched anew."""
         meta = self._meta()
-        return None if cache_sums.DISTRUSTED in meta else meta.get("cursor")
+        return None if cache_sums.DISTRUSTED in meta or self._pointer.fell_back() else meta.get("cursor")
 
     def generation(self) -> int:
         """The installed generation; 0 before the first snapshot."""
@@ -152,7 +152,12 @@ class CacheInstaller:
                 if end == self._meta().get("cursor"):
                     return PageOutcome(0, 0)
                 raise SnapshotInvalid("the page begins somewhere else", problem="cursor")
-            outcome = self._apply(sort_out(rows), {"cursor": end, AS_OF: as_of}, page)
+            try:
+                outcome = self._apply(sort_out(rows), {"cursor": end, AS_OF: as_of}, page)
+            except CacheMissing as broken:
+                if self._opened is not None:
+                    self._pointer.fall_back(self._opened.path, broken.detail)
+                raise
         self._memory.proved(proved)
         self._memory.alarmed(0)
         return outcome

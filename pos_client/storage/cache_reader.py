@@ -21,7 +21,7 @@ from pos_client.domain.verdict import Use
 from pos_client.usecases.ports import CachedMember, Freshness
 
 from . import cache_sql
-from .cache_file import CacheFile
+from .cache_file import CacheFile, of_a_coupon, of_one_file
 from .cache_pointer import CachePointer
 from .connections import Row
 from .member_rows import MemberRows
@@ -50,6 +50,7 @@ class SqlCache(CacheFile):
         self._secret = store_secret
         self._members = MemberRows(store_secret)
 
+    @of_one_file
     def freshness(self) -> Freshness | None:
         """None before the first snapshot."""
         with self._guard:
@@ -59,6 +60,7 @@ class SqlCache(CacheFile):
             as_of = datetime.fromisoformat(meta.get("as_of") or meta["issued_at"])
             return Freshness(int(meta["generation"]), as_of, meta["cursor"])
 
+    @of_one_file
     def store(self) -> StoreProfile:
         """This store's profile. Raises CacheMissing."""
         with self._guard:
@@ -79,17 +81,20 @@ class SqlCache(CacheFile):
         rows = self.rows(cache_sql.STAFF)
         return [StaffMember(staff_id, name, Role(role)) for staff_id, name, role in rows if role in known]
 
+    @of_one_file
     def offer(self, number: int) -> Offer | None:
         """A campaign's offer."""
         with self._guard:
             connection = self._required()
             return None if self._quarantine.holds("offer", number) else self._offers.offer(connection, number)
 
+    @of_one_file
     def offers(self) -> Sequence[Offer]:
         """All campaigns of this store."""
         numbers = [row[0] for row in self.rows(cache_sql.OFFER_NUMBERS)]
         return [offer for offer in map(self.offer, numbers) if offer]
 
+    @of_a_coupon
     def signed_coupon(self, coupon: SignedCoupon, *, genuine: bool) -> CouponFacts:
         """A signed coupon joined with what the cache knows of it: offer, revocation, lease, uses."""
         coupon_id = coupon.coupon_id
@@ -113,6 +118,7 @@ class SqlCache(CacheFile):
                 readable=not self._is_set_aside(key, coupon.campaign, coupon.serial, row[8] if row else 0),
             )
 
+    @of_a_coupon
     def opaque_coupon(self, text: str) -> CouponFacts | None:
         """A coupon by its opaque id, or None where this cache does not hold it."""
         key = self._key(KeyKind.COUPON_CODE, text)
@@ -123,26 +129,31 @@ class SqlCache(CacheFile):
             facts = self._facts(row)
             return replace(facts, readable=False) if self._quarantine.concerns_coupon(key) else facts
 
+    @of_one_file
     def member_by_number(self, number: int) -> CachedMember | None:
         """By the number in a slot code."""
         return self._member(cache_sql.MEMBER, self._key(KeyKind.MEMBER_NUMBER, str(number)))
 
+    @of_one_file
     def member_by_card(self, card: str) -> CachedMember | None:
         """By card number or GSRN."""
         return self._member(cache_sql.MEMBER_BY_CARD, self._key(KeyKind.MEMBER_CARD, card))
 
+    @of_one_file
     def member_by_phone(self, e164: str) -> Sequence[CachedMember]:
         """By phone number; more than one where two accounts share it."""
         with self._guard:
             rows = self.rows(cache_sql.MEMBER_BY_PHONE, self._key(KeyKind.PHONE, e164))
             return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
 
+    @of_one_file
     def members_by_tail(self, digits: str, limit: int) -> Sequence[CachedMember]:
         """By the last four digits of the phone number: whoever it may be, never more than ``limit``."""
         with self._guard:
             rows = self.rows(cache_sql.MEMBER_BY_TAIL, self._key(KeyKind.PHONE_TAIL, digits), limit)
             return [self._seen(row) for row in rows if not self._quarantine.holds("member", row[0])]
 
+    @of_one_file
     def member_in_doubt(self, by: KeyKind, text: str, *, surely: bool = False) -> bool:
         """Whether the row of the member whom this names could not be read; unless ``surely``, whether it may be his.
 
@@ -160,11 +171,13 @@ class SqlCache(CacheFile):
                 return True
             return self._quarantine.names_member(column, key, surely=surely or bool(held))
 
+    @of_one_file
     def member_of_alias(self, ref: str) -> CachedMember | None:
         """The member that a provisional one turned out to be."""
         row = self.row(cache_sql.ALIAS, ref)
         return None if row is None else self._member(cache_sql.MEMBER, row[1])
 
+    @of_one_file
     def coupons_of(self, member: CachedMember) -> Sequence[CouponFacts]:
         """The member's own coupons, earliest expiry first."""
         key = self._key(KeyKind.MEMBER_NUMBER, str(member.number))

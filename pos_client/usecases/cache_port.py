@@ -51,6 +51,9 @@ class Cache(Protocol):
     def set_aside(self) -> int:
         """How many rows of the centre could not be read, and count as unknown."""
 
+    def fell_back(self) -> bool:
+        """Whether the newest data cannot be read, so that what was there before serves until it is fetched anew."""
+
     def store(self) -> StoreProfile:
         """This store's profile. Raises CacheMissing."""
 

@@ -29,13 +29,15 @@ def notices(desk: Desk, time: TrustedTime) -> tuple[Notice, ...]:
 
 
 def of_sync(desk: Desk) -> tuple[Notice, ...]:
-    """What sync left to say: a store's server that is away or rebuilding, data that could not be read."""
+    """What sync left to say: a store's server that is away or rebuilding, data that could not be read, or broke."""
     found: list[Notice] = []
     contact = json.loads(desk.journal.meta(STORE_CONTACT) or "{}")
     if contact.get("url") and not contact.get("there"):
         found.append(Notice("store-server-away"))
     elif contact.get("rebuilding"):
         found.append(Notice("store-rebuilding"))
+    if desk.cache.fell_back():
+        found.append(Notice("data-fell-back"))
     refused, aside = int(desk.journal.meta(DATA_REFUSED) or 0), desk.cache.set_aside()
     if refused:
         found.append(Notice("data-refused", {"count": refused}))

@@ -9,6 +9,7 @@ import pytest
 
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import VerdictKind
+from pos_client.storage.cache_pointer import CachePointer
 from pos_client.usecases.notices import DATA_REFUSED, STORE_CONTACT
 from pos_client.usecases.sync_overview import overview
 from tests import builders as a
@@ -151,3 +152,15 @@ def test_a_coupon_of_a_member_who_cannot_be_read_is_not_somebody_elses(counter: 
     take_in(counter, bound, p.page_row("member", a.member_row(SECRET, 8)) | {"body": {}})
 
     assert told(counter.check(theirs, a.a_member_slot(7).text())) == UNKNOWN
+
+
+@pytest.mark.expects_log("serves again")
+def test_data_that_broke_is_said_and_the_data_before_it_serves(counter: Counter) -> None:
+    newer = a.a_cache(counter.folder / "cache-2.db", a.a_shop(SECRET), a.cache_meta(2))
+    CachePointer(counter.folder).swap(newer, 2)
+    newer.write_bytes(b"broken" * 4096)
+    counter.cache.close()
+
+    assert counter.check(SIGNED).kind is VerdictKind.READY
+    seen = overview(counter.desk)
+    assert (seen.generation, [one.reason for one in seen.notices]) == (1, ["data-fell-back"])
