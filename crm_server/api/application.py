@@ -23,6 +23,7 @@ from . import (
     time,
 )
 from .body_gate import BodyGate
+from .packing import Packing
 from .problem_replies import Shield
 from .signed_time import SignedTime
 
@@ -48,6 +49,7 @@ def create_app(centre: Centre | None) -> FastAPI:
     for resource in _RESOURCES:
         app.include_router(resource.ROUTER)
     app.add_middleware(BodyGate)
+    app.add_middleware(Packing)
     app.add_middleware(Shield)
     if centre is not None:
         app.add_middleware(SignedTime, centre=centre)

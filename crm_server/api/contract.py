@@ -14,7 +14,8 @@ _DESCRIPTION: Final = (
     "The centre of a chain of stores, as lanes see it. Times are RFC 3339 in UTC with milliseconds, money is whole"
     " minor units, binary fields are base64url without padding. Every response carries Server-Time and X-Time-Sig."
     " Every error is application/problem+json (RFC 9457); clients act on type and retry, never on text. Requests may"
-    " carry Content-Encoding: gzip. What x-served-by says a store's own server answers too, with its own key (purpose"
+    " carry Content-Encoding: gzip, and so do answers of 1 KB and more where Accept-Encoding names it, but for files of"
+    " snapshots. What x-served-by says a store's own server answers too, with its own key (purpose"
     " store); anything else, and any request with X-Relay: upstream, it passes on as it came, and says 502"
     " upstream-unreachable while the centre is silent."
 )

@@ -7,6 +7,7 @@ from crm_server.store_role.store_server import StoreServer
 
 from . import claims, mirror, problem_replies, store_journal, time
 from .body_gate import BodyGate
+from .packing import Packing
 from .problem_replies import Shield
 from .relay import Relay, UpstreamLine
 from .signed_time import SignedTime
@@ -30,6 +31,7 @@ def create_store_app(store: StoreServer, rounds: Rounds | None = None) -> FastAP
         app.include_router(resource.ROUTER)
     app.add_middleware(BodyGate)
     app.add_middleware(Relay, line=app.state.relay)
+    app.add_middleware(Packing)
     app.add_middleware(Shield)
     app.add_middleware(SignedTime, centre=store.centre)
     return app

@@ -1,8 +1,9 @@
 """Sync against the real server and on real files: what is lost, doubled, copied or rolled back on the way."""
 
+import gzip
 import shutil
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from pos_client.bootstrap.fencing import SESSION_TOKEN
 from pos_client.bootstrap.lane import LaneFiles
 from pos_client.bootstrap.lane_entries import LaneEntries
 from pos_client.bootstrap.syncing import SyncSide, sync_side
-from pos_client.domain.errors import DeviceForked
+from pos_client.domain.errors import DeviceForked, ServerUnreachable
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.storage.journal import SqlJournal
+from pos_client.sync.api_client import ApiRequest, encode
 from pos_client.sync.one_round import SyncReport, sync_once
 from tests.fakes.fault_proxy import NO_FAULTS, FaultMix, FaultProxy
 from tests.fakes.shop import Shop
@@ -207,3 +209,15 @@ def test_a_heartbeat_of_a_copy_raises_its_own_error(lane: OpenLane) -> None:
 
     with pytest.raises(DeviceForked):
         lane.side.parts.beat()
+
+
+def test_a_packed_answer_is_bounded_by_what_it_unpacks_to(lane: OpenLane) -> None:
+    api, policy = lane.side.parts.api, ApiRequest("GET", "/v1/policy")
+    plain = encode(api.ask(policy).document)
+    bound = len(plain) - 1
+    assert len(gzip.compress(plain)) < bound
+
+    with pytest.raises(ServerUnreachable) as raised:
+        api.ask(replace(policy, max_bytes=bound))
+
+    assert raised.value.facts["cause"] == "not-ours"
