@@ -22,6 +22,7 @@ NAMES: Final = (
     "store_claims",
     "push_entries",
     "close_day",
+    "pull_changes",
     "window_start",
     "painted_verdict",
     "scan",
