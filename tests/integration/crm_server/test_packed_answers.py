@@ -44,9 +44,9 @@ def test_a_page_is_packed_and_signed_as_ever(lane: LaneClient, way: dict[str, st
 
 @pytest.mark.parametrize("path", ["/v1/policy", "/v1/snapshots/current"])
 def test_what_is_held_already_is_not_sent_again(lane: LaneClient, path: str) -> None:
-    packed, plain = lane.get(path, **PACKED), lane.get(path, **PLAIN)
+    packed, plain = lane.get(path, None, **PACKED), lane.get(path, None, **PLAIN)
     tag = packed.headers["ETag"]
-    again = lane.get(path, **PACKED, **{"If-None-Match": tag})
+    again = lane.get(path, None, **PACKED, **{"If-None-Match": tag})
 
     assert (packed.headers["Content-Encoding"], tag) == ("gzip", plain.headers["ETag"])
     assert (packed.content, again.status_code, again.content) == (plain.content, 304, b"")
@@ -55,7 +55,7 @@ def test_what_is_held_already_is_not_sent_again(lane: LaneClient, path: str) -> 
 def test_a_file_goes_out_as_it_is(lane: LaneClient) -> None:
     manifest = lane.get("/v1/snapshots/current").json()
     path, file = f"/v1/snapshots/{manifest['gen']}/cache.db", manifest["files"][0]
-    whole, part = lane.get(path, **PACKED), lane.get(path, **PACKED, Range="bytes=0-8191")
+    whole, part = lane.get(path, None, **PACKED), lane.get(path, None, **PACKED, Range="bytes=0-8191")
 
     assert [answer.headers.get("Content-Encoding") for answer in (whole, part)] == [None, None]
     assert (whole.headers["Content-Length"], whole.headers["ETag"]) == (str(file["bytes"]), f'"{file["sha256"]}"')
@@ -64,7 +64,7 @@ def test_a_file_goes_out_as_it_is(lane: LaneClient) -> None:
 
 
 def test_what_is_small_is_left_alone(lane: LaneClient) -> None:
-    answer = lane.get("/v1/time", **PACKED)
+    answer = lane.get("/v1/time", None, **PACKED)
 
     assert len(answer.content) < LEAST_BYTES
     assert "Content-Encoding" not in answer.headers
