@@ -45,7 +45,8 @@ class Stage:
         self.till = facts.ScriptedTill()
         looks = Looks(language, dark=dark, text_percent=text_percent)
         wording = Wording.load(resources_folder())
-        self.clerk = ClerkWindow(self.till, wording, resources_folder(), looks, lambda: self.time)
+        line = facts.ScriptedLine()
+        self.clerk = ClerkWindow(self.till, wording, resources_folder(), looks, lambda: self.time, line=line)
         self.presenter = self.clerk.window.presenter
         self.presenter.on_status(facts.status())
         self.camera(CameraState.WATCHING)
@@ -148,6 +149,13 @@ def _undo_reason(stage: Stage) -> None:
     stage.presenter.undo()
 
 
+def _override(stage: Stage, keys: str = "") -> None:
+    facts_of_it = {"limit_minor": 5000, "value_minor": 8000}
+    stage.presenter.on_answer(facts.refused(Reason.OVER_FLOOR_VALUE, VerdictKind.SUPERVISOR, **facts_of_it))
+    stage.presenter.open(Workspace.OVERRIDE)
+    stage.type(keys)
+
+
 def _camera_lost(stage: Stage) -> None:
     stage.camera(CameraState.LOST)
     stage.clerk.window.top_bar.show_sound(can_be_heard=False)
@@ -200,6 +208,10 @@ SCREENS: dict[str, Callable[[Stage], None]] = {
     "amount-again": _amount_again,
     "unfinished": _unfinished,
     "undo": _undo_reason,
+    "override": _override,
+    "override-who": lambda stage: _override(stage, "1"),
+    "override-pin": lambda stage: _override(stage, "112345"),
+    "override-telephone": lambda stage: _override(stage, "13K7"),
     "history": lambda stage: stage.presenter.open(Workspace.HISTORY),
     "promoter": lambda stage: stage.presenter.open(Workspace.PROMOTER),
     "help": lambda stage: stage.presenter.open(Workspace.HELP),

@@ -3,7 +3,9 @@
 Apart from the script that draws, because tests and benches show the same states to the same window.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import segno
@@ -17,6 +19,7 @@ from pos_client.domain.store_profile import Role, StaffMember
 from pos_client.domain.verdict import CouponOutcome, EntryRef, MemberView, Tier, Use, Verdict, VerdictKind
 from pos_client.ui.bridges import CameraPicture, Sighting
 from pos_client.usecases.gun_view import TEST_TEXT, Advice, GunFindings, Layout
+from pos_client.usecases.overriding import Allowance, OverrideAsk
 from pos_client.usecases.till_view import (
     Customer,
     LaneStatus,
@@ -60,6 +63,10 @@ class ScriptedTill:
         """Note a confirmation."""
         return self._note("confirm")
 
+    def override(self, ask: OverrideAsk) -> int:
+        """Note that a supervisor wants to allow it; not his PIN."""
+        return self._note("override", ask.who.staff_id, ask.reason)
+
     def undo(self, seq: int | None, reason: UndoReason) -> int:
         """Note an undo."""
         return self._note("undo", seq, reason)
@@ -83,6 +90,28 @@ class ScriptedTill:
     def _note(self, *deed: object) -> int:
         self.deeds.append(deed)
         return len(self.deeds)
+
+
+class ScriptedLine:
+    """Answers what a screen asks of the desk at once, from fixed facts."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, object] = {
+            "allowance_asked": Allowance(
+                waits=True,
+                supervisors=(
+                    StaffMember("E1009", "周主管", Role.SUPERVISOR),
+                    StaffMember("E1010", "吴店长", Role.MANAGER),
+                ),
+                left_count=3,
+                left_minor=30_000,
+            ),
+            "challenge_asked": "7KQ2M9XD",
+        }
+
+    def ask(self, work: Callable[..., Any], then: Callable[[Any], None]) -> None:
+        """Answer by the question's name."""
+        then(self.answers[work.__name__])
 
 
 def recent() -> tuple[RecentItem, ...]:

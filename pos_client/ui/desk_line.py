@@ -25,6 +25,13 @@ class DeskThread(Protocol):
         """Do it in its turn."""
 
 
+class AsksDesk(Protocol):
+    """What a screen sees of it."""
+
+    def ask(self, work: Callable[[Desk, TillSession], T], then: Callable[[T | PosError], None]) -> None:
+        """Do work on the till's thread; ``then`` gets what came out of it."""
+
+
 class DeskLine(QObject):
     """Asks the desk, and brings the answers back.
 

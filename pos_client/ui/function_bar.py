@@ -20,6 +20,14 @@ _KEYS: Final = (
 _NAMED: Final = frozenset({Workspace.BIND, Workspace.PRIZE, Workspace.OVERRIDE, Workspace.SHIFT})
 
 
+UNDO: Final = "F8"
+
+
+def key_number(key: str) -> int:
+    """8 of ``F8``."""
+    return int(key[1:])
+
+
 class FunctionBar(QFrame):
     """56 pixels of keys.
 
@@ -44,15 +52,16 @@ class FunctionBar(QFrame):
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
         self.keys: dict[Workspace, KeyButton] = {}
+        self.undo = KeyButton("quiet", UNDO, cap_first=True)
+        self.undo.clicked.connect(self.undo_asked)
         shown = [(key, workspace) for workspace, key in (more or {}).items() if workspace in _NAMED]
-        for key, workspace in sorted((*_KEYS, *shown), key=lambda pair: int(pair[0][1:])):
+        every = sorted((*_KEYS, *shown), key=lambda pair: key_number(pair[0]))
+        for key, workspace in every:
             button = KeyButton("quiet", key, cap_first=True)
             button.clicked.connect(lambda _=False, chosen=workspace: self.opened.emit(chosen))
             self.keys[workspace] = button
             row.addWidget(button)
-        self.undo = KeyButton("quiet", "F8", cap_first=True)
-        self.undo.clicked.connect(self.undo_asked)
-        row.addWidget(self.undo)
+        row.insertWidget(sum(key_number(key) < key_number(UNDO) for key, _ in every), self.undo)
         row.addStretch(1)
         self.smaller = KeyButton("quiet")
         self.larger = KeyButton("quiet")

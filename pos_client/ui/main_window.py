@@ -16,7 +16,7 @@ from pos_client.config.wording import Wording
 from pos_client.ui.banner import HEIGHT as BANNER_HEIGHT
 from pos_client.ui.banner import Banner
 from pos_client.ui.crash_panel import CrashPanel
-from pos_client.ui.desk_line import DeskLine
+from pos_client.ui.desk_line import AsksDesk
 from pos_client.ui.function_bar import FunctionBar
 from pos_client.ui.page_stack import PageStack
 from pos_client.ui.scan.places import WIDE_FROM
@@ -66,7 +66,7 @@ class MainWindow(QWidget):
         translations: Translations,
         wording: Wording,
         now: Callable[[], datetime],
-        line: DeskLine | None = None,
+        line: AsksDesk | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -82,7 +82,7 @@ class MainWindow(QWidget):
         self.crash = CrashPanel()
         self.page = ScanPage(theme, wording, now)
         self.presenter = ScanPresenter(till, self.page, now)
-        self.body = PageStack(self.page, self._pages(line, wording, now))
+        self.body = PageStack(self.page, self._pages(line, till, wording, now))
         self.presenter.screens.update(self.body.pages)
         self.function_bar = FunctionBar({workspace: KEYS[workspace] for workspace in self.body.pages})
         self._build()
@@ -155,12 +155,23 @@ class MainWindow(QWidget):
         self.closed.emit()
         super().closeEvent(event)
 
-    def _pages(self, line: DeskLine | None, wording: Wording, now: Callable[[], datetime]) -> tuple[Page, ...]:
+    def _pages(
+        self, line: AsksDesk | None, till: Till, wording: Wording, now: Callable[[], datetime]
+    ) -> tuple[Page, ...]:
         if line is None:
             return ()
         presenter = self.presenter
         around = Surroundings(
-            self._theme, wording, now, line, presenter.open, presenter.go_home, presenter.on_scanned, self.page.play
+            self._theme,
+            wording,
+            now,
+            line,
+            presenter.open,
+            presenter.go_home,
+            presenter.on_scanned,
+            self.page.play,
+            till,
+            presenter.expect,
         )
         return make_pages(around)
 

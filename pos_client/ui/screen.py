@@ -1,7 +1,7 @@
 """A screen beside the scan loop: what each has in common, and what it is given.
 
 Apart from the frame so that a screen is one folder and one line in ``screens.py``: it brings its own questions for the
-desk (``DeskLine.ask``), takes part of the middle or the whole of it, and never stops the next scan.
+desk (``AsksDesk.ask``), takes part of the middle or the whole of it, and never stops the next scan.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from pos_client.config.wording import Wording
 from pos_client.domain.scan import Scan
-from pos_client.ui.desk_line import DeskLine
+from pos_client.ui.desk_line import AsksDesk
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.sound import Sound
 from pos_client.ui.theme import Theme
+from pos_client.ui.till_port import Till
 from pos_client.usecases.till_view import Customer, LaneStatus
 
 
@@ -31,16 +32,19 @@ class Surroundings:
         go_home: back to scanning.
         submit: a scan that is to be judged.
         play: lets a sound be heard.
+        till, expect: a deed that ends in a verdict is asked of the till, and its number told to the scan screen.
     """
 
     theme: Theme
     wording: Wording
     now: Callable[[], datetime]
-    line: DeskLine
+    line: AsksDesk
     open: Callable[[Workspace], None]
     go_home: Callable[[], None]
     submit: Callable[[Scan], None]
     play: Callable[[Sound], None]
+    till: Till
+    expect: Callable[[int], None]
 
 
 class Page(QWidget):

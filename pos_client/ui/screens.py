@@ -5,6 +5,7 @@ from typing import Final
 
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.screen import Page, Surroundings
+from pos_client.ui.shift.override_page import OverridePage
 
 KEYS: Final = {
     Workspace.BIND: "F4",
@@ -18,7 +19,7 @@ KEYS: Final = {
 }
 """Keys of the window; those of the scan loop itself stand in ``main_window``."""
 
-PAGES: Final[Sequence[type[Page]]] = ()
+PAGES: Final[Sequence[type[Page]]] = (OverridePage,)
 
 
 def make_pages(around: Surroundings) -> tuple[Page, ...]:

@@ -7,6 +7,7 @@ script a scripted one.
 from typing import Protocol
 
 from pos_client.domain.scan import Scan
+from pos_client.usecases.overriding import OverrideAsk
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
 
 
@@ -28,6 +29,9 @@ class Till(Protocol):
 
     def confirm(self) -> int:
         """Redeem what is ready."""
+
+    def override(self, ask: OverrideAsk) -> int:
+        """Let a supervisor allow what the lane's rules left to him."""
 
     def undo(self, seq: int | None, reason: UndoReason) -> int:
         """Take a redemption back; None means the latest one."""

@@ -21,7 +21,7 @@ from pos_client.config.wording import Wording
 from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import ScannerBridge, TillBridge
-from pos_client.ui.desk_line import DeskLine
+from pos_client.ui.desk_line import AsksDesk
 from pos_client.ui.gun_side import GunSide
 from pos_client.ui.main_window import MainWindow
 from pos_client.ui.scan.keyboard_wedge import GunClassifier
@@ -91,7 +91,7 @@ class ClerkWindow(QObject):
         now: Callable[[], datetime],
         gun: GunClassifier | None = None,
         bench: GunBench | None = None,
-        line: DeskLine | None = None,
+        line: AsksDesk | None = None,
     ) -> None:
         self._app = application()
         super().__init__()

@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from pos_client.domain.journal_entry import EntryDraft, EntryKind
@@ -15,6 +16,7 @@ from pos_client.domain.judge import Refusal
 from pos_client.domain.override import OVERRIDABLE, OverrideReason, OverrideUsage, breach
 from pos_client.domain.pins import heard, spoken, telephone_answer
 from pos_client.domain.reasons import Reason
+from pos_client.domain.store_profile import StaffMember
 from pos_client.domain.verdict import Verdict, VerdictKind
 
 from .appraise import Case
@@ -24,6 +26,19 @@ from .entry_drafts import EntryWriter
 
 CHALLENGE: Final = "telephone_challenge"
 HEAD_OFFICE: Final = "HQ"
+NOT_BELIEVED: Final = frozenset(
+    {
+        Reason.NOT_A_SUPERVISOR,
+        Reason.PIN_NEEDED,
+        Reason.PIN_WRONG,
+        Reason.PIN_LOCKED,
+        Reason.PIN_NOT_SET,
+        Reason.TELEPHONE_ANSWER_WRONG,
+        Reason.OVERRIDE_SECOND_PERSON,
+        Reason.OVERRIDE_NEEDS_CLERK,
+    }
+)
+"""Another supervisor, or the same once more, may still allow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,30 @@ class Overridden:
             "value_minor": self.value_minor,
         }
         return EntryDraft(EntryKind.OVERRIDE, writer.common(case.coupon) | fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a screen asks before it asks a supervisor.
+
+    Attributes:
+        waits: something was left to him. supervisors: who may, but for whoever acts himself.
+        left_count, left_minor: of today's overrides at this lane.
+    """
+
+    waits: bool
+    supervisors: tuple[StaffMember, ...]
+    left_count: int
+    left_minor: int
+
+
+def allowance(desk: Desk, operator: str, *, waits: bool) -> Allowance:
+    """Who may allow something now, and how much still. Raises CacheMissing, StorageUnavailable."""
+    people = tuple(one for one in desk.cache.staff() if one.role.decides and one.id != operator)
+    usage = _usage_of_day(desk, desk.context(desk.trusted_time()).today, ())
+    limits = desk.limits()
+    count, minor = limits.override_count - usage.count, limits.override_value_minor - usage.value_minor
+    return Allowance(waits, people, max(0, count), max(0, minor))
 
 
 def consent_of(desk: Desk, ask: OverrideAsk | None, attribution: Attribution) -> Consent | Verdict | None:
@@ -141,6 +180,10 @@ def overridden(
 
 def _usage(desk: Desk, writer: EntryWriter, before: Sequence[Overridden]) -> OverrideUsage:
     """What was allowed today; one that was taken back since counts all the same, or a day would have no bound."""
-    today = desk.journal.of_day(writer.context.today, (EntryKind.OVERRIDE,))
+    return _usage_of_day(desk, writer.context.today, before)
+
+
+def _usage_of_day(desk: Desk, day: date, before: Sequence[Overridden]) -> OverrideUsage:
+    today = desk.journal.of_day(day, (EntryKind.OVERRIDE,))
     values = [int(entry.fields().get("value_minor") or 0) for entry in today] + [one.value_minor for one in before]
     return OverrideUsage(len(values), sum(values))

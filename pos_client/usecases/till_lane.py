@@ -17,6 +17,7 @@ from .desk import Desk
 from .hold import end_overdue
 from .lane_status import ContactSource, lane_status
 from .late_answers import Late
+from .overriding import OverrideAsk
 from .ports import SyncNow
 from .till_session import TillSession
 from .till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
@@ -94,6 +95,10 @@ class TillLane:
     def confirm(self) -> int:
         """Redeem what is ready."""
         return self._queue(self._session.confirm)
+
+    def override(self, ask: OverrideAsk) -> int:
+        """Let a supervisor allow what the lane's rules left to him."""
+        return self._queue(lambda number: self._session.override(ask, number))
 
     def undo(self, seq: int | None, reason: UndoReason) -> int:
         """Take a redemption back."""

@@ -11,6 +11,7 @@ from typing import Final
 from pos_client.domain import basket as baskets
 from pos_client.domain.basket import Basket
 from pos_client.domain.judge import Refusal
+from pos_client.domain.override import OVERRIDABLE
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import HANDED_OVER
 from pos_client.domain.scan import Scan
@@ -22,6 +23,7 @@ from .desk import Attribution, Desk
 from .hand_over import HandOver, HandOverRequest
 from .identify_member import Wallet, open_wallet
 from .late_answers import Late, correction, take_note
+from .overriding import NOT_BELIEVED, OverrideAsk
 from .recognise import CouponShown, MemberShown, SceneShown, recognise
 from .redeem import REDEEMED, Redeem
 from .till_view import Customer, TillAnswer, UndoReason
@@ -57,6 +59,8 @@ class TillSession:
         self._wallet: Wallet | None = None
         self._amount: int | None = None
         self._waiting: _Waiting | None = None
+        # What the lane's rules left to a supervisor; it stays until something else is decided.
+        self._left: Request | None = None
         self._last_redeemed: int | None = None
         self._last_deed: datetime | None = None
         # The redemption that stands on the screen; whatever is begun after it takes its place.
@@ -65,7 +69,7 @@ class TillSession:
     def scan(self, scan: Scan, number: int) -> TillAnswer:
         """Judge what was read; a coupon that needs nothing more is redeemed at once."""
         self.end_idle_purchase()
-        self._last_deed, self._shown = self._desk.trusted_time().now, None
+        self._last_deed, self._shown, self._left = self._desk.trusted_time().now, None, None
         shown = recognise(self._desk, scan.text, self._desk.trusted_time())
         if isinstance(shown, MemberShown):
             return self._undecided(shown, scan, number) if shown.others else self._greet(shown, scan, number)
@@ -106,6 +110,21 @@ class TillSession:
         self._waiting = None
         return self._answer(self._redeemed(waiting.request), number)
 
+    @property
+    def is_left_to_supervisor(self) -> bool:
+        """Whether something waits for a supervisor."""
+        return self._left is not None
+
+    def override(self, ask: OverrideAsk, number: int) -> TillAnswer | None:
+        """Let a supervisor allow what was left to him; None where nothing is. A wrong PIN leaves it to him."""
+        left = self._left
+        if left is None:
+            return None
+        answer = self._answer(self._redeemed(replace(left, override=ask)), number)
+        if answer.verdict.reason in NOT_BELIEVED:
+            self._left = left
+        return answer
+
     def undo(self, seq: int | None, reason: UndoReason, number: int) -> TillAnswer | None:
         """Take a redemption back; the latest one where none is named."""
         target = seq if seq is not None else self._last_redeemed
@@ -130,7 +149,7 @@ class TillSession:
     def detach_member(self) -> None:
         """The customer in hand is no member any more."""
         self._member, self._wallet, self._amount, self._waiting, self._scene = None, None, None, None, None
-        self._shown = None
+        self._shown = self._left = None
 
     def end_idle_purchase(self) -> bool:
         """Forget a customer who has gone: his member card and amount must not serve the next one. True if so."""
@@ -195,6 +214,7 @@ class TillSession:
     def _redeemed(self, request: Request) -> Verdict:
         """Redeem; what it entitles to changes hands with the same look at the counter."""
         verdict = self._redeem(request)
+        self._left = request if verdict.reason in OVERRIDABLE else None
         things = [reward.item for reward in verdict.rewards if reward.kind in HANDED_OVER]
         if verdict.entry is None or verdict.kind not in REDEEMED or not things:
             return verdict

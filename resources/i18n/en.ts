@@ -72,4 +72,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>OverridePage</name>
+    <message numerus="yes">
+        <source>Today %n more, {money} in all.</source>
+        <translation>
+            <numerusform>%n more approval today, {money} in all.</numerusform>
+            <numerusform>%n more approvals today, {money} in all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PinEntry</name>
+    <message numerus="yes">
+        <source>%n digit(s) typed</source>
+        <translation>
+            <numerusform>%n digit typed</numerusform>
+            <numerusform>%n digits typed</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

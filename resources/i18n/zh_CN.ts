@@ -628,6 +628,88 @@
     </message>
 </context>
 <context>
+    <name>OverridePage</name>
+    <message>
+        <source>Back to scanning</source>
+        <translation>回到扫码</translation>
+    </message>
+    <message>
+        <source>Supervisor&apos;s PIN</source>
+        <translation>主管密码</translation>
+    </message>
+    <message>
+        <source>Read out {challenge}; type what head office answers.</source>
+        <translation>向总部报 {challenge}，再输入总部的答码。</translation>
+    </message>
+    <message>
+        <source>Head office by telephone</source>
+        <translation>打电话给总部</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a supervisor</source>
+        <translation>没有要主管放行的</translation>
+    </message>
+    <message>
+        <source>What a supervisor may allow is offered here when a code needs it.</source>
+        <translation>扫到需要主管的码时，在这里放行。</translation>
+    </message>
+    <message>
+        <source>Why is it allowed?</source>
+        <translation>为什么放行？</translation>
+    </message>
+    <message>
+        <source>Who allows it?</source>
+        <translation>谁来放行？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Today %n more, {money} in all.</source>
+        <translation>
+            <numerusform>今天还能放行 %n 次，共 {money}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The network is down</source>
+        <translation>断网了</translation>
+    </message>
+    <message>
+        <source>A customer we know</source>
+        <translation>认识的顾客</translation>
+    </message>
+    <message>
+        <source>Identity was checked</source>
+        <translation>核对过身份</translation>
+    </message>
+    <message>
+        <source>The store promised it</source>
+        <translation>门店答应过</translation>
+    </message>
+    <message>
+        <source>It makes good for something</source>
+        <translation>补偿顾客</translation>
+    </message>
+    <message>
+        <source>Head office agreed</source>
+        <translation>总部同意</translation>
+    </message>
+</context>
+<context>
+    <name>PinEntry</name>
+    <message numerus="yes">
+        <source>%n digit(s) typed</source>
+        <translation>
+            <numerusform>已输入 %n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>Back to scanning</source>
+        <translation>回到扫码</translation>
+    </message>
+</context>
+<context>
     <name>PromoterPanel</name>
     <message>
         <source>Back to scanning</source>
@@ -890,6 +972,10 @@
     <message>
         <source>Look at the record</source>
         <translation>查看那一笔</translation>
+    </message>
+    <message>
+        <source>Ask a supervisor</source>
+        <translation>请主管放行</translation>
     </message>
     <message>
         <source>Undo</source>

@@ -72,7 +72,7 @@ class ScanPresenter:
         if scan.source is ScanSource.CAMERA:
             # A gun beeps by itself.
             self._view.play(Sound.TICK)
-        self._ask(self._till.submit_scan(scan))
+        self.expect(self._till.submit_scan(scan))
 
     def on_answer(self, answer: TillAnswer) -> None:
         """A verdict; one that is older than what is shown is not shown, nor a correction of what has gone."""
@@ -181,11 +181,11 @@ class ScanPresenter:
         elif self.workspace is Workspace.AMOUNT:
             self._submit_amount()
         elif self.customer.awaits_confirm:
-            self._ask(self._till.confirm())
+            self.expect(self._till.confirm())
 
     def choose_coupon(self, coupon_id: str) -> None:
         """A coupon of the member's list."""
-        self._ask(self._till.choose_coupon(coupon_id))
+        self.expect(self._till.choose_coupon(coupon_id))
 
     def detach_member(self) -> None:
         """The customer is no member any more."""
@@ -196,7 +196,7 @@ class ScanPresenter:
         """Take back: at once while it is free, else ask for the reason in place."""
         answer = self.answer
         if answer and self.undo_left_s() > 0 and self.workspace is not Workspace.HISTORY:
-            self._ask(self._till.undo(answer.undo_seq, UndoReason.SLIP))
+            self.expect(self._till.undo(answer.undo_seq, UndoReason.SLIP))
             return
         if self.workspace is Workspace.UNDO:
             self.go_home()
@@ -209,7 +209,7 @@ class ScanPresenter:
     def choose_undo_reason(self, place: int) -> None:
         """The reason, counted from 0."""
         if self._undo_item and 0 <= place < len(UNDO_REASONS):
-            self._ask(self._till.undo(self._undo_item.seq, UNDO_REASONS[place]))
+            self.expect(self._till.undo(self._undo_item.seq, UNDO_REASONS[place]))
             self._undo_item = None
             self.go_home()
 
@@ -247,19 +247,19 @@ class ScanPresenter:
             return
         scan = Scan(self.entries.take_code(), ScanSource.TYPED, self._now())
         self._go(Workspace.HOME)
-        self._ask(self._till.submit_scan(scan))
+        self.expect(self._till.submit_scan(scan))
 
     def _submit_amount(self) -> None:
         if not self.entries.accepts_amount():
             return
         deed = self._till.set_amount(self.entries.amount.minor)
         if self.customer.awaits_amount:
-            self._ask(deed)
+            self.expect(deed)
         else:
             self._tell(deed)
         self.go_home()
 
-    def _ask(self, number: int) -> None:
+    def expect(self, number: int) -> None:
         """A deed that ends in a verdict: the old one must not be taken for it."""
         self._tell(number)
         self._view.show_checking()

@@ -153,6 +153,7 @@ class VerdictPanel(QWidget):
             Workspace.AMOUNT: ("F3", "receipt", self.tr("Enter the amount")),
             Workspace.CODE: ("F2", "phone", self.tr("Find the member")),
             Workspace.HISTORY: ("F6", "history", self.tr("Look at the record")),
+            Workspace.OVERRIDE: ("F10", "promoter", self.tr("Ask a supervisor")),
         }
         self.deed_button.setVisible(parts.opens is not None)
         if parts.opens is not None:

@@ -11,9 +11,11 @@ from typing import Final
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
+from pos_client.domain.override import OVERRIDABLE
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Tier
 from pos_client.ui.scan.scan_view import Workspace
+from pos_client.usecases.overriding import NOT_BELIEVED
 from pos_client.usecases.till_view import Level, TillAnswer, TillFault
 
 # Member and undone are news, not judgements: they look like what waits for a person.
@@ -37,6 +39,7 @@ _OPENS: Final = {
     Reason.ALREADY_USED: Workspace.HISTORY,
     Reason.LATE_USED: Workspace.HISTORY,
     Reason.LATE_REFUSED: Workspace.HISTORY,
+    **dict.fromkeys(OVERRIDABLE | NOT_BELIEVED, Workspace.OVERRIDE),
 }
 _REPEATS: Final = {Level.REPEAT, Level.REPEAT_SELF}
 # Who decided: the centre, the store's own server, or this lane alone.
