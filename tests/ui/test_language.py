@@ -12,7 +12,7 @@ from script.draw_screens import SCREENS, Stage
 from .conftest import MakeStage, seen
 
 # Names of people, shops and keys, and the other language's name for itself, are the same in both.
-_NAMES = re.compile(r"华联超市|日化台|城西店|小李|小陈|小王|阿芳|赵姐|李敏|王\*\*|金卡|中文")
+_NAMES = re.compile(r"华联超市|日化台|城西店|小李|小陈|小王|阿芳|赵姐|李敏|周主管|吴店长|王\*\*|金卡|中文")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 _SAME = re.compile(
