@@ -4,7 +4,6 @@ Apart from installing because it may only read.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -126,8 +125,7 @@ class SqlCache(CacheFile):
             row = self.row(cache_sql.COUPON, key)
             if row is None:
                 return None
-            facts = self._facts(row)
-            return replace(facts, readable=False) if self._quarantine.concerns_coupon(key) else facts
+            return self._facts(row)
 
     @of_one_file
     def member_by_number(self, number: int) -> CachedMember | None:
@@ -187,7 +185,7 @@ class SqlCache(CacheFile):
 
     def _facts(self, row: Row) -> CouponFacts:
         """A coupon's row, with its uses, revocation and lease."""
-        coupon_id, code_kind, campaign, serial, first_day, last_day, home, value, member_key, revoked = row
+        coupon_id, code_kind, campaign, serial, first_day, last_day, home, value, member_key, revoked, own = row
         key = self._key(KeyKind.COUPON_ID, coupon_id)
         is_signed = code_kind == "signed_coupon"
         return CouponFacts(
@@ -203,7 +201,11 @@ class SqlCache(CacheFile):
             uses=self._uses(key),
             revoked=bool(revoked) or (is_signed and self._is_revoked(campaign, serial)),
             lease=self._lease(campaign, serial),
-            readable=not self._is_set_aside(key, campaign, serial, member_key, is_signed=is_signed),
+            # An opaque coupon's row has its code's key; its uses have its id's.
+            readable=not (
+                self._quarantine.concerns_coupon(own)
+                or self._is_set_aside(key, campaign, serial, member_key, is_signed=is_signed)
+            ),
         )
 
     def _is_set_aside(self, key: int, campaign: int, serial: int, member_key: int, *, is_signed: bool = True) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 _COUPON: Final = (
     "c.coupon_id, c.code_kind, c.campaign, c.serial, c.first_day, c.last_day, c.home_store, c.value_minor,"
-    " c.member_key, c.revoked"
+    " c.member_key, c.revoked, c.key"
 )
 COUPON: Final = f"SELECT {_COUPON} FROM coupon c WHERE c.key = ?"
 COUPONS_OF_MEMBER: Final = (

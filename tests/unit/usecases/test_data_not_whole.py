@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import VerdictKind
+from pos_client.domain.verdict import CouponOutcome, VerdictKind
 from pos_client.storage.cache_pointer import CachePointer
+from pos_client.usecases.identify_member import open_wallet
 from pos_client.usecases.notices import DATA_REFUSED, STORE_CONTACT
+from pos_client.usecases.recognise import MemberShown, recognise
 from pos_client.usecases.sync_overview import overview
 from tests import builders as a
 from tests import page_builders as p
@@ -152,6 +154,27 @@ def test_a_coupon_of_a_member_who_cannot_be_read_is_not_somebody_elses(counter: 
     take_in(counter, bound, p.page_row("member", a.member_row(SECRET, 8)) | {"body": {}})
 
     assert told(counter.check(theirs, a.a_member_slot(7).text())) == UNKNOWN
+
+
+@pytest.mark.expects_log("was set aside")
+@pytest.mark.parametrize("text", ["", OPAQUE], ids=["a signed one", "an opaque one"])
+def test_a_members_own_coupon_is_not_offered_by_its_old_row(counter: Counter, text: str) -> None:
+    row = p.page_row("coupon", a.coupon_row(SECRET, text=text, serial=1, member=7, ver=2))
+    take_in(counter, row)
+    (offered,) = wallet_of(counter)
+    assert offered.used
+
+    take_in(counter, row | {"ver": 3, "body": {}})
+
+    (doubted,) = wallet_of(counter)
+    assert (doubted.used, doubted.why) == (False, Reason.CANNOT_VERIFY_HERE)
+
+
+def wallet_of(counter: Counter) -> tuple[CouponOutcome, ...]:
+    """The coupons of the member who shows his own code."""
+    shown = recognise(counter.desk, a.a_member_slot(7).text(), counter.desk.trusted_time())
+    assert isinstance(shown, MemberShown)
+    return open_wallet(counter.desk, shown, None).card.coupons
 
 
 @pytest.mark.expects_log("serves again")
