@@ -11,19 +11,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from crm_server import change_log
 from crm_server.minting import CodeKind
+from crm_server.seed.people import FIRST_MEMBER
 from faults.interposer import Answered, Asked, Interposer
 from faults.row import Amounts, Order, Outcome, Row
 from faults.stage import OpenLane, Promises, Stage, stage
 from faults.tables import rows
 from pos_client.domain.cache_format import KEY_COLUMNS
+from pos_client.domain.codes.member_card import card_number
 from pos_client.domain.signed_document import DocumentPurpose
 from pos_client.domain.verdict import VerdictKind
 from pos_client.storage.quarantine import ALWAYS_BEARABLE
 from pos_client.usecases.transaction import Request
 
 # A lane that knows as little as these asks for help with more rows set aside; so a round stays below.
-PAGES_A_ROUND: Final = ALWAYS_BEARABLE
+OF_MEMBERS: Final = 2
+PAGES_A_ROUND: Final = ALWAYS_BEARABLE - OF_MEMBERS
 COUPONS_A_PAGE: Final = 4
 FLOOD: Final = 150
 LONG: Final = "券" * 400_000
@@ -53,6 +57,11 @@ SPOILS: Final[dict[str, Harm]] = {
     "no body": lambda row: [{name: value for name, value in row.items() if name != "body"}],
     "ver that is a text": lambda row: [{**row, "ver": "9"}],
 }
+# And a member's, whom the lane must neither know by his old row nor call unknown.
+OF_A_MEMBER: Final[dict[str, Harm]] = {
+    "points that are a text": _body(points="many"),
+    "no body of a member": lambda row: [{name: value for name, value in row.items() if name != "body"}],
+}
 # These leave the row itself as it was, and must change nothing.
 LEAVES: Final[dict[str, Harm]] = {
     "an unknown table beside it": lambda row: [row, {**row, "t": "sqlite_master"}],
@@ -73,15 +82,17 @@ def _revoked(row: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class Poisoner:
-    """Alters the next page that holds a coupon, and signs it again as the centre.
+    """Alters the next page that holds a row of a table, and signs it again as the centre.
 
     Attributes:
+        table: the row's.
         hit: the key of the row that was altered, empty before.
-        spoilt: keys of which the lane must know nothing.
+        spoilt: table and key of which the lane must know nothing.
     """
 
     shop: Stage
     harm: Harm | None = None
+    table: str = "coupon"
     hit: tuple[Any, ...] = ()
     spoilt: set[tuple[Any, ...]] = field(default_factory=set)
 
@@ -89,7 +100,7 @@ class Poisoner:
         if self.harm is None or asked.path != "/v1/changes" or answered.status != 200:
             return answered
         page = json.loads(answered.body)
-        place = next((place for place, row in enumerate(page["rows"]) if row["t"] == "coupon"), None)
+        place = next((place for place, row in enumerate(page["rows"]) if row["t"] == self.table), None)
         if place is None:
             return answered
         self.hit = tuple(page["rows"][place]["k"])
@@ -120,6 +131,8 @@ def _one_round(shop: Stage, pages: int, dice: random.Random, counts: Counter[str
                 one.sync()
             for number in range(pages):
                 _one_page(shop, lanes, poisoner, _drawn(dice, number), counts, promises)
+            for place, (name, harm) in enumerate(OF_A_MEMBER.items()):
+                _one_member(shop, lanes, poisoner, (place, name, harm), counts, promises)
             _flood(shop, lanes, poisoner, counts, promises)
         finally:
             for one in lanes:
@@ -159,7 +172,35 @@ def _one_page(
         promises.hold(amber == [VerdictKind.SUPERVISOR], f"{name}: the four coupons are {kinds}")
     else:
         promises.hold(not amber, f"{name}: the four coupons are {kinds}")
-    poisoner.spoilt |= {poisoner.hit} if spoilt else set()
+    poisoner.spoilt |= {("coupon", *poisoner.hit)} if spoilt else set()
+    _compare(lanes, name, poisoner.spoilt, counts, promises)
+
+
+def _one_member(
+    shop: Stage,
+    lanes: tuple[OpenLane, OpenLane],
+    poisoner: Poisoner,
+    what: tuple[int, str, Harm],
+    counts: Counter[str],
+    promises: Promises,
+) -> None:
+    """A member whose newer row cannot be read: by his card he is neither found nor unknown; at the other lane he is."""
+    (place, name, harm), (lane, twin) = what, lanes
+    number = FIRST_MEMBER + place
+    card = Request([card_number(number)])
+    promises.hold(lane.till.check(card).kind is VerdictKind.READY, f"{name}: the member was not known before")
+    shop.shop.write(lambda connection: change_log.append(connection, [("member", (number,))]))
+    poisoner.harm, poisoner.table, poisoner.hit = harm, "member", ()
+    report = lane.sync()
+    twin.sync()
+    poisoner.table = "coupon"
+    counts["members_spoilt"] += 1
+    counts["rows_set_aside"] += report.pull.set_aside
+    promises.hold(bool(poisoner.hit) and not report.errors, f"{name}: {report.errors}")
+    shown = lane.till.check(card), twin.till.check(card)
+    kinds = tuple(one.kind for one in shown)
+    promises.hold(kinds == (VerdictKind.SUPERVISOR, VerdictKind.READY), f"{name}: the member is {kinds}")
+    poisoner.spoilt.add(("member", *poisoner.hit))
     _compare(lanes, name, poisoner.spoilt, counts, promises)
 
 
@@ -175,7 +216,7 @@ def _compare(
         lane, twin = (_table(one, table) for one in lanes)
         counts["rows_compared"] += len(lane)
         differing = {key for key in {*lane, *twin} if lane.get(key) != twin.get(key)}
-        unexpected = differing - (spoilt if table == "coupon" else set())
+        unexpected = {key for key in differing if (table, *key) not in spoilt}
         promises.hold(not unexpected, f"{name}: {len(unexpected)} rows of {table} differ, {sorted(unexpected)[:2]}")
 
 
@@ -211,7 +252,8 @@ ROW = Row(
     name="F7",
     what="rows of the centre's data that are not what the format says",
     method="pages are altered on their way and signed again with the centre's key; a second lane gets them unharmed",
-    reach="the cursor advances, the poisoned key is amber, all else is as at the second lane; a flood is refused whole",
+    reach="the cursor advances, the poisoned coupon or member is amber, all else is as at the second lane; a flood is "
+    "refused whole",
     unit="pages",
     amounts=Amounts(full=240, quick=30, ci=20),
     run=run,
