@@ -50,6 +50,8 @@ def view_lines(view: DayView, wording: Wording, language: str) -> list[str]:
             f"  {wording.money(line.value_minor)}"
             for line in one.totals.lines
         ]
+    jumps = sum(one.clock_jumps for one in view.ranges)
+    lines += [f"{wording.of_closing('clock-jumps').in_language(language)}: {jumps}"] if jumps else []
     lines += [f"! #{one.entry.seq} {one.coupon_id}" for one in view.intents]
     for doubt in view.doubts:
         words = wording.of_closing(doubt.cause.value).in_language(language)
@@ -82,6 +84,7 @@ def _range(one: DayCount) -> dict[str, Any]:
         "last_seq": one.last_seq,
         "head_hash": one.head_hash,
         "undelivered": one.undelivered,
+        "clock_jumps": one.clock_jumps,
         "promoters": {name: {"count": count, "value_minor": value} for name, (count, value) in one.promoters.items()},
         **one.totals.as_document(),
     }

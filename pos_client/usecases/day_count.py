@@ -50,6 +50,7 @@ class DayCount:
     Attributes:
         epoch, first_seq, last_seq, head_hash: the range, its hash hexadecimal.
         undelivered: how many of it wait. deeds: what stands and no host knows of. purchases: ours, standing.
+        clock_jumps: how often the lane's clock jumped in it; no difference, but it may explain one.
     """
 
     epoch: int
@@ -57,6 +58,7 @@ class DayCount:
     last_seq: int
     head_hash: str
     undelivered: int = 0
+    clock_jumps: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     purchases: list[tuple[OurPurchase, Word]] = field(default_factory=list)
@@ -90,6 +92,7 @@ class DayCount:
         self._counting.take(row.fields)
         self.undelivered += row.waits
         kind, cause = str(row.fields.get("kind")), row.word.cause
+        self.clock_jumps += kind == EntryKind.TIME_JUMP
         if cause and cause is not CentreCause.NOT_YET_DELIVERED:
             self.doubts.append(_doubt(row, kind, cause))
         if row.voided:

@@ -6,12 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from crm_server.schema import INBOX
+from pos_client.cli.closing_lines import view_document, view_lines
+from pos_client.config.wording import Wording
 from pos_client.domain.business_time import to_ms
 from pos_client.domain.journal_entry import EntryKind, wire_time
+from pos_client.ui.assets import resources_folder
 from pos_client.usecases.close_day import CloseRequest
 from tests.integration.closing.closing_shop import ClosingLane, ClosingShop
 
 HOUR_MS = 3_600_000
+WORDING = Wording.load(resources_folder())
 
 
 @pytest.fixture
@@ -49,6 +53,8 @@ def test_jumps_are_delivered_and_the_day_agrees(shop: ClosingShop, lane: Closing
     assert jumps_at_centre(shop, lane) == [("accepted", "monotonic", 3), ("accepted", "monotonic", -3)]
     assert view.ranges[0].totals.entries == view.ranges[0].last_seq, "the jumps are counted"
     assert lane.states() == {3}
+    assert view_document(view, WORDING)["ranges"][0]["clock_jumps"] == 2
+    assert "本机时钟跳动次数: 2" in view_lines(view, WORDING, "zh")
 
 
 def test_a_jump_alone_opens_no_day_that_was_closed(shop: ClosingShop, lane: ClosingLane) -> None:
