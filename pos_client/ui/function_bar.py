@@ -83,7 +83,7 @@ class FunctionBar(QFrame):
             Workspace.PROMOTER: self.tr("Promoter"),
             Workspace.BIND: self.tr("New member"),
             Workspace.PRIZE: self.tr("Gifts"),
-            Workspace.OVERRIDE: self.tr("Supervisor"),
+            Workspace.OVERRIDE: self.tr("Allow"),
             Workspace.SHIFT: self.tr("Lock"),
         }
         for workspace, button in self.keys.items():

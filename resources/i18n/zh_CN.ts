@@ -322,8 +322,8 @@
         <translation>领取</translation>
     </message>
     <message>
-        <source>Supervisor</source>
-        <translation>主管</translation>
+        <source>Allow</source>
+        <translation>放行</translation>
     </message>
     <message>
         <source>Lock</source>
