@@ -82,6 +82,11 @@ class Home:
         return self.root / "slips.db"
 
     @property
+    def print_queue(self) -> Path:
+        """Pages that wait for the printer; replaceable."""
+        return self.root / "prints.db"
+
+    @property
     def host_drop(self) -> Path:
         """Where the host's system puts its receipt files."""
         return self.root / "host-drop"
@@ -90,6 +95,11 @@ class Home:
     def bridge_token(self) -> Path:
         """The token of the loopback API, for its owner alone."""
         return self.root / "bridge.token"
+
+    @property
+    def pictures(self) -> Path:
+        """Photographs of prizes and samples, by item; may be absent."""
+        return self.root / "pictures"
 
     @property
     def logs(self) -> Path:

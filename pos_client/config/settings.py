@@ -110,10 +110,15 @@ class SoundSettings(_Section):
 
 
 class StationSettings(_Section):
-    """Who stands here: the promoter whose sales count, and the campaign they belong to (0 for none)."""
+    """Who stands here: the promoter whose sales count, and the campaign they belong to (0 for none).
+
+    Attributes:
+        bind_link: what the code for new members begins with, so that a phone opens it; empty for its digits alone.
+    """
 
     promoter: Annotated[str, Field(max_length=40)] = ""
     campaign: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+    bind_link: Annotated[str, Field(pattern=r"^(|https?://[!-~]{1,120})$")] = ""
 
 
 class SyncSettings(_Section):
@@ -131,6 +136,53 @@ class BridgeSettings(_Section):
     port: Annotated[int, Field(ge=1, le=65_535)] = 8377
 
 
+class KioskSettings(_Section):
+    """A customer's own machine, and the calls that reach the clerks.
+
+    Attributes:
+        px_per_mm: of the panel; 0 to believe what it says of itself.
+        bottom_mm: of the picture's lower edge above the floor.
+        reader: where the reader sits, as the customer sees it.
+        elsewhere: the nearest place that works, for example "12号柜台"; empty for "the counter".
+        calls: folder that kiosks and counters of one store share; empty where they share none.
+    """
+
+    px_per_mm: Annotated[float, Field(ge=0, le=40, strict=False)] = 0.0
+    bottom_mm: Annotated[int, Field(ge=200, le=1_600)] = 900
+    reader: Literal["below", "left", "right"] = "below"
+    elsewhere: Annotated[str, Field(max_length=40)] = ""
+    calls: Annotated[str, Field(max_length=400)] = ""
+
+
+_PRINTER: Final = r"^(|socket://.+:\d{1,5}|serial:.+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|file:.+)$"
+
+
+class PrinterSettings(_Section):
+    """The receipt printer.
+
+    Attributes:
+        to: ``socket://HOST:9100``, ``serial:PORT``, ``usb:VVVV:PPPP``, ``file:FOLDER`` (a .bin and a .pdf of each
+            receipt), or empty for none. baud: of a serial line.
+        encoding: of its text. ``RASTER`` sends pictures, for printers without Chinese characters.
+        paper_mm: width of the roll. qr: drawn by the printer, or sent as a picture.
+        cut: whether it has a cutter. asks: whether it is asked for paper and cover; some never answer.
+        each: a receipt after each deed by itself, not only with F9.
+        language: of receipts; empty for the window's.
+        wait_s: at most for one receipt.
+    """
+
+    to: Annotated[str, Field(max_length=300, pattern=_PRINTER)] = ""
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
+    encoding: Literal["GBK", "GB18030", "UTF-8", "RASTER"] = "GBK"
+    paper_mm: Literal[58, 80] = 80
+    qr: Literal["native", "picture"] = "native"
+    cut: bool = True
+    asks: bool = True
+    each: bool = False
+    language: Literal["", "zh", "en"] = ""
+    wait_s: Annotated[float, Field(ge=1, le=120, strict=False)] = 10.0
+
+
 class Settings(_Section):
     """All of it."""
 
@@ -142,6 +194,8 @@ class Settings(_Section):
     station: StationSettings = StationSettings()
     sync: SyncSettings = SyncSettings()
     bridge: BridgeSettings = BridgeSettings()
+    kiosk: KioskSettings = KioskSettings()
+    printer: PrinterSettings = PrinterSettings()
 
 
 def load(path: Path) -> Settings:

@@ -4,56 +4,35 @@ Apart from drawing because text and picture are drawn from the same rows, and no
 Chinese character takes two columns.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from pos_client.domain.receipt_page import RULE, Row, RowKind, columns_of
 from pos_client.domain.reward import RewardKind
 from pos_client.domain.slip import Slip, SlipKind
 from pos_client.domain.verdict import Fact
 
 from .wording import Wording
 
-COLUMNS: Final = 42
+__all__ = ["COLUMNS", "RULE", "WIDTHS", "Row", "RowKind", "columns_of", "slip_rows"]
+
+WIDTHS: Final = {80: 42, 58: 32}
+"""Columns of a paper, by its width in mm."""
+
+COLUMNS: Final = WIDTHS[80]
 _SHORT_HASH: Final = 8
 _INDENT: Final = "  "
 
 
-class RowKind(StrEnum):
-    """How a row is drawn."""
-
-    TITLE = "title"
-    TEXT = "text"
-    RULE = "rule"
-    CODE = "code"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row; of a code ``left`` is its text, which is drawn as a QR symbol."""
-
-    kind: RowKind
-    left: str = ""
-    right: str = ""
-
-
-RULE: Final = Row(RowKind.RULE)
-
-
-def columns_of(text: str) -> int:
-    """How many columns a text takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def slip_rows(slip: Slip, wording: Wording, language: str) -> list[Row]:
-    """The page in ``zh`` or ``en``; no row is wider than ``COLUMNS``."""
+def slip_rows(slip: Slip, wording: Wording, language: str, paper_mm: int = 80) -> list[Row]:
+    """The page in ``zh`` or ``en``; no row is wider than the paper."""
+    width = WIDTHS[paper_mm]
     page = _Page(slip, wording, language)
     parts = (page.head(), page.goods(), page.sums(), page.rewards(), page.foot())
     rows: list[Row] = []
     for part in parts:
-        found = [cut for row in part for cut in _cut(row)]
+        found = [cut for row in part for cut in _cut(row, width)]
         rows += [RULE, *found] if rows and found else found
     return rows
 
@@ -124,26 +103,26 @@ class _Page:
         return self.wording.money(minor)
 
 
-def _cut(row: Row) -> Iterator[Row]:
+def _cut(row: Row, width: int) -> Iterator[Row]:
     """A row as several that fit; what stands at the right stays with the last of them."""
     if row.kind in {RowKind.CODE, RowKind.RULE}:
         yield row
         return
-    lines = list(_wrapped(row.left))
+    lines = list(_wrapped(row.left, width))
     for line in lines[:-1]:
         yield Row(row.kind, line)
-    if columns_of(lines[-1]) + columns_of(row.right) + (1 if row.right else 0) <= COLUMNS:
+    if columns_of(lines[-1]) + columns_of(row.right) + (1 if row.right else 0) <= width:
         yield Row(row.kind, lines[-1], row.right)
         return
     yield Row(row.kind, lines[-1])
-    for line in _wrapped(row.right):
+    for line in _wrapped(row.right, width):
         yield Row(row.kind, "", line)
 
 
-def _wrapped(text: str) -> Iterator[str]:
-    """Pieces of at most ``COLUMNS``; Latin words stay whole where they can."""
-    while columns_of(text) > COLUMNS:
-        end = next(end for end in range(len(text), 0, -1) if columns_of(text[:end]) <= COLUMNS)
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Pieces of at most ``width``; Latin words stay whole where they can."""
+    while columns_of(text) > width:
+        end = next(end for end in range(len(text), 0, -1) if columns_of(text[:end]) <= width)
         space = text.rfind(" ", 1, end + 1)
         end = space if space > end // 2 else end
         yield text[:end].rstrip()

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -31,6 +32,11 @@ _ISSUED: Final = frozenset({RewardKind.COUPON, RewardKind.PASS_CODE})
 _MONEY: Final = "¥#,##0.00"
 _SOMEBODY: Final = LocalText("店员", "staff")
 _SOMEWHERE: Final = LocalText("别的门店", "another store")
+
+
+@cache
+def _table_of(resources: Path) -> Mapping[str, Any]:
+    return tomllib.loads((resources / "i18n" / "sentences.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,8 @@ class Wording:
 
     @classmethod
     def load(cls, resources: Path, zone: str = "Asia/Shanghai") -> "Wording":
-        """Read the table from the resources folder."""
-        return cls(tomllib.loads((resources / "i18n" / "sentences.toml").read_text("utf-8")), zone)
+        """Read the table from the resources folder, once in a program."""
+        return cls(_table_of(resources), zone)
 
     def of_verdict(self, verdict: Verdict, language: str, now: datetime | None = None) -> Words:
         """All parts of a verdict's text in ``zh`` or ``en``."""

@@ -13,6 +13,7 @@
         GunDenied
         GunBusy
         GunLost
+      PrinterUnavailable        the receipt printer: printer_errors
       ScanUnreadable            a gun sent what is no text
       DecoderMissing            a decoder library cannot be loaded
       StorageUnavailable        the disk refuses

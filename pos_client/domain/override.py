@@ -22,6 +22,9 @@ OVERRIDABLE: Final = frozenset(
     }
 )
 
+SIGNED_UNDOS: Final = frozenset({Reason.VOID_TOO_LATE, Reason.VOID_OTHER_OPERATOR})
+"""Deeds that are taken back only with a supervisor's name on it; why is asked of whoever takes them back."""
+
 
 class OverrideReason(StrEnum):
     """Why a supervisor allowed it; the list is closed, so that they can be counted."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from pos_client.domain.errors import SealKeyMissing, ServerUnreachable
+
 
 class Sealer(Protocol):
     """Closes a text so that the centre alone can read it."""
@@ -83,9 +85,54 @@ class BindPorts:
 
     Attributes:
         sign: 64 bytes of the lane's own key over a content.
+        link: what a code on show begins with, so that a phone opens it; empty where the digits stand alone.
+        campaign: number of the campaign that stands in such a code.
     """
 
     sealer: Sealer
     sign: Callable[[bytes], bytes]
     scenes: Scenes
     codes: PhoneCodes
+    link: str = ""
+    campaign: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedBefore:
+    """``PhoneCodes`` for one deed whose code was looked at a moment ago, elsewhere than where deeds are done."""
+
+    checked: CodeCheck
+
+    def send(self, phone_sealed: str) -> CodeSent:
+        """Nothing more is sent."""
+        raise AssertionError(f"a code for {len(phone_sealed)} characters was asked for in a deed")
+
+    def check(self, phone_sealed: str, code: str) -> CodeCheck:  # noqa: ARG002 - the port's signature
+        """What was found."""
+        return self.checked
+
+
+class _Nobody:
+    """No centre, no seal, no key: a counter on which nobody is bound."""
+
+    def seal(self, text: str) -> str:
+        """Nothing is sealed."""
+        raise SealKeyMissing(f"no key for {len(text)} characters")
+
+    def bound(self, digest: str) -> SceneBound | None:
+        """Nobody can say."""
+        raise ServerUnreachable(f"nobody asks about {digest[:8]}", cause="never-asked")
+
+    def send(self, phone_sealed: str) -> CodeSent:
+        """Nothing is sent."""
+        raise ServerUnreachable(f"nobody sends to {len(phone_sealed)} characters", cause="never-asked")
+
+    def check(self, phone_sealed: str, code: str) -> CodeCheck:
+        """Nothing is checked."""
+        raise ServerUnreachable(f"nobody checks {len(phone_sealed + code)} characters", cause="never-asked")
+
+
+def nobody_binds() -> BindPorts:
+    """The ports of a window without any: what needs them says so."""
+    nobody = _Nobody()
+    return BindPorts(nobody, lambda _content: bytes(64), nobody, nobody)

@@ -29,6 +29,7 @@ from .ports import OpenIntent
 
 CompareHost = Callable[[Sequence[date], Sequence[DayCount]], HostBook | None]
 LONGEST_REASON: Final = 200
+PAPER_STUBS: Final = "paper-stubs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class CloseRequest:
         attribution: who closes.
         supervisor, pin, reason: who takes the differences, and why.
         cancel_intents: end what was begun and not finished; else that stops the close.
-        counted: things left at the booth as somebody counted them before he saw the figures; None for no count.
+        counted: things left at the booth as somebody counted them before he saw the figures, and under ``PAPER_STUBS``
+            the makers' coupons in the drawer; None for no count.
     """
 
     day: date | None = None
@@ -125,7 +127,7 @@ class CloseDay:
         intents = tuple(self._desk.journal.open_intents())
         host = self._compare_host(_days(day, ranges), ranges)
         waiting, _ = self._desk.journal.undelivered()
-        miscounted = self._miscounted(request.counted or {})
+        miscounted = self._miscounted(request.counted or {}, sum(one.stubs for one in ranges))
         view = DayView(day, ranges, intents, host, miscounted, waiting, Verdict(VerdictKind.READY, Reason.CLOSE_READY))
         return _judged(view, self._verdict(view, request))
 
@@ -213,13 +215,13 @@ class CloseDay:
             cancel_intent(self._desk, writer, intent, None, "day-closed")
             self._desk.claims.release(intent.claim_id, "day-closed")
 
-    def _miscounted(self, counted: Mapping[str, int]) -> tuple[Miscounted, ...]:
+    def _miscounted(self, counted: Mapping[str, int], stubs: int) -> tuple[Miscounted, ...]:
         """Things whose number is another than the stock says; one that nobody keeps a stock of should not be there."""
         accounts = Accounts(self._desk)
         found = []
         for item, count in sorted(counted.items()):
             stock = accounts.stock_of(item)
-            expected = stock.quantity if stock else 0
+            expected = stubs if item == PAPER_STUBS else stock.quantity if stock else 0
             if count != expected:
                 found.append(Miscounted(item, count, expected))
         return tuple(found)

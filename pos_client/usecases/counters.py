@@ -31,7 +31,7 @@ class Counters:
 
     Attributes:
         purchases, returns, goods_minor: purchases that stand, returns, and what was paid less what was given back.
-        redemptions, issued, handed_over, voided: that stand; and how many deeds were taken back.
+        redemptions, issued, handed_over (pieces), voided: that stand; and how many deeds were taken back.
         new_members: bound for the first time. without_purchase: of these, who bought nothing the same day.
         known_members: members who bought and were known before.
         refusals: by reason, the most frequent first. by_hour: deeds by the store's hour.
@@ -71,7 +71,7 @@ def counters(desk: Desk, day: date) -> Counters:
         goods_minor=sum(map(_paid, sales)) - sum(map(_paid, returns)),
         redemptions=_count(standing, EntryKind.REDEEM),
         issued=_count(standing, EntryKind.ISSUE),
-        handed_over=_count(standing, EntryKind.HAND_OVER),
+        handed_over=sum(abs(int(e.fields()["amount"])) for e in standing if e.kind is EntryKind.HAND_OVER),
         voided=len(entries) - len(standing),
         new_members=len(new),
         without_purchase=len(new - buyers),

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pos_client.domain.closings.close import Close
 from pos_client.domain.closings.three_books import CentreCause, Deed, Word
 from pos_client.domain.closings.totals import Counting, Totals
+from pos_client.domain.codes.router import CodeKind
 from pos_client.domain.host_match import OurPurchase, our_purchase
 from pos_client.domain.journal_entry import EntryKind
 
@@ -51,6 +52,7 @@ class DayCount:
         epoch, first_seq, last_seq, head_hash: the range, its hash hexadecimal.
         undelivered: how many of it wait. deeds: what stands and no host knows of. purchases: ours, standing.
         clock_jumps: how often the lane's clock jumped in it; no difference, but it may explain one.
+        stubs: makers' paper coupons that should lie in the drawer.
     """
 
     epoch: int
@@ -59,6 +61,7 @@ class DayCount:
     head_hash: str
     undelivered: int = 0
     clock_jumps: int = 0
+    stubs: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     purchases: list[tuple[OurPurchase, Word]] = field(default_factory=list)
@@ -71,7 +74,7 @@ class DayCount:
 
     @property
     def promoters(self) -> dict[str, tuple[int, int]]:
-        """What stands for each promoter: count and value."""
+        """Redemptions that stand for each promoter: count and value."""
         return self._counting.promoters()
 
     @property
@@ -100,6 +103,7 @@ class DayCount:
         if kind == EntryKind.TRANSACTION:
             self.purchases.append((our_purchase(row.fields, row.seq), row.word))
         elif kind in _DEEDS:
+            self.stubs += row.fields.get("code_kind") == CodeKind.GS1_8110
             self.deeds.append(_deed(row, kind))
 
 

@@ -18,7 +18,10 @@ from pos_client.domain.verdict import Use
 
 from .booth_port import BoothData
 from .claim_port import Claims, NobodyHoldsPoints, PointsDesk
+from .day_office import DayOffice
+from .lookup_port import Lookups, NobodyLooks
 from .ports import Cache, Clock, CodeVerifier, Hasher, Journal, LaneIdentity
+from .printing_port import NoPrintQueue, PrintQueue
 from .slip_port import NoSlipBook, SlipBook
 from .trusted_clock import TrustedClock
 
@@ -49,6 +52,9 @@ class Desk:
         chance: a number from 0 up to 1 that nobody at the counter can foresee.
         parts: uses of limited campaigns, by number, that this lane may grant alone.
         pins: of whoever may decide in this store.
+        office: what the end of a day needs; None where nobody ends one, as for a command.
+        lookups: counts who looks for members by four digits.
+        prints: receipts that wait for the printer.
     """
 
     identity: LaneIdentity
@@ -69,6 +75,9 @@ class Desk:
     slips: SlipBook = field(default_factory=NoSlipBook)
     parts: Callable[[], Mapping[int, int]] = dict
     pins: Callable[[], PinBook] = PinBook
+    office: DayOffice | None = None
+    lookups: Lookups = field(default_factory=NobodyLooks)
+    prints: PrintQueue = field(default_factory=NoPrintQueue)
 
     def trusted_time(self) -> TrustedTime:
         """Trusted time of this moment."""

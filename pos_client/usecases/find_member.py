@@ -4,8 +4,8 @@ Four digits name a dozen strangers, so whoever looks that way is counted: a lane
 the members.
 """
 
-from datetime import datetime, timedelta
-from typing import Final, Protocol
+from datetime import timedelta
+from typing import Final
 
 from pos_client.domain.codes.decimal_token import is_decimal
 from pos_client.domain.keyed_hash import KeyKind
@@ -13,6 +13,7 @@ from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import MemberView, Verdict, VerdictKind
 
 from .desk import Desk
+from .lookup_port import Lookups
 from .recognise import IN_DOUBT, MemberShown, NotUsable, recognise
 
 MOST_FOUND: Final = 10
@@ -20,18 +21,8 @@ TAIL_DIGITS: Final = 4
 _WINDOW: Final = timedelta(hours=1)
 
 
-class Lookups(Protocol):
-    """How often each person has looked by four digits."""
-
-    def admit(self, who: str, now: datetime, window: timedelta, limit: int) -> bool:
-        """Count one more look, unless there are ``limit`` within the window already: then False.
-
-        Raises:
-            DiskFull, StorageUnavailable: it could not be counted.
-        """
-
-
-def _is_tail(text: str) -> bool:
+def is_tail(text: str) -> bool:
+    """Whether a text is the last four digits of a number, and nothing else."""
     return len(text) == TAIL_DIGITS and is_decimal(text)
 
 
@@ -53,7 +44,7 @@ class FindMember:
             CacheMissing: no data was ever fetched.
             DiskFull, StorageUnavailable: four digits, and the look could not be counted.
         """
-        if _is_tail(text):
+        if is_tail(text):
             return self._by_tail(text, operator)
         shown = recognise(self._desk, text, self._desk.trusted_time())
         if isinstance(shown, NotUsable):

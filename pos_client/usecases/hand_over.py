@@ -70,31 +70,34 @@ class HandOver:
 
     def owed(self, day: date) -> Sequence[Owed]:
         """All things of a day that are still to be handed over, oldest right first."""
-        return [owed for entry in self._desk.journal.of_day(day, _GIVES) for owed in self._owed_by(entry)]
+        return [owed for entry in self._desk.journal.of_day(day, _GIVES) for owed in self.owed_by(entry)]
 
     def __call__(self, request: HandOverRequest, attribution: Attribution) -> Verdict:
         """The verdict; what was handed over is on disk when it returns."""
         entry = self._desk.journal.entry(request.seq)
-        found = [owed for owed in self._owed_by(entry) if request.item in {"", owed.item}] if entry else []
+        found = [owed for owed in self.owed_by(entry) if request.item in {"", owed.item}] if entry else []
         if not found:
             return Verdict(VerdictKind.REFUSED, Reason.NOTHING_TO_HAND_OVER, {"seq": request.seq})
         refusal = self._refusal(request, found[0])
         return refusal or self._recorded(request, found[0], attribution)
 
-    def _owed_by(self, entry: Entry) -> list[Owed]:
+    def owed_by(self, entry: Entry) -> list[Owed]:
+        """What this entry entitles to and nobody has got yet."""
         if entry.voided or entry.kind not in _GIVES:
             return []
         fields = entry.fields()
+        campaigns = [item["campaign"] for item in fields.get("gifts", ())] or [fields.get("campaign")]
+        offers = [offer for offer in map(self._desk.cache.offer, filter(None, campaigns)) if offer]
+        things = [(gift, offer) for offer in offers for gift in _things(offer, fields)]
+        if not things:
+            return []
         record = purchase_with(self._desk, str(fields.get("txn") or ""))
         kept = record.kept(record.returned(), record.returned_minor()) if record else None
         if record and kept is None:
             return []
-        campaigns = [item["campaign"] for item in fields.get("gifts", ())] or [fields.get("campaign")]
-        offers = [offer for offer in map(self._desk.cache.offer, filter(None, campaigns)) if offer]
         return [
             Owed(entry, gift.item, getattr(gift, "quantity", 1), gift, offer.number)
-            for offer in offers
-            for gift in _things(offer, fields)
+            for gift, offer in things
             if not self._is_given(entry, gift.item) and (kept is None or still_earned(offer, kept.basket))
         ]
 

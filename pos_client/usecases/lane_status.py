@@ -15,8 +15,10 @@ from pos_client.domain.verdict import Verdict, VerdictKind
 
 from .desk import Desk
 from .hold import is_hold
+from .network_state import NetworkFacts, network_state
 from .sync_overview import Overview, overview
-from .till_view import LaneStatus, Level, Network, NetworkFacts, RecentItem, Tally, level_of, network_state
+from .till_view import LaneStatus, Level, Network, RecentItem, Tally, level_of
+from .way_out import Hop
 
 _SHOWN = (EntryKind.REDEEM, EntryKind.REJECT)
 _RECENT = 30
@@ -46,7 +48,8 @@ class Contact:
     Attributes:
         at: when the server was last heard, None for never in this run.
         syncing: an upload or download is under way; ``progress`` (done, all) of the upload.
-        round_trip_s: of the last request, None where not known.
+        round_trip_s: 95 of 100 requests stay within it, None where not known. retrying: the last one failed and is
+            tried again. hop: what fails, None where nothing does or nobody knows.
         store_server: whether the store's own server answers, None where there is none. rebuilding: it was restored.
     """
 
@@ -57,6 +60,8 @@ class Contact:
     disk_low: bool = False
     store_server: bool | None = None
     rebuilding: bool = False
+    retrying: bool = False
+    hop: Hop | None = None
 
 
 class ContactSource(Protocol):
@@ -88,15 +93,20 @@ def lane_status(desk: Desk, operator: str, promoter: str, contact: Contact) -> L
         oldest=seen.oldest,
         conflicts=seen.conflicts,
         progress=contact.progress,
-        tally=Tally(
-            redeemed=seen.tally.get(EntryKind.REDEEM.value, 0),
-            bound=seen.tally.get(EntryKind.BIND.value, 0),
-            handed_over=seen.tally.get(EntryKind.HAND_OVER.value, 0),
-        ),
+        hop=contact.hop,
+        tally=_tally(seen),
         recent=tuple(recent_item(entry, operator) for entry in desk.journal.latest(_RECENT, _SHOWN)),
         zone=store.zone,
         unfinished=sum(not is_hold(desk, intent) for intent in seen.open_intents),
         store_server=None if contact.store_server is None else contact.store_server and not contact.rebuilding,
+    )
+
+
+def _tally(seen: Overview) -> Tally:
+    return Tally(
+        redeemed=seen.tally.get(EntryKind.REDEEM.value, 0),
+        bound=seen.tally.get(EntryKind.BIND.value, 0),
+        handed_over=seen.tally.get(EntryKind.HAND_OVER.value, 0),
     )
 
 
@@ -134,7 +144,7 @@ def _network_facts(desk: Desk, seen: Overview, contact: Contact, *, offline_by_d
     return NetworkFacts(
         since_contact_s=since,
         data_age_s=float(desk.data_age_s(seen.time)),
-        slow=contact.round_trip_s is not None and contact.round_trip_s > _SLOW_S,
+        slow=contact.retrying or (contact.round_trip_s is not None and contact.round_trip_s > _SLOW_S),
         syncing=contact.syncing,
         conflicts=seen.conflicts,
         clock_suspect=seen.time.quality is TimeQuality.SUSPECT,

@@ -4,6 +4,7 @@ Apart from what is done there because a name at the counter is a fact of its own
 something needs a second person, compared.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from pos_client.domain.journal_entry import EntryKind
@@ -23,8 +24,12 @@ class Login:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def __call__(self, who: Signature) -> Verdict:
+    def __call__(self, who: Signature, *, seen_by: str = "") -> Verdict:
         """From now on this person acts where nobody is named; whoever has a PIN proves that it is he.
+
+        Args:
+            who: id and PIN.
+            seen_by: staff id of a supervisor who signed beside him; empty where nobody had to.
 
         Raises:
             DiskFull, StorageUnavailable: nobody was logged in.
@@ -36,7 +41,7 @@ class Login:
         refusal = pin_refusal(self._desk, who) if self._desk.pins().has(who.staff_id) else None
         if refusal:
             return refusal
-        self._write(EntryKind.LOGIN, who.staff_id)
+        self._write(EntryKind.LOGIN, who.staff_id, {"supervisor": seen_by} if seen_by else {})
         self._desk.journal.remember(OPERATOR, who.staff_id)
         return Verdict(VerdictKind.ACCEPTED, Reason.LOGGED_IN, {"name": name})
 
@@ -46,7 +51,7 @@ class Login:
         self._desk.journal.remember(OPERATOR, "")
         return Verdict(VerdictKind.ACCEPTED, Reason.LOGGED_OUT)
 
-    def _write(self, kind: EntryKind, staff_id: str) -> None:
+    def _write(self, kind: EntryKind, staff_id: str, more: Mapping[str, str] | None = None) -> None:
         time = self._desk.trusted_time()
         writer = EntryWriter(self._desk, time, self._desk.context(time), Attribution(staff_id))
-        self._desk.journal.append(writer.fact(kind, {"outcome": "ok"}))
+        self._desk.journal.append(writer.fact(kind, {"outcome": "ok", **(more or {})}))

@@ -16,7 +16,6 @@ from pos_client.domain.judge import Refusal
 from pos_client.domain.override import OVERRIDABLE, OverrideReason, OverrideUsage, breach
 from pos_client.domain.pins import heard, spoken, telephone_answer
 from pos_client.domain.reasons import Reason
-from pos_client.domain.store_profile import StaffMember
 from pos_client.domain.verdict import Verdict, VerdictKind
 
 from .appraise import Case
@@ -92,27 +91,23 @@ class Overridden:
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
-    """What a screen asks before it asks a supervisor.
+class OverridesLeft:
+    """What supervisors may still allow at this lane today; ``value_minor`` together."""
 
-    Attributes:
-        waits: something was left to him. supervisors: who may, but for whoever acts himself.
-        left_count, left_minor: of today's overrides at this lane.
+    count: int
+    value_minor: int
+
+
+def left_today(desk: Desk) -> OverridesLeft:
+    """What is left of the overrides' own limits.
+
+    Raises:
+        CacheMissing: before the first data.
     """
-
-    waits: bool
-    supervisors: tuple[StaffMember, ...]
-    left_count: int
-    left_minor: int
-
-
-def allowance(desk: Desk, operator: str, *, waits: bool) -> Allowance:
-    """Who may allow something now, and how much still. Raises CacheMissing, StorageUnavailable."""
-    people = tuple(one for one in desk.cache.staff() if one.role.decides and one.id != operator)
-    usage = _usage_of_day(desk, desk.context(desk.trusted_time()).today, ())
-    limits = desk.limits()
-    count, minor = limits.override_count - usage.count, limits.override_value_minor - usage.value_minor
-    return Allowance(waits, people, max(0, count), max(0, minor))
+    time, limits = desk.trusted_time(), desk.limits()
+    usage = _usage(desk, desk.context(time).today, ())
+    count, value = limits.override_count - usage.count, limits.override_value_minor - usage.value_minor
+    return OverridesLeft(max(0, count), max(0, value))
 
 
 def consent_of(desk: Desk, ask: OverrideAsk | None, attribution: Attribution) -> Consent | Verdict | None:
@@ -169,7 +164,7 @@ def overridden(
     refusal, value_minor = refused
     if consent is None or refusal.kind is not VerdictKind.SUPERVISOR or refusal.reason not in OVERRIDABLE:
         return refusal
-    usage, limits = _usage(desk, writer, before), desk.limits()
+    usage, limits = _usage(desk, writer.context.today, before), desk.limits()
     broken = breach(value_minor, usage, limits)
     if broken is Reason.OVERRIDE_COUNT_LIMIT:
         return Refusal(broken, {"limit": limits.override_count})
@@ -178,12 +173,8 @@ def overridden(
     return Overridden(consent, refusal, value_minor)
 
 
-def _usage(desk: Desk, writer: EntryWriter, before: Sequence[Overridden]) -> OverrideUsage:
+def _usage(desk: Desk, today: date, before: Sequence[Overridden]) -> OverrideUsage:
     """What was allowed today; one that was taken back since counts all the same, or a day would have no bound."""
-    return _usage_of_day(desk, writer.context.today, before)
-
-
-def _usage_of_day(desk: Desk, day: date, before: Sequence[Overridden]) -> OverrideUsage:
-    today = desk.journal.of_day(day, (EntryKind.OVERRIDE,))
-    values = [int(entry.fields().get("value_minor") or 0) for entry in today] + [one.value_minor for one in before]
+    allowed = desk.journal.of_day(today, (EntryKind.OVERRIDE,))
+    values = [int(entry.fields().get("value_minor") or 0) for entry in allowed] + [one.value_minor for one in before]
     return OverrideUsage(len(values), sum(values))

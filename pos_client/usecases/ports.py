@@ -18,6 +18,7 @@ from pos_client.domain.trusted_time import ClockReading, TimeAnchor
 from pos_client.domain.verdict import EntryRef, Use
 
 from .cache_port import Cache, CachedMember, Freshness
+from .history_port import HistoryBook
 
 __all__ = [
     "Cache",
@@ -113,6 +114,10 @@ class ReceiptTaken(Exception):
 class Journal(Protocol):
     """The append-only book of this lane. One writer; every append is on disk when the call returns."""
 
+    @property
+    def history(self) -> HistoryBook:
+        """The deeds as a person searches them."""
+
     def append(self, draft: EntryDraft) -> EntryRef:
         """Number, chain, sign and commit one entry.
 
@@ -194,7 +199,7 @@ class Journal(Protocol):
         """Newest first."""
 
     def counts(self, business_date: date, operator: str = "") -> Mapping[str, int]:
-        """Entries of a business day by kind, of one operator where named."""
+        """What stands of a business day by kind, of one operator where named; things handed over by the piece."""
 
     def undelivered(self) -> tuple[int, datetime | None]:
         """How many entries wait, and since when."""

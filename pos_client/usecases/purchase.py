@@ -18,7 +18,7 @@ from pos_client.domain.rewards import Bought, of_offer, waits_for_member
 from pos_client.domain.verdict import EntryRef, Verdict, VerdictKind
 
 from .accounts import holder_of
-from .appraise import Case
+from .appraise import Case, refused
 from .burning import Held, hold_points, points_for, worth
 from .deciding import Decided, Deciding
 from .desk import Desk
@@ -47,6 +47,8 @@ class PurchaseRequest:
         source: how the goods became known; None where the basket itself says it.
         txn: its id, where whoever asks has made one before; else one is made here.
         receipt: which receipt it is, where more is known of it than its number; a receipt code comes first.
+        is_whole: a coupon that cannot be used after all stops the purchase; else the others are used without it.
+        is_more: further coupons for goods that were recorded before: of itself such a purchase earns nothing.
     """
 
     shown: Request
@@ -54,6 +56,8 @@ class PurchaseRequest:
     source: BasketSource | None = None
     txn: str = ""
     receipt: Receipt | None = None
+    is_whole: bool = False
+    is_more: bool = False
 
 
 @dataclass(slots=True)
@@ -104,6 +108,7 @@ class _OnePurchase:
         holder = holder_of(transaction.member)
         self._trade = TradeWriter(writer, writer.txn, holder.ref, holder.number)
         self._paid = _Paid()
+        self._lost: Verdict | None = None
 
     def recorded(self, request: PurchaseRequest) -> Verdict:
         basket = self._transaction.context.basket
@@ -118,10 +123,13 @@ class _OnePurchase:
         if refusal:
             return self._refused(refusal)
         self._use_coupons()
+        lost = self._lost or (None if self._paid.decided else self._paid.verdict)
+        if request.is_whole and lost is not None:
+            return self._given_up(lost)
         refusal = self._burn(basket, request.burn_points)
         if refusal:
             return self._given_up(refusal)
-        return self._write(basket, receipt, request.source)
+        return self._write(basket, receipt, request)
 
     def _use_coupons(self) -> None:
         cases = self._transaction.cases(self._writer.attribution.operator)
@@ -131,6 +139,7 @@ class _OnePurchase:
     def _decide(self, case: Case) -> Verdict:
         decided = self._deciding.decide(case, self._paid.decided)
         if isinstance(decided, Verdict):
+            self._lost = self._lost or decided
             return decided
         self._paid.decided.append(decided)
         return self._deciding.verdict(decided)
@@ -155,10 +164,10 @@ class _OnePurchase:
     def _off(self) -> int:
         return sum(one.quoted.discount_minor for one in self._paid.decided)
 
-    def _write(self, basket: Basket, receipt: Receipt | None, source: BasketSource | None) -> Verdict:
+    def _write(self, basket: Basket, receipt: Receipt | None, request: PurchaseRequest) -> Verdict:
         bought = self._bought(basket)
-        given = self._given(bought, receipt)
-        goods = _goods(basket, bought, self._paid, source or self._handed.source(), given)
+        given = self._given(bought, receipt, earns=not request.is_more)
+        goods = _goods(basket, bought, self._paid, request.source or self._handed.source(), given)
         ref = receipt_of(receipt.fingerprint) if receipt else ""
         sale = self._trade.transaction({**goods, "returns": "", "receipt_no": receipt.number if receipt else ""}, ref)
         drafts = [*self._redemptions(), *self._burnt(), sale, *given.drafts]
@@ -167,8 +176,13 @@ class _OnePurchase:
         except ReceiptTaken as taken:
             return self._given_up(Refusal(Reason.RECEIPT_TAKEN, {"seq": taken.entry.seq}))
         except UseTaken as taken_use:
-            return self._given_up(Refusal(Reason.ALREADY_USED, use=taken_use.use))
+            return self._given_up(self._used_before(Refusal(Reason.ALREADY_USED, use=taken_use.use)))
         return self._told(refs[drafts.index(sale)], bought, given)
+
+    def _used_before(self, refusal: Refusal) -> Refusal | Verdict:
+        """Which coupon it was is known for certain where there is only one."""
+        decided = self._paid.decided
+        return refused(self._desk, decided[0].case, refusal) if len(decided) == 1 else refusal
 
     def _bought(self, basket: Basket) -> Bought:
         """What the lines cost after coupons, and then after points."""
@@ -188,16 +202,16 @@ class _OnePurchase:
             return []
         return [self._trade.burn(held.points, self._paid.burnt_minor, (held.hold_id, held.tier.value))]
 
-    def _given(self, bought: Bought, receipt: Receipt | None) -> Given:
-        """What its coupons give, then what the purchase itself does."""
+    def _given(self, bought: Bought, receipt: Receipt | None, *, earns: bool) -> Given:
+        """What its coupons give, then what the purchase itself does, if it earns."""
         context, member = self._writer.context, self._transaction.member
         granting = Granting(self._desk, self._trade, member, context.today)
         for decided in self._paid.decided:
             offer = decided.case.coupon.offer
             granting.give(of_offer(offer, bought) if offer else (), "coupon")
         earning = Earning(self._desk, self._writer.time, context, member)
-        granting.give(earning.of_purchase(bought, receipt), "purchase")
-        if waits_for_member(self._desk.cache.offers(), context):
+        granting.give(earning.of_purchase(bought, receipt) if earns else (), "purchase")
+        if earns and waits_for_member(self._desk.cache.offers(), context):
             granting.notice("reward-needs-member")
         return granting.given()
 
@@ -219,15 +233,16 @@ class _OnePurchase:
             lines=coupons.lines if coupons else (),
             coupons=coupons.coupons if coupons else (),
             choice=coupons.choice if coupons else None,
+            code_kind=coupons.code_kind if coupons else "",
             member=member.view if member else None,
             entry=ref,
             notices=(*said, *given.notices),
             rewards=given.rewards,
         )
 
-    def _given_up(self, refusal: Refusal) -> Verdict:
+    def _given_up(self, refusal: Refusal | Verdict) -> Verdict:
         """Nothing was written: what was claimed and held for it is given back."""
-        verdict = self._refused(refusal)
+        verdict = refusal if isinstance(refusal, Verdict) else self._refused(refusal)
         for decided in self._paid.decided:
             self._deciding.give_up(decided, verdict)
         if self._paid.held and self._paid.held.hold_id:

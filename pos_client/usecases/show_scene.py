@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from pos_client.domain.codes.bad_code import BadCode
-from pos_client.domain.codes.parametric_qr import LANE_KEY, NO_CAMPAIGN, ParametricQr, Presenter
+from pos_client.domain.codes.parametric_qr import LANE_KEY, NEVER, NO_CAMPAIGN, ParametricQr, Presenter
 from pos_client.domain.codes.router import Code, CodeKind
 from pos_client.domain.codes.signed_coupon import member_tag
 from pos_client.domain.reasons import Reason
@@ -34,13 +34,18 @@ class Scene:
 
     Attributes:
         digits: what the picture holds. digest: its SHA-256, by which the centre is asked.
-        expires: aware UTC.
+        expires: aware UTC; of a lasting one as late as there is.
     """
 
     qr: ParametricQr
     digits: str
     digest: str
     expires: datetime
+
+    @property
+    def is_lasting(self) -> bool:
+        """It has no end, and nobody can say who of its customers is meant."""
+        return self.qr.expires_at == NEVER
 
 
 class ShowScene:
@@ -53,8 +58,14 @@ class ShowScene:
     def make(self, attribution: Attribution, campaign: int = NO_CAMPAIGN) -> Scene:
         """A fresh code, good for five minutes; nothing is written."""
         now = int(self._desk.trusted_time().now.timestamp())
+        return self._signed(attribution, campaign, now, now + int(GOOD_FOR.total_seconds()))
+
+    def make_lasting(self, attribution: Attribution, campaign: int = NO_CAMPAIGN) -> Scene:
+        """The one code of this lane and person, always the same: for paper, and while nobody can be asked."""
+        return self._signed(attribution, campaign, 0, NEVER)
+
+    def _signed(self, attribution: Attribution, campaign: int, now: int, expires: int) -> Scene:
         identity, (presenter, staff) = self._desk.identity, _presenter(attribution)
-        expires = now + int(GOOD_FOR.total_seconds())
         bare = ParametricQr(LANE_KEY, identity.store, 0, identity.lane, presenter, staff, campaign, now, expires)
         try:
             content = bare.signed_bytes()
@@ -63,7 +74,8 @@ class ShowScene:
             content = bare.signed_bytes()
         qr = replace(bare, signature=self._ports.sign(content))
         digits = qr.text()
-        return Scene(qr, digits, hashlib.sha256(digits.encode()).hexdigest(), datetime.fromtimestamp(expires, UTC))
+        end = datetime.fromtimestamp(expires, UTC) if expires != NEVER else datetime.max.replace(tzinfo=UTC)
+        return Scene(qr, digits, hashlib.sha256(digits.encode()).hexdigest(), end)
 
     def shown(self, scene: Scene) -> Binding:
         """What is said while it is on show."""
@@ -82,9 +94,10 @@ class ShowScene:
             DiskFull, StorageUnavailable: the centre has bound him; ask again.
         """
         found = self._ports.scenes.bound(scene.digest)
-        return None if found is None else self._write(scene, found, attribution)
+        return None if found is None else self.write(scene, found, attribution)
 
-    def _write(self, scene: Scene, found: SceneBound, attribution: Attribution) -> Binding:
+    def write(self, scene: Scene, found: SceneBound, attribution: Attribution) -> Binding:
+        """Write down who scanned it. Raises DiskFull, StorageUnavailable: the centre has bound him all the same."""
         desk, time = self._desk, self._desk.trusted_time()
         known = desk.cache.member_by_number(found.member_number)
         standing = Standing.of(desk, None if found.is_new else known, attribution, time)

@@ -23,7 +23,7 @@ class Overview:
         open_intents: begun and not ended. late: refused by an answer that came after they were done.
         conflicts: entries that lost their use to another lane.
         data_as_of, generation: of the cache; None and 0 before the first data.
-        tally: entries of the business day by kind.
+        tally: what stands of the business day, by kind.
         set_aside: rows of the centre that could not be read, and count as unknown.
     """
 

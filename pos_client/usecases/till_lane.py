@@ -17,8 +17,8 @@ from .desk import Desk
 from .hold import end_overdue
 from .lane_status import ContactSource, lane_status
 from .late_answers import Late
-from .overriding import OverrideAsk
 from .ports import SyncNow
+from .set_view import SetChange
 from .till_session import TillSession
 from .till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
 
@@ -88,6 +88,14 @@ class TillLane:
         """Judge a coupon of the member's list."""
         return self._queue(lambda number: self._session.choose_coupon(coupon_id, number))
 
+    def choose_member(self, ref: str) -> int:
+        """One of several members."""
+        return self._queue(lambda number: self._session.choose_member(ref, number))
+
+    def change_set(self, change: SetChange) -> int:
+        """Offer coupons together, or change which of them are ticked."""
+        return self._queue(lambda number: self._session.change_set(change, number))
+
     def set_amount(self, minor: int | None) -> int:
         """The receipt's amount in fen."""
         return self._queue(lambda number: self._session.set_amount(minor, number))
@@ -96,13 +104,9 @@ class TillLane:
         """Redeem what is ready."""
         return self._queue(self._session.confirm)
 
-    def override(self, ask: OverrideAsk) -> int:
-        """Let a supervisor allow what the lane's rules left to him."""
-        return self._queue(lambda number: self._session.override(ask, number))
-
-    def undo(self, seq: int | None, reason: UndoReason) -> int:
+    def undo(self, seq: int | None, reason: UndoReason, note: str = "") -> int:
         """Take a redemption back."""
-        return self._queue(lambda number: self._session.undo(seq, reason, number))
+        return self._queue(lambda number: self._session.undo(seq, reason, number, note))
 
     def choose_promoter(self, staff_id: str) -> int:
         """From now on this promoter gets the credit."""

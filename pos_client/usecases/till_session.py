@@ -4,8 +4,8 @@ Synchronous and without Qt or threads; ``till_lane`` calls it from the one threa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from pos_client.domain import basket as baskets
@@ -13,66 +13,76 @@ from pos_client.domain.basket import Basket
 from pos_client.domain.judge import Refusal
 from pos_client.domain.override import OVERRIDABLE
 from pos_client.domain.reasons import Reason
-from pos_client.domain.reward import HANDED_OVER
-from pos_client.domain.scan import Scan
-from pos_client.domain.verdict import Notice, Verdict, VerdictKind
+from pos_client.domain.scan import Scan, ScanSource
+from pos_client.domain.verdict import Verdict, VerdictKind
 
 from .appraise import Case, refused
+from .bought_once import BoughtOnce
 from .check_code import CheckCode
-from .desk import Attribution, Desk
-from .hand_over import HandOver, HandOverRequest
+from .choosing import Choosing, is_tail
+from .desk import Desk
 from .identify_member import Wallet, open_wallet
 from .late_answers import Late, correction, take_note
-from .overriding import NOT_BELIEVED, OverrideAsk
+from .overriding import OverrideAsk
+from .phone_looks import PhoneLooks
 from .recognise import CouponShown, MemberShown, SceneShown, recognise
-from .redeem import REDEEMED, Redeem
-from .till_view import Customer, TillAnswer, UndoReason
+from .redeem import REDEEMED
+from .same_customer import is_same, is_still_held_up
+from .set_in_hand import OFFERED, SetInHand
+from .set_view import SetChange, SetDeed
+from .things_in_hand import OVERRIDE_WITHIN, ThingsInHand, UndoLeft
+from .till_view import Customer, TillAnswer
 from .transaction import Request
+from .undo_effects import undo_target
+from .usual_amount import UsualAmount
 from .void import Void
+from .waiting_coupon import Waiting
+
+__all__ = ["FREE_UNDO", "OVERRIDE_WITHIN", "PURCHASE_ENDS_AFTER", "TillSession"]
 
 FREE_UNDO: Final = timedelta(seconds=8)
 # Nobody stands at a counter that long without showing anything: whoever comes next is somebody else.
 PURCHASE_ENDS_AFTER: Final = timedelta(seconds=120)
-# A phone that was held up a little longer is no second showing of its code.
-STILL_HELD_UP_S: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A coupon that waits for Enter or for the amount."""
-
-    request: Request
-    reason: Reason
-
-
-class TillSession:
+class TillSession(ThingsInHand):
     """One counter's dialogue. Call it from one thread only."""
 
     def __init__(self, desk: Desk, operator: str, promoter: str = "") -> None:
         self._desk = desk
-        self._check, self._redeem, self._void = CheckCode(desk), Redeem(desk), Void(desk)
-        self._hand_over = HandOver(desk)
-        self.operator = operator
-        self.promoter = promoter
+        self._check, self._void = CheckCode(desk), Void(desk)
+        self._set, self._choosing, self._usual = SetInHand(desk), Choosing(desk), UsualAmount(desk)
+        self.operator, self.promoter = operator, promoter
+        # Last days of coupons that were told of, for whoever wants to take one back later.
+        self.ends: dict[str, date] = {}
         self._member: MemberShown | None = None
         self._scene: SceneShown | None = None
         self._wallet: Wallet | None = None
         self._amount: int | None = None
-        self._waiting: _Waiting | None = None
-        # What the lane's rules left to a supervisor; it stays until something else is decided.
-        self._left: Request | None = None
+        self._waiting: Waiting | None = None
         self._last_redeemed: int | None = None
         self._last_deed: datetime | None = None
+        self._bought, self._looks = BoughtOnce(), PhoneLooks(desk)
+        # What the lane has just left to a person, and the number of the answer that said so.
+        self._tried: Request | None = None
+        self._left: tuple[int, datetime, Request] | None = None
+        self._undo_left: UndoLeft | None = None
         # The redemption that stands on the screen; whatever is begun after it takes its place.
         self._shown: int | None = None
 
     def scan(self, scan: Scan, number: int) -> TillAnswer:
         """Judge what was read; a coupon that needs nothing more is redeemed at once."""
         self.end_idle_purchase()
-        self._last_deed, self._shown, self._left = self._desk.trusted_time().now, None, None
+        self._last_deed, self._shown = self._desk.trusted_time().now, None
+        self._choosing.close()
+        if scan.source is ScanSource.TYPED and is_tail(scan.text):
+            return self._answer(self._choosing.by_tail(scan.text, self.operator), number)
+        if too_many := self._looks.refusal(scan.text):
+            return self._answer(too_many, number)
         shown = recognise(self._desk, scan.text, self._desk.trusted_time())
         if isinstance(shown, MemberShown):
-            return self._undecided(shown, scan, number) if shown.others else self._greet(shown, scan, number)
+            source = scan.source.value
+            return self._undecided(shown, source, number) if shown.others else self._greet(shown, source, number)
         if isinstance(shown, SceneShown):
             return self._came_by(shown, scan, number)
         self._waiting = None
@@ -92,12 +102,31 @@ class TillSession:
         request = Request((), self._basket(), self._member, (facts,), self._attribution("list"))
         return self._judge(request, number, is_coupon=True)
 
+    def choose_member(self, ref: str, number: int) -> TillAnswer | None:
+        """One of those among whom a person must choose; None where he is not offered."""
+        member = self._choosing.chosen(ref)
+        return self._greet(member, "list", number) if member else None
+
+    def change_set(self, change: SetChange, number: int) -> TillAnswer | None:
+        """Offer the customer's coupons together, or change which are ticked; None while no amount is known."""
+        self._last_deed, self._shown = self._desk.trusted_time().now, None
+        if change.deed is SetDeed.OPEN:
+            self._set.open(self._waiting.request.codes if self._waiting and not self._waiting.is_set else ())
+        self._set.change(self._whole(), change)
+        self._offer_again()
+        if self._amount is None:
+            return None
+        return replace(self._answer(self._set.verdict(), number), is_quiet=True)
+
     def set_amount(self, minor: int | None, number: int) -> TillAnswer | None:
         """The receipt's amount; what waits is judged again. None where nothing waits."""
         self._last_deed, self._shown = self._desk.trusted_time().now, None
         self._amount = minor
         waiting, self._waiting = self._waiting, None
         self._refresh_wallet()
+        if self._set.is_open:
+            self._offer_again()
+            return None
         if waiting is None or minor is None:
             return None
         return self._judge(replace(waiting.request, basket=self._basket()), number, is_coupon=True)
@@ -105,40 +134,35 @@ class TillSession:
     def confirm(self, number: int) -> TillAnswer | None:
         """Redeem what waits for Enter."""
         waiting = self._waiting
-        if waiting is None or waiting.reason is not Reason.CONFIRM:
+        if waiting is None or waiting.reason not in {Reason.CONFIRM, Reason.THING_HELD}:
             return None
         self._waiting = None
-        return self._answer(self._redeemed(waiting.request), number)
+        redeem = self._set_redeemed if waiting.is_set else self._redeemed
+        return self._answer(redeem(waiting.request), number)
 
-    @property
-    def is_left_to_supervisor(self) -> bool:
-        """Whether something waits for a supervisor."""
-        return self._left is not None
+    def override(self, ask: OverrideAsk, of_number: int) -> TillAnswer | None:
+        """Redeem, or take back, what an earlier answer left to a person; judged anew. None where it is too late.
 
-    def override(self, ask: OverrideAsk, number: int) -> TillAnswer | None:
-        """Let a supervisor allow what was left to him; None where nothing is. A wrong PIN leaves it to him."""
-        left = self._left
-        if left is None:
+        Args:
+            ask: who allows it, and why.
+            of_number: the answer that is meant; a newer one is not what the supervisor has seen.
+        """
+        if self._undo_left and self._undo_left[0] == of_number:
+            return self._undone_by(ask.who, of_number)
+        number, at, request = self._left or (0, self._desk.trusted_time().now, Request())
+        if number != of_number or self._left is None or self._desk.trusted_time().now - at > OVERRIDE_WITHIN:
             return None
-        answer = self._answer(self._redeemed(replace(left, override=ask)), number)
-        if answer.verdict.reason in NOT_BELIEVED:
-            self._left = left
-        return answer
-
-    def undo(self, seq: int | None, reason: UndoReason, number: int) -> TillAnswer | None:
-        """Take a redemption back; the latest one where none is named."""
-        target = seq if seq is not None else self._last_redeemed
-        if target is None:
-            return None
-        return self._answer(
-            self._void(target, reason.value, Attribution(self.operator, self.promoter, "window")), number
-        )
+        verdict = self._redeemed(replace(request, override=ask))
+        if verdict.kind in REDEEMED:
+            self._left = None
+        self._tried = None
+        return self._answer(verdict, of_number)
 
     def late(self, answers: Sequence[Late], number: int) -> TillAnswer | None:
         """Servers' answers that came too late; what the screen says instead, where it shows what one contradicts."""
         self.end_idle_purchase()
         found = [one for one in (take_note(self._desk, late) for late in answers) if one]
-        contradicted = next((one for one in found if one.seq == self._shown), None)
+        contradicted = next((one for one in found if self._shown in {one.seq, undo_target(self._desk, one.seq)}), None)
         if contradicted is None:
             return None
         answer = self._answer(correction(self._desk, contradicted), number)
@@ -149,7 +173,9 @@ class TillSession:
     def detach_member(self) -> None:
         """The customer in hand is no member any more."""
         self._member, self._wallet, self._amount, self._waiting, self._scene = None, None, None, None, None
-        self._shown = self._left = None
+        self._shown = None
+        self._bought.forget()
+        self._set.close()
 
     def end_idle_purchase(self) -> bool:
         """Forget a customer who has gone: his member card and amount must not serve the next one. True if so."""
@@ -164,68 +190,79 @@ class TillSession:
         """What is known of the purchase in hand."""
         reason = self._waiting.reason if self._waiting else None
         card = self._wallet.card if self._wallet else None
-        return Customer(card, self._amount, reason is Reason.CONFIRM, reason is Reason.BASKET_NEEDED)
+        waits = reason is Reason.CONFIRM, reason is Reason.BASKET_NEEDED
+        usual, is_kept = self._usual.minor(), reason is Reason.THING_HELD
+        return Customer(card, self._amount, *waits, self._set.shown, self._choosing.shown, usual, is_kept)
 
-    def _greet(self, member: MemberShown, scan: Scan, number: int) -> TillAnswer:
+    def _greet(self, member: MemberShown, source: str, number: int) -> TillAnswer:
         """Another member is another purchase; one who comes forward while a coupon waits belongs to that purchase."""
         waiting, self._waiting = self._waiting, None
-        if self._member is not None and not _is_same(self._member, member):
+        now = self._desk.trusted_time().now
+        if self._member is not None and not is_same(self._member, member):
+            self._set.put_aside(self._member.view.ref, self._amount, now)
             waiting, self._amount, self._scene = None, None, None
+            self._bought.forget()
         elif self._member is None and waiting is None:
             self._amount = None
-        if self._member is None or not _is_still_held_up(self._member, member):
+        if self._member is None or not is_still_held_up(self._member, member):
             self._member = member
+        taken_up = self._set.take_up(self._member.view.ref, now)
+        self._amount = self._amount or taken_up
         self._refresh_wallet()
-        verdict = self._check(Request(member=self._member, attribution=self._attribution(scan.source.value)))
-        if waiting:
+        if taken_up:
+            self._offer_again()
+        verdict = self._check(Request(member=self._member, attribution=self._attribution(source)))
+        if waiting and not waiting.is_set:
             request = replace(waiting.request, member=self._member)
             if waiting.reason is Reason.MEMBER_NEEDED:
                 return self._judge(request, number, is_coupon=True)
             self._waiting = replace(waiting, request=request)
         return self._answer(verdict, number)
 
-    def _undecided(self, sharing: MemberShown, scan: Scan, number: int) -> TillAnswer:
+    def _undecided(self, sharing: MemberShown, source: str, number: int) -> TillAnswer:
         """Several share this phone: nobody is greeted, and whoever stood here has gone unless he is one of them."""
         refs = {sharing.view.ref, *(one.view.ref for one in sharing.others)}
         if self._member is not None and self._member.view.ref not in refs:
             self.detach_member()
-        return self._answer(
-            self._check(Request(member=sharing, attribution=self._attribution(scan.source.value))), number
-        )
+        self._choosing.among(sharing)
+        return self._answer(self._check(Request(member=sharing, attribution=self._attribution(source))), number)
 
     def _came_by(self, scene: SceneShown, scan: Scan, number: int) -> TillAnswer:
         """A booth's code is no purchase; it says how the customer of this one came, until it ends."""
         self._scene = scene
+        by = self._attribution(scan.source.value)
         if self._waiting is not None:
-            request = replace(self._waiting.request, attribution=self._attribution(scan.source.value))
-            self._waiting = replace(self._waiting, request=request)
-        return self._answer(
-            self._check(Request((scan.text,), attribution=self._attribution(scan.source.value))), number
-        )
+            self._waiting = replace(self._waiting, request=replace(self._waiting.request, attribution=by))
+        return self._answer(self._check(Request((scan.text,), attribution=by)), number)
 
     def _judge(self, request: Request, number: int, *, is_coupon: bool) -> TillAnswer:
         if is_coupon:
             looked = self._check(request)
+            if held := self._kept(request, looked):
+                return self._answer(held, number)
             if looked.reason in {Reason.CONFIRM, Reason.BASKET_NEEDED, Reason.MEMBER_NEEDED}:
-                self._waiting = _Waiting(request, looked.reason)
+                self._waiting = Waiting(request, looked.reason)
+                if self._set.is_open and looked.reason is Reason.CONFIRM:
+                    return self.change_set(SetChange(SetDeed.OPEN), number) or self._answer(looked, number)
                 return self._answer(looked, number)
-        return self._answer(self._redeemed(request), number)
+        return self._answer(self._redeemed(request, is_coupon=is_coupon), number)
 
-    def _redeemed(self, request: Request) -> Verdict:
-        """Redeem; what it entitles to changes hands with the same look at the counter."""
-        verdict = self._redeem(request)
-        self._left = request if verdict.reason in OVERRIDABLE else None
-        things = [reward.item for reward in verdict.rewards if reward.kind in HANDED_OVER]
-        if verdict.entry is None or verdict.kind not in REDEEMED or not things:
-            return verdict
-        told: list[Notice] = []
-        for item in things:
-            handed = self._hand_over(HandOverRequest(verdict.entry.seq, item), request.attribution)
-            told += [*handed.notices] if handed.kind is VerdictKind.ACCEPTED else [Notice("out-of-stock", handed.facts)]
-        return replace(verdict, notices=(*verdict.notices, *told))
+    def _whole(self) -> Request:
+        """All that the customer in hand has."""
+        picked = tuple(self._wallet.facts.values()) if self._wallet else ()
+        return Request((), self._basket(), self._member, picked, self._attribution("list"))
+
+    def _offer_again(self) -> None:
+        """Count the set anew; Enter redeems it from now on."""
+        self._set.offer(self._whole())
+        asked = self._set.asked
+        self._waiting = Waiting(asked, Reason.CONFIRM, is_set=True) if asked else None
 
     def _answer(self, verdict: Verdict, number: int) -> TillAnswer:
         now = self._desk.trusted_time().now
+        if self._tried and verdict.kind is VerdictKind.SUPERVISOR and verdict.reason in OVERRIDABLE:
+            self._left = (number, now, self._tried)
+        self._tried = None
         redeemed = verdict.entry is not None and verdict.kind in {VerdictKind.ACCEPTED, VerdictKind.PENDING}
         undo_until: datetime | None = None
         if redeemed and verdict.entry and verdict.reason is not Reason.VOIDED:
@@ -235,38 +272,18 @@ class TillSession:
             self._amount, self._scene = None, None
         if redeemed:
             self._refresh_wallet()
+        if self._set.is_open and verdict.reason not in OFFERED and (self._waiting is None or self._waiting.is_set):
+            self._offer_again()
         self._shown = verdict.entry.seq if redeemed and verdict.entry else None
+        self.ends |= {outcome.id: outcome.ends for outcome in verdict.coupons if outcome.ends}
         names = {person.id: person.name for person in self._desk.cache.staff()}
-        return TillAnswer(
-            verdict=verdict,
-            number=number,
-            at=now,
-            customer=self.customer(),
-            promoter_name=names.get(self.promoter, ""),
-            store_name=self._desk.cache.store().name,
-            undo_until=undo_until,
-            undo_seq=self._last_redeemed if undo_until else None,
-        )
+        promoter, store = names.get(self.promoter, ""), self._desk.cache.store().name
+        undo_seq = self._last_redeemed if undo_until else None
+        return TillAnswer(verdict, number, now, self.customer(), promoter, store, undo_until, undo_seq)
 
     def _refresh_wallet(self) -> None:
         self._wallet = open_wallet(self._desk, self._member, self._basket()) if self._member else None
 
     def _basket(self) -> Basket | None:
-        if self._amount is None:
-            return None
-        return baskets.of_amount(self._amount, self._desk.cache.store().currency)
-
-    def _attribution(self, source: str) -> Attribution:
-        """Who acts in the purchase in hand; a booth's code by which the customer came is its source throughout."""
-        return Attribution(self.operator, self.promoter, self._scene.source if self._scene else source)
-
-
-def _is_still_held_up(known: MemberShown, again: MemberShown) -> bool:
-    """Whether the customer in hand merely went on showing the slot code under which he has just redeemed."""
-    is_same_code = bool(again.presence.code_hash) and again.presence.code_hash == known.presence.code_hash
-    return is_same_code and again.presence.seen_s < STILL_HELD_UP_S
-
-
-def _is_same(one: MemberShown, other: MemberShown) -> bool:
-    """Whether two codes show one member; of one whom this lane does not know only the tag is there."""
-    return (one.view.ref, one.presence.tag) == (other.view.ref, other.presence.tag)
+        currency = self._desk.cache.store().currency
+        return None if self._amount is None else baskets.of_amount(self._amount, currency)

@@ -15,6 +15,9 @@ from pos_client.domain.reasons import WARNINGS, Reason
 from pos_client.domain.store_profile import StaffMember
 from pos_client.domain.verdict import CouponOutcome, MemberView, Verdict, VerdictKind
 
+from .set_view import Candidate, CouponSet
+from .way_out import Hop
+
 
 class Level(StrEnum):
     """How a verdict looks and sounds; each has its own colour, shape and sound (UX 4)."""
@@ -125,12 +128,20 @@ class Customer:
         amount_minor: of the receipt, None before it is entered.
         awaits_confirm: a coupon waits for the clerk's Enter.
         awaits_amount: a coupon waits for the amount of the receipt.
+        offered: coupons that are offered together; None where no set lies on the counter.
+        candidates: members among whom a person must choose.
+        usual_minor: the middle of what is bought here, 0 where too little is known.
+        awaits_hand_over: a thing is kept for him until it is in his hand.
     """
 
     member: MemberCard | None = None
     amount_minor: int | None = None
     awaits_confirm: bool = False
     awaits_amount: bool = False
+    offered: CouponSet | None = None
+    candidates: tuple[Candidate, ...] = ()
+    usual_minor: int = 0
+    awaits_hand_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,7 @@ class TillAnswer:
         undo_until: until when F8 takes it back without a reason; None where there is nothing to take back.
         undo_seq: the entry that F8 takes back.
         is_unasked: no deed asked for it; it corrects what the screen says.
+        is_quiet: a step on the way, shown without a sound.
     """
 
     verdict: Verdict
@@ -157,6 +169,7 @@ class TillAnswer:
     undo_until: datetime | None = None
     undo_seq: int | None = None
     is_unasked: bool = False
+    is_quiet: bool = False
 
     @property
     def level(self) -> Level:
@@ -221,7 +234,7 @@ class LaneStatus:
         recent: newest first.
         unfinished: redemptions that were begun and not ended; a hold for a customer who is choosing is none.
         store_server: whether the store's own server answers, None where there is none.
-        zone: IANA, times are told in it.
+        zone: IANA, times are told in it. hop: what fails on the way to the centre.
     """
 
     store_name: str = ""
@@ -243,46 +256,4 @@ class LaneStatus:
     zone: str = "Asia/Shanghai"
     unfinished: int = 0
     store_server: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkFacts:
-    """The facts that decide the network's state."""
-
-    since_contact_s: float | None
-    data_age_s: float | None
-    slow: bool = False
-    syncing: bool = False
-    conflicts: int = 0
-    clock_suspect: bool = False
-    disk_low: bool = False
-    offline_by_design: bool = False
-
-
-_CONTACT_S: Final = 40
-_FRESH_S: Final = 4 * 3600
-_EXPIRED_S: Final = 24 * 3600
-
-
-def network_state(facts: NetworkFacts) -> Network:
-    """The one state to show: what needs a person first, then what is happening, then what is so (UX 5.18)."""
-    urgent = (
-        (facts.disk_low, Network.DISK),
-        (facts.clock_suspect, Network.CLOCK),
-        (facts.conflicts > 0, Network.CONFLICT),
-        (facts.syncing, Network.SYNCING),
-    )
-    first = next((state for holds, state in urgent if holds), None)
-    if first:
-        return first
-    if facts.since_contact_s is not None and facts.since_contact_s <= _CONTACT_S:
-        return Network.SLOW if facts.slow else Network.ONLINE
-    if facts.offline_by_design:
-        return Network.OFFLINE_STORE
-    return _by_age(facts.data_age_s)
-
-
-def _by_age(age_s: float | None) -> Network:
-    if age_s is None or age_s > _EXPIRED_S:
-        return Network.OFFLINE_EXPIRED
-    return Network.OFFLINE_FRESH if age_s < _FRESH_S else Network.OFFLINE_STALE
+    hop: Hop | None = None

@@ -7,7 +7,7 @@ with lower caps.
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Verdict, VerdictKind
 
-from .bind_port import BindPorts, CodeCheck
+from .bind_port import BindPorts, CodeCheck, PhoneCodes, Sealer
 from .binding import (
     BindAction,
     Binding,
@@ -41,15 +41,26 @@ class VerifyPhone:
         Raises:
             ServerUnreachable, ServerRefused, SealKeyMissing: nothing was sent.
         """
+        return self.sent(self._ports.codes, self._ports.sealer, phone)
+
+    @staticmethod
+    def sent(codes: PhoneCodes, sealer: Sealer, phone: str) -> Binding:
+        """The same beside the desk, for a thread on which no deed waits."""
         e164 = normalised(phone)
         if e164 is None:
             return refusal(Reason.PHONE_WANTED)
-        sent = self._ports.codes.send(self._ports.sealer.seal(e164))
+        sent = codes.send(sealer.seal(e164))
         if sent.blocked:
             return refusal(Reason.PHONE_CODE_BLOCKED)
         if sent.wait_s:
             return refusal(Reason.PHONE_CODE_WAIT, wait_s=sent.wait_s)
         return refusal(Reason.PHONE_CODE_SENT, VerdictKind.READY, expires_s=sent.expires_s)
+
+    @staticmethod
+    def looked_at(codes: PhoneCodes, sealer: Sealer, phone: str, code: str) -> CodeCheck:
+        """Whether it is the code that was sent. Raises ServerUnreachable, ServerRefused, SealKeyMissing."""
+        e164 = normalised(phone)
+        return codes.check(sealer.seal(e164), code) if e164 else CodeCheck.WRONG
 
     def __call__(self, phone: str, code: str, attribution: Attribution, member: str = "") -> Binding:
         """Check what the customer told; ``phone-verified`` is on disk when it returns.

@@ -4,13 +4,14 @@ With a redemption goes what it gave beside its discount; with a purchase all tha
 purchase is not taken back alone, because points and coupons were counted over all of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pos_client.domain.journal_entry import Entry, EntryDraft, EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.trusted_time import TrustedTime
+from pos_client.domain.undo_note import cleaned, names_somebody
 from pos_client.domain.verdict import CouponOutcome, Notice, Verdict, VerdictKind
 
 from .accounts import holder_named
@@ -36,8 +37,20 @@ class Void:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def __call__(self, seq: int, reason: str, attribution: Attribution, who: Signature | None = None) -> Verdict:
-        """The verdict; ``voided`` is on disk when it returns. ``who``: a supervisor who allows it, where one must."""
+    def __call__(
+        self, seq: int, reason: str, attribution: Attribution, who: Signature | None = None, note: str = ""
+    ) -> Verdict:
+        """The verdict; ``voided`` is on disk when it returns.
+
+        Args:
+            seq: of the entry.
+            reason: stable.
+            attribution: who takes it back.
+            who: a supervisor who allows it, where one must.
+            note: a few words beside the reason; a phone number in them is refused.
+        """
+        if names_somebody(note):
+            return Verdict(VerdictKind.REFUSED, Reason.NOTE_NAMES_SOMEBODY, {"seq": seq})
         time = self._desk.trusted_time()
         writer = EntryWriter(self._desk, time, self._desk.context(time), attribution)
         entry = self._desk.journal.entry(seq)
@@ -46,13 +59,24 @@ class Void:
             allowed = supervisor_refusal(self._desk, who, other_than=_doer(entry)) if asks and who else asks
             # An own mistake of a moment ago needs nobody, whoever stands beside.
             supervisor = who.staff_id if asks and who else ""
-            verdict = allowed or self._refusal(entry) or self._take_back(entry, reason, writer, supervisor)
+            beside = {name: said for name, said in (("supervisor", supervisor), ("note", cleaned(note))) if said}
+            verdict = allowed or self._refusal(entry) or self._take_back(entry, reason, writer, beside)
         elif intents := [item for item in self._desk.journal.open_intents() if item.entry.seq == seq]:
             # A number stands in every epoch; the newest one is the one that a person sees.
             verdict = self._cancel(intents[-1], reason, writer)
         else:
             verdict = Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": seq})
         return replace(verdict, notices=verdict.notices + notices(self._desk, time))
+
+    def refusal(self, entry: Entry, attribution: Attribution) -> Verdict | None:
+        """Why it cannot be taken back by this person now; None where it can."""
+        if entry.kind not in _CAN_BE_TAKEN_BACK or entry.voided:
+            return Verdict(VerdictKind.REFUSED, Reason.VOID_NOT_POSSIBLE, {"seq": entry.seq})
+        return self._asks_for_a_supervisor(entry, self._desk.trusted_time(), attribution) or self._refusal(entry)
+
+    def goes_with(self, entry: Entry) -> Sequence[Entry]:
+        """What is taken back with it."""
+        return self._beside(entry)
 
     def _asks_for_a_supervisor(self, entry: Entry, time: TrustedTime, attribution: Attribution) -> Verdict | None:
         """Freely by its own operator, for a short time; else a supervisor must."""
@@ -89,14 +113,15 @@ class Void:
         txn = str(entry.fields().get("txn") or "")
         return purchase_with(self._desk, txn) if txn else None
 
-    def _take_back(self, entry: Entry, reason: str, writer: EntryWriter, supervisor: str) -> Verdict:
+    def _take_back(self, entry: Entry, reason: str, writer: EntryWriter, said: Mapping[str, str]) -> Verdict:
         fields = entry.fields()
         beside = self._beside(entry)
         used = [other for other in beside if other.kind is EntryKind.ISSUE and is_used(self._desk, other)]
         # Stamps whose coupon was used stay with the coupon.
         kept = [*used, *(card.emptied for card in full_cards(beside) if card.reward in used)]
         trade = TradeWriter(writer, str(fields.get("txn") or ""), str(fields.get("member_ref") or ""))
-        drafts = [_allowed(_back(entry, reason, writer, trade), supervisor)]
+        draft = _back(entry, reason, writer, trade)
+        drafts = [replace(draft, fields={**draft.fields, **said})]
         drafts += [trade.take_back(other, reason) for other in beside if other not in kept]
         ref = self._desk.journal.append_all(drafts)[0]
         coupons = [other for other in (entry, *beside) if other.kind is EntryKind.REDEEM]
@@ -130,7 +155,3 @@ def _back(entry: Entry, reason: str, writer: EntryWriter, trade: TradeWriter) ->
 def _doer(entry: Entry) -> str:
     """Whose deed it was: who allows it to be taken back is somebody else."""
     return str(entry.fields()["operator"]) or _NOBODY
-
-
-def _allowed(draft: EntryDraft, supervisor: str) -> EntryDraft:
-    return replace(draft, fields={**draft.fields, "supervisor": supervisor}) if supervisor else draft

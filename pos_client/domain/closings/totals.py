@@ -158,10 +158,10 @@ class Counting:
         )
 
     def promoters(self) -> dict[str, tuple[int, int]]:
-        """What stands for each promoter: count and value; empty text for nobody."""
+        """Redemptions that stand for each promoter: count and value; empty text for nobody."""
         sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         for key, value, promoter in self._standing.values():
-            if key[3] != EntryKind.REJECT:
+            if key[3] == EntryKind.REDEEM:
                 sums[promoter][0] += 1
                 sums[promoter][1] += value
         return {name: (count, value) for name, (count, value) in sorted(sums.items())}
