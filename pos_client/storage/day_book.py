@@ -5,6 +5,7 @@ Apart from the journal because it reads whole ranges, in pieces so small that a 
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from pos_client.domain.closings.close import TOLD, Close, Standing, close_of
@@ -12,9 +13,11 @@ from pos_client.domain.closings.three_books import Word
 from pos_client.domain.journal_entry import EntryDraft
 from pos_client.domain.verdict import EntryRef
 from pos_client.usecases.closing_port import DayRow, KeptClose
+from pos_client.usecases.day_office import DayGroup
 
 from . import closing_sql, journal_sql
 from .connections import Connection
+from .day_groups import day_groups
 from .journal_file import JournalFile, epoch_begins_after, put_meta
 from .upgrade import remove_copies
 
@@ -63,6 +66,10 @@ class SqlDayBook:
             if not found:
                 return
             after = found[-1][1]
+
+    def groups(self, days: Sequence[date]) -> Sequence[DayGroup]:
+        """Entries of some business days, counted by what charts tell apart."""
+        return day_groups(self._file, days)
 
     def write_close(self, draft: EntryDraft, after: int | None) -> EntryRef | None:
         """Append a close and note it, in one commit; None where another entry came first."""

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from pos_client.domain.business_time import from_ms, to_ms
-from pos_client.domain.journal_entry import DeliveryState, Entry, EntryKind
+from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.limits import LimitUsage
 from pos_client.domain.trusted_time import TimeAnchor
 from pos_client.domain.verdict import EntryRef, Use
@@ -20,6 +20,8 @@ from pos_client.usecases.ports import LateRefusal, OpenIntent, ReceiptTaken, Use
 from . import journal_sql
 from .connections import Row
 from .day_book import SqlDayBook
+from .entry_rows import entry_of
+from .history_book import SqlHistory
 from .journal_file import JournalFile
 from .journal_late import late_refusal_of
 from .running_counts import RunningCounts
@@ -52,12 +54,13 @@ class JournalReader:
         file: an open journal.
 
     Attributes:
-        days: the same entries by days.
+        days: the same entries by days. history: as a person searches them.
     """
 
     def __init__(self, file: JournalFile) -> None:
         self._file = file
         self.days = SqlDayBook(file)
+        self.history = SqlHistory(file)
         self._counts = RunningCounts(file)
 
     @property
@@ -179,7 +182,7 @@ class JournalReader:
         return int(row[0] or 0) if row else 0
 
     def counts(self, business_date: date, operator: str = "") -> Mapping[str, int]:
-        """Entries of a business day by kind, of one operator where named."""
+        """What stands of a business day by kind, of one operator where named; things handed over by the piece."""
         return dict(self._file.rows(journal_sql.COUNTS, {"day": business_date.isoformat(), "operator": operator}))
 
     def undelivered(self) -> tuple[int, datetime | None]:
@@ -240,14 +243,6 @@ def anchor_text(anchor: TimeAnchor) -> str:
     """A signed server time as ``time_anchor`` reads it again."""
     kept = {"server_ms": to_ms(anchor.server_time), "monotonic_ms": anchor.monotonic_ms, "boot_id": anchor.boot_id}
     return json.dumps(kept)
-
-
-def entry_of(row: Row) -> Entry:
-    """A row of ``journal_sql.ONE`` as the domain knows it."""
-    epoch, seq, entry_hash, body, signature, kind, state, result, voided, holder = row
-    return Entry(
-        epoch, seq, entry_hash, body, signature, EntryKind(kind), DeliveryState(state), result, bool(voided), holder
-    )
 
 
 def use_of(row: Row) -> Use:

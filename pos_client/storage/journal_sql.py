@@ -10,7 +10,7 @@ from typing import Final
 
 from . import side_columns
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the tables; kept in ``PRAGMA user_version``, which costs one page to read. Alembic's own table says the same."""
 
 TAKES_USE: Final = "kind = 'redeem' AND voided = 0 AND use_no IS NOT NULL"
@@ -19,6 +19,13 @@ IN_LINE: Final = "waiting > 0"
 LOST: Final = "result = 'conflict'"
 OF_PURCHASE: Final = "txn <> ''"
 MOVES: Final = "ref <> ''"
+TOLD: Final = "kind IN ('redeem', 'reject', 'transaction', 'hand_over', 'bind')"
+# A body that somebody changed is no reason why a file could not be opened.
+_TEXT: Final = "CAST(body AS TEXT)"
+RECEIPT_NO: Final = (
+    f"CASE WHEN json_valid({_TEXT}) THEN"
+    f" COALESCE(json_extract({_TEXT}, '$.receipt_no'), json_extract({_TEXT}, '$.basket_ref')) END"
+)
 TAKES_RECEIPT: Final = "kind = 'transaction' AND voided = 0 AND ref <> ''"
 
 GET_META: Final = "SELECT value FROM meta WHERE key = :key"
@@ -52,33 +59,33 @@ END_INTENT: Final = (
 NOT_SENT_AFTER_ALL: Final = f"UPDATE entry SET state = 0 WHERE state = 1 AND {IN_LINE}"
 
 # Reading.
-_ENTRY: Final = "SELECT epoch, seq, hash, body, sig, kind, state, result, voided, holder FROM entry"
-ONE: Final = f"{_ENTRY} WHERE epoch = :epoch AND seq = :seq"
+ENTRY: Final = "SELECT epoch, seq, hash, body, sig, kind, state, result, voided, holder FROM entry"
+ONE: Final = f"{ENTRY} WHERE epoch = :epoch AND seq = :seq"
 # Of a lane that was fenced off a moment ago the entries before that are still on the counter's list.
 RECENT_OF_NUMBER: Final = (
-    f"{_ENTRY} WHERE rowid > (SELECT MAX(rowid) FROM entry) - :recent AND seq = :seq AND epoch < :epoch"
+    f"{ENTRY} WHERE rowid > (SELECT MAX(rowid) FROM entry) - :recent AND seq = :seq AND epoch < :epoch"
     " AND kind IN ('redeem', 'transaction') AND voided = 0 ORDER BY epoch DESC LIMIT 1"
 )
-LATEST: Final = f"{_ENTRY} ORDER BY epoch DESC, seq DESC LIMIT :limit"
+LATEST: Final = f"{ENTRY} ORDER BY epoch DESC, seq DESC LIMIT :limit"
 _NEWEST: Final = "ORDER BY epoch DESC, seq DESC LIMIT"
 _OF_KINDS: Final = "kind IN (SELECT value FROM json_each(:kinds))"
 # Of a kind that is common the newest entries hold enough; of one that is rare the day's index is walked, not the book.
-RECENT_OF_KINDS: Final = f"{_ENTRY} WHERE {_OF_KINDS} AND (epoch, seq) >= (:epoch, :seq) {_NEWEST} :limit"
+RECENT_OF_KINDS: Final = f"{ENTRY} WHERE {_OF_KINDS} AND (epoch, seq) >= (:epoch, :seq) {_NEWEST} :limit"
 ALL_OF_KINDS: Final = (
-    f"{_ENTRY} WHERE rowid IN ("
+    f"{ENTRY} WHERE rowid IN ("
     f"SELECT rowid FROM entry INDEXED BY day WHERE {_OF_KINDS} ORDER BY rowid DESC LIMIT :limit) {_NEWEST} :limit"
 )
-OF_TXN: Final = f"{_ENTRY} WHERE txn = :txn AND {OF_PURCHASE} ORDER BY epoch, seq"
-STANDING: Final = f"{_ENTRY} WHERE ref = :ref AND {MOVES} AND kind = :kind AND voided = 0 {_NEWEST} :limit"
+OF_TXN: Final = f"{ENTRY} WHERE txn = :txn AND {OF_PURCHASE} ORDER BY epoch, seq"
+STANDING: Final = f"{ENTRY} WHERE ref = :ref AND {MOVES} AND kind = :kind AND voided = 0 {_NEWEST} :limit"
 KNOWN: Final = f"SELECT 1 FROM entry WHERE ref = :ref AND {MOVES} LIMIT 1"
 # What was taken back counts with the void that says so, so both are in the sum.
 _SUM: Final = f"SELECT SUM(amount) FROM entry WHERE ref = :ref AND {MOVES} AND (epoch, seq) > (:epoch, :seq)"
 MOVED: Final = _SUM
 MOVED_FOR: Final = f"{_SUM} AND member_ref IN (SELECT value FROM json_each(:members))"
-_OF_DAY: Final = f"{_ENTRY} INDEXED BY day WHERE business_date = :day AND {_OF_KINDS}"
+_OF_DAY: Final = f"{ENTRY} INDEXED BY day WHERE business_date = :day AND {_OF_KINDS}"
 OF_DAY: Final = f"{_OF_DAY} ORDER BY epoch, seq"
 OF_DAY_FOR: Final = f"{_OF_DAY} AND member_ref IN (SELECT value FROM json_each(:members)) ORDER BY epoch, seq"
-LOST_USES: Final = f"{_ENTRY} WHERE {LOST} ORDER BY epoch, seq"
+LOST_USES: Final = f"{ENTRY} WHERE {LOST} ORDER BY epoch, seq"
 HEAD: Final = "SELECT epoch, seq, hash, at_ms FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
 NEWEST_BODY: Final = "SELECT body FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
 HEAD_OF_ALL: Final = "SELECT epoch, seq FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
@@ -123,9 +130,14 @@ DAY: Final = (
     f"SELECT SUM(CASE WHEN {_ALONE} THEN value_minor ELSE 0 END), SUM(member_ref = :member_ref) FROM entry"
     " WHERE business_date = :day AND kind = 'redeem' AND voided = 0"
 )
+# What a person reads as the day's figures: what was taken back is gone, a binding is a customer who is ours since
+# (a checked phone is none), and things are counted by the piece. The common kinds are counted in the index alone.
+_STANDS: Final = "business_date = :day AND (:operator = '' OR operator = :operator) AND voided = 0"
 COUNTS: Final = (
-    "SELECT kind, COUNT(*) FROM entry WHERE business_date = :day AND (:operator = '' OR operator = :operator)"
-    " GROUP BY kind"
+    f"SELECT kind, COUNT(*) FROM entry WHERE {_STANDS} AND kind NOT IN ('bind', 'hand_over') GROUP BY kind UNION ALL"
+    " SELECT kind, SUM(CASE kind WHEN 'hand_over' THEN ABS(amount) ELSE"
+    " IFNULL(json_extract(CAST(body AS TEXT), '$.action'), '') IN ('new', 'owner') END)"
+    f" FROM entry WHERE {_STANDS} AND kind IN ('bind', 'hand_over') GROUP BY kind"
 )
 WAITING_AFTER: Final = (
     f"SELECT COUNT(*), MIN(at_ms) FROM entry WHERE {IN_LINE} AND {_SOUGHT} AND (epoch, seq) > (:epoch, :seq)"
@@ -137,10 +149,11 @@ KEEP_LATE: Final = (
     " VALUES (:claim_id, :tier, :coupon_id, :at_ms, :outcome, :holder) ON CONFLICT (claim_id, tier)"
     " DO UPDATE SET at_ms = excluded.at_ms, outcome = excluded.outcome, holder = excluded.holder"
 )
-# Once the centre has the entry, its result says the same and more.
+# Once the centre has the entry, its result says the same and more. CROSS, which to SQLite means "in this order": late
+# answers are few, and the other way round it would walk every redemption of the month.
 LATE: Final = (
     "SELECT e.seq, l.claim_id, l.tier, l.coupon_id, l.at_ms, l.outcome, l.holder FROM late_answer AS l"
-    " JOIN entry AS e INDEXED BY one_use ON e.coupon_id = l.coupon_id AND e.claim_id = l.claim_id"
+    " CROSS JOIN entry AS e INDEXED BY one_use ON e.coupon_id = l.coupon_id AND e.claim_id = l.claim_id"
     f" WHERE l.outcome <> 'granted' AND e.state < 2 AND e.{TAKES_USE.replace(' AND ', ' AND e.')} ORDER BY l.at_ms"
 )
 

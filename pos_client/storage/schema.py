@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from . import journal_sql
 
-REVISION: Final = "v0003"
+REVISION: Final = "v0004"
 """The newest migration; a file that is made whole is stamped with it."""
 ALEMBIC_TABLE: Final = (
     "CREATE TABLE alembic_version ("
@@ -134,6 +134,20 @@ Index(
     entry.c.seq,
     entry.c.amount,
     sqlite_where=text(journal_sql.MOVES),
+)
+# What a person searches the deeds by. In the order of the book, so that a commit writes at its end alone.
+Index(
+    "told",
+    entry.c.epoch,
+    entry.c.seq,
+    entry.c.business_date,
+    entry.c.kind,
+    entry.c.operator,
+    entry.c.voided,
+    entry.c.coupon_id,
+    entry.c.member_ref,
+    text(journal_sql.RECEIPT_NO),
+    sqlite_where=text(journal_sql.TOLD),
 )
 Index("one_receipt", entry.c.ref, unique=True, sqlite_where=text(journal_sql.TAKES_RECEIPT))
 

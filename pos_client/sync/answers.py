@@ -47,7 +47,8 @@ def judge(raw: RawAnswer) -> Reply:
     """The answer in ``raw``, problems included.
 
     Raises:
-        ServerUnreachable: it is not ours; ``cause`` is ``sign-in-page`` or ``not-ours``.
+        ServerUnreachable: it is not ours; ``cause`` is ``sign-in-page``, ``not-ours``, or ``server-fault`` where what
+            stands before our server says that it is not well.
     """
     if not _has_server_time(raw.headers):
         raise _not_ours(raw)
@@ -83,7 +84,8 @@ def _object(raw: RawAnswer) -> Mapping[str, Any]:
 
 def _not_ours(raw: RawAnswer) -> ServerUnreachable:
     page = raw.status in _PORTAL or (raw.status == 200 and raw.body.lstrip()[:2] in _HTML_STARTS)
-    facts: dict[str, str | int] = {"cause": "sign-in-page" if page else "not-ours", "status": raw.status}
+    strange = "server-fault" if raw.status >= 500 else "not-ours"
+    facts: dict[str, str | int] = {"cause": "sign-in-page" if page else strange, "status": raw.status}
     wait = problems.seconds(raw.headers.get("Retry-After", ""))
     if wait:
         facts["retry_after_s"] = wait

@@ -19,6 +19,7 @@ from pos_client.domain.errors import ServerUnreachable
 from . import errand, problems
 from .answers import Reply, judge
 from .line import FRONT_DOOR, ConnectionDropped, Door, Line, RawAnswer, is_loopback
+from .round_trips import RoundTrips
 from .server_time import ServerTime
 from .signing import RequestSigner
 
@@ -80,6 +81,7 @@ class ApiClient:
 
     Attributes:
         way: how the last answer came, for people; empty where there is but one way.
+        round_trips: how long the answers took, files apart.
 
     Args:
         base_url: ``https://host[:port]``, without a path.
@@ -115,6 +117,7 @@ class ApiClient:
         self._door = door
         self._line = Line(self._base_url, door.pin)
         self._heard_at: float | None = None
+        self.round_trips = RoundTrips()
 
     def apart(self) -> "ApiClient":
         """The same server, key and clock with a connection of its own, for another thread. It rolls no token."""
@@ -207,8 +210,11 @@ class ApiClient:
 
     def _once(self, request: ApiRequest, ends: float, on_late: LateAnswer | None, enough: Enough | None) -> Reply:
         prepared, request_id = self._prepare(request)
-        raw = self._send(prepared, request.max_bytes, ends - time.monotonic(), on_late, enough)
-        return self._note(raw, judge(raw), request_id)
+        began = time.monotonic()
+        raw = self._send(prepared, request.max_bytes, ends - began, on_late, enough)
+        reply = self._note(raw, judge(raw), request_id)
+        self.round_trips.add(time.monotonic() - began)
+        return reply
 
     def _prepare(self, request: ApiRequest) -> tuple[PreparedRequest, str]:
         request_id = uuid.uuid4().hex

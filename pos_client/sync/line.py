@@ -5,6 +5,7 @@ out is bytes or ``ServerUnreachable``.
 """
 
 import contextlib
+import errno
 import socket
 import ssl
 import weakref
@@ -32,10 +33,15 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 # In this order: the libraries call a refused connection a timeout as well.
 _CAUSES: Final = (
-    ((ConnectionRefusedError, socket.gaierror), "refused"),
+    ((socket.gaierror,), "no-name"),
+    ((ConnectionRefusedError,), "refused"),
     ((ssl.SSLError, SSLErrorOfUrllib3), "tls"),
     ((TimeoutError, requests.Timeout, TimeoutErrorOfUrllib3), "timeout"),
 )
+# OpenSSL's words for a certificate that is not valid yet or any more, or is another name's or address's. One that
+# nobody here trusts is not among them: it is more likely a box in between, which shows its own.
+_NOT_ITS_OWN: Final = frozenset({9, 10, 62, 64})
+_NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 
 
 class ConnectionDropped(ServerUnreachable):
@@ -156,9 +162,13 @@ class Line:
 def _lost(error: Exception) -> ServerUnreachable:
     """What stood in the way. Only a connection that broke may be tried again at once: the others take their time."""
     found = _causes(error)
+    if any(isinstance(one, ssl.SSLCertVerificationError) and one.verify_code in _NOT_ITS_OWN for one in found):
+        return ServerUnreachable(type(error).__name__, cause="certificate")
     for kinds, cause in _CAUSES:
         if any(isinstance(one, kinds) for one in found):
             return ServerUnreachable(type(error).__name__, cause=cause)
+    if any(isinstance(one, OSError) and one.errno in _NO_ROUTE for one in found):
+        return ServerUnreachable(type(error).__name__, cause="no-route")
     return ConnectionDropped(type(error).__name__, cause="dropped")
 
 

@@ -68,6 +68,9 @@ class Pusher:
         device: this device's id.
         pause: waits so many seconds between equal failures.
         progress: told after each batch how many entries are delivered, of how many.
+
+    Attributes:
+        is_held: whether a person paused the delivery; asked before each batch.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Pusher:
         self._device = device
         self._pause = pause
         self._progress = progress
+        self.is_held: Callable[[], bool] = lambda: False
 
     def run(self) -> PushReport:
         """Deliver until nothing waits, or something stands in the way. Never raises a PosError."""
@@ -97,7 +101,7 @@ class Pusher:
         return this.report
 
     def _deliver_all(self, this: _Round) -> None:
-        while not self._api.stopping():
+        while not self._api.stopping() and not self.is_held():
             batch = self._outbox.next_batch(MAX_ENTRIES, MAX_BODY_BYTES)
             if batch is None:
                 return

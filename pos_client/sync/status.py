@@ -25,7 +25,8 @@ class SyncStatus:
         phase: WAITING after a failure; DRAIN_ONLY once the centre revoked this device; NEEDS_EPOCH once it saw a copy.
         last_contact: trusted time of the last answer of our server in this process; None before.
         last_error: reason of the newest failure that nothing has put right since, else empty.
-        error_detail: for engineers. cause: what stood in the way of an answer, such as ``sign-in-page``.
+        error_detail: for engineers. cause: what stood in the way of an answer, such as ``sign-in-page`` or ``no-name``.
+        round_trip_s: 95 of 100 of the last answers came within it; None where too few are known.
         pending, oldest: entries that wait, and since when (aware UTC).
         stuck: entries that keep failing alone: "n records need help".
         conflicts: entries that lost their use to another lane.
@@ -39,6 +40,7 @@ class SyncStatus:
     last_error: str = ""
     error_detail: str = ""
     cause: str = ""
+    round_trip_s: float | None = None
     pending: int = 0
     oldest: datetime | None = None
     stuck: int = 0

@@ -20,6 +20,7 @@ RELAY: Final = {"X-Relay": "upstream"}
 # How long the direct way is left alone after it failed, and how long a look at it may take then.
 LEAVE_S: Final = 30.0
 LOOK_S: Final = 2.0
+_ITS_UPSTREAM: Final = "upstream"
 
 
 class Way(StrEnum):
@@ -44,6 +45,7 @@ class TwoWays(ApiClient):
         super().__init__(*args, **kwargs)
         self._relay = relay
         self._again_at = 0.0
+        self._why = ""
         self.way = Way.NONE.value
 
     def ask(
@@ -75,17 +77,21 @@ class TwoWays(ApiClient):
         if relay is None or self._direct_is_there():
             try:
                 return self._came(Way.DIRECT, directly())
-            except ServerUnreachable:
+            except ServerUnreachable as lost:
+                self._why = str(lost.facts.get("cause", ""))
                 if relay is None or self.stopping():
                     self.way = Way.NONE.value
                     raise
                 self._again_at = time.monotonic() + LEAVE_S
-        relay.stopping = self.stopping
+        relay.stopping, relay.round_trips = self.stopping, self.round_trips
         try:
             return self._came(Way.STORE_SERVER, through(relay))
-        except ServerUnreachable:
+        except ServerUnreachable as lost:
             # Nobody is there: the next try begins with the direct way again.
             self._again_at, self.way = 0.0, Way.NONE.value
+            if self._why and lost.facts.get("cause") != _ITS_UPSTREAM:
+                # That the store's server is away too says nothing of the centre.
+                lost.facts["cause"] = self._why
             raise
 
     def _direct_is_there(self) -> bool:

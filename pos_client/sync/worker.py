@@ -88,12 +88,21 @@ class SyncWorker:
         self._entry_written = threading.Event()
         self._asked = threading.Event()
         self._nudge = threading.Event()
+        self._held = threading.Event()
         self._last: SyncStatus | None = None
 
     def wake(self) -> None:
         """An entry was written: deliver soon, unless the server is not there. Returns at once; any thread."""
         self._entry_written.set()
         self._nudge.set()
+
+    def hold(self, *, held: bool) -> None:
+        """A person pauses the delivery, or lets it go on. A batch that is under way is finished; any thread."""
+        if held:
+            self._held.set()
+        else:
+            self._held.clear()
+            self.wake()
 
     def sync_now(self) -> None:
         """A person asks: try everything now, whatever failed before. Returns at once; any thread."""
@@ -103,6 +112,7 @@ class SyncWorker:
     def run(self, stop: threading.Event) -> None:
         """Work until ``stop`` is set; ends within a second of it, also in the middle of a request."""
         self._parts.api.stopping = stop.is_set
+        self._parts.pusher.is_held = self._held.is_set
         seen, news = self._request_stamp(), True
         while not stop.is_set():
             stamp = self._request_stamp()
@@ -135,6 +145,8 @@ class SyncWorker:
 
     def _do_what_is_due(self, stop: threading.Event) -> bool:
         due = [task for task in self._tasks if time.monotonic() >= task.due]
+        if self._held.is_set():
+            due = [task for task in due if task is not self._push]
         for task in due:
             if not stop.is_set():
                 self._tell(task.phase)
@@ -231,6 +243,7 @@ class SyncWorker:
             last_error=error.reason if error else "fault" if crashed else "",
             error_detail=error.detail if error else "",
             cause=str(error.facts.get("cause", "")) if error else "",
+            round_trip_s=self._parts.api.round_trips.p95(),
             pending=counts.pending,
             oldest=counts.oldest,
             stuck=len(counts.stuck),
