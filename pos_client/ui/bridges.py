@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from pos_client.domain.errors import CameraTrouble
 from pos_client.domain.scan import Scan
 from pos_client.usecases.camera_view import CameraAdvice, CameraState
+from pos_client.usecases.printing_port import PrinterReport
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault
 
 if TYPE_CHECKING:
@@ -76,6 +77,20 @@ class TillBridge(QObject):
     def on_fault(self, fault: TillFault) -> None:
         """A fault of the world, from any thread."""
         self.faulted.emit(fault)
+
+
+class PrinterBridge(QObject):
+    """Where the printer's thread says how it is.
+
+    Signals:
+        changed: a PrinterReport.
+    """
+
+    changed = Signal(object)
+
+    def on_report(self, report: PrinterReport) -> None:
+        """Something changed; from any thread."""
+        self.changed.emit(report)
 
 
 class ScannerBridge(QObject):

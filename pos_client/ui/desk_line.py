@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from pos_client.domain.errors import PosError
+from pos_client.usecases.counter_tools import CounterTools
 from pos_client.usecases.desk import Desk
 from pos_client.usecases.till_session import TillSession
 
@@ -26,23 +27,56 @@ class DeskThread(Protocol):
 
 
 class AsksDesk(Protocol):
-    """What a screen sees of it."""
+    """What a screen sees of it.
+
+    Attributes:
+        tools: what the machine lends.
+    """
+
+    @property
+    def tools(self) -> CounterTools:
+        """Files, checks, a printer."""
 
     def ask(self, work: Callable[[Desk, TillSession], T], then: Callable[[T | PosError], None]) -> None:
         """Do work on the till's thread; ``then`` gets what came out of it."""
+
+    def ask_far(self, errand: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
+        """Ask somebody far away, where no deed waits for it."""
+
+
+class NoDesk:
+    """A window without a desk: nobody is asked, and no screen beside the scan loop is offered."""
+
+    tools = CounterTools()
+
+    def ask(self, work: Callable[[Desk, TillSession], T], then: Callable[[T | PosError], None]) -> None:
+        """Nobody answers."""
+        del work, then
+
+    def ask_far(self, errand: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
+        """Nobody answers."""
+        del errand, then
 
 
 class DeskLine(QObject):
     """Asks the desk, and brings the answers back.
 
     Args:
-        thread: the till's. desk: its ports. session: its dialogue.
+        thread: the till's. desk: its ports. session: its dialogue. tools: what the machine lends.
     """
 
     _answered = Signal(object, object)
 
-    def __init__(self, thread: DeskThread, desk: Desk, session: TillSession, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        thread: DeskThread,
+        desk: Desk,
+        session: TillSession,
+        tools: CounterTools | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.tools = tools or CounterTools()
         self._thread, self.desk, self.session = thread, desk, session
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
@@ -53,16 +87,25 @@ class DeskLine(QObject):
             work: given the desk and the session; may take as long as a deed does, and no longer.
             then: on the main thread, given what came out or why the world said no.
         """
+        self._thread.do(lambda: self._tell(lambda: work(self.desk, self.session), then))
 
-        def deed() -> None:
-            try:
-                found: T | PosError = work(self.desk, self.session)
-            except PosError as fault:
-                _log.info("the desk said no: %s", fault.reason)
-                found = fault
-            self._answered.emit(then, found)
+    def ask_far(self, errand: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
+        """Ask somebody far away, on a thread on which nobody waits; a counter without one never hears of it.
 
-        self._thread.do(deed)
+        Args:
+            errand: touches nothing of the desk.
+            then: on the main thread, given what came out or why the world said no.
+        """
+        if self.tools.far is not None:
+            self.tools.far.do(lambda: self._tell(errand, then))
+
+    def _tell(self, work: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
+        try:
+            found: T | PosError = work()
+        except PosError as fault:
+            _log.info("the desk said no: %s", fault.reason)
+            found = fault
+        self._answered.emit(then, found)
 
     @Slot(object, object)
     def _on_answered(self, then: Callable[[object], None], found: object) -> None:

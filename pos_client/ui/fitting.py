@@ -146,6 +146,8 @@ class FittedLabel(QLabel):
         if not self._wrap:
             text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         if not self._wrap and needs_own_bold(painter.font()):
-            draw_bold(painter, room, text)
+            spare = room.width() - painter.fontMetrics().horizontalAdvance(text)
+            is_centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
+            draw_bold(painter, room.adjusted(max(0, spare) // 2 if is_centred else 0, 0, 0, 0), text)
         else:
             painter.drawText(room, self.alignment().value | self._flags(), text)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from pos_client.ui.key_button import KeyButton
@@ -14,12 +14,12 @@ _KEYS: Final = (
     ("F2", Workspace.CODE),
     ("F3", Workspace.AMOUNT),
     ("F6", Workspace.HISTORY),
-    ("F7", Workspace.PROMOTER),
 )
-# Screens of more than once a day; the others are reached through the page of all keys and the upper edge.
+# Screens of more than once a day; the others are reached through the page of all keys and the upper edge, where F7 is.
 _NAMED: Final = frozenset({Workspace.BIND, Workspace.PRIZE, Workspace.OVERRIDE, Workspace.SHIFT})
 
 
+_LAST: Final = (Workspace.AMOUNT, Workspace.HISTORY, Workspace.CODE, Workspace.BIND, Workspace.PRIZE)
 UNDO: Final = "F8"
 
 
@@ -48,7 +48,7 @@ class FunctionBar(QFrame):
         self.setObjectName("function-bar")
         self.setProperty("kind", "bar")
         self.setFixedHeight(56)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
         self.keys: dict[Workspace, KeyButton] = {}
@@ -67,11 +67,47 @@ class FunctionBar(QFrame):
         self.larger = KeyButton("quiet")
         self.smaller.clicked.connect(lambda: self.text_stepped.emit(-1))
         self.larger.clicked.connect(lambda: self.text_stepped.emit(1))
-        self.language = KeyButton("quiet", "Ctrl+L", "language")
+        self.language = KeyButton("quiet", "", "language")
         self.language.clicked.connect(self.language_asked)
         for button in (self.smaller, self.larger, self.language):
             row.addWidget(button)
+        # What gives way on a narrow window, first to last; each has its key, a tile or a chip besides.
+        self._giving_way = [self.smaller, self.larger, *(self.keys[one] for one in _LAST if one in self.keys)]
+        self._is_locked = False
         self.retranslate("zh")
+
+    def event(self, event: QEvent) -> bool:
+        """Leave out what there is no room for, whenever words or width change."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest} and not self._is_locked:
+            self._leave_out()
+        taken = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._level()
+        return taken
+
+    def _level(self) -> None:
+        """One size for all words of the row: the largest that fits each of them."""
+        shown = [one for one in self.findChildren(KeyButton) if not one.isHidden() and one.text()]
+        most = min((one.fitting_px() for one in shown), default=0)
+        for button in shown:
+            button.set_most_px(most)
+
+    def _leave_out(self) -> None:
+        row = self._row
+        buttons = [*self.keys.values(), self.undo, self.smaller, self.larger, self.language]
+        room = self.width() - row.contentsMargins().left() - row.contentsMargins().right()
+        wanted = sum(button.minimumSizeHint().width() + row.spacing() for button in buttons)
+        for button in self._giving_way:
+            is_too_much = wanted > room
+            button.setVisible(not is_too_much)
+            if is_too_much:
+                wanted -= button.minimumSizeHint().width() + row.spacing()
+
+    def set_locked(self, *, locked: bool) -> None:
+        """While nobody is at the counter only language and size of the words can be changed."""
+        self._is_locked = locked
+        for button in (*self.keys.values(), self.undo):
+            button.setVisible(not locked)
 
     def retranslate(self, language: str) -> None:
         """All words in a language, which the labels speak already."""
@@ -80,8 +116,7 @@ class FunctionBar(QFrame):
             Workspace.CODE: self.tr("Phone"),
             Workspace.AMOUNT: self.tr("Amount"),
             Workspace.HISTORY: self.tr("History"),
-            Workspace.PROMOTER: self.tr("Promoter"),
-            Workspace.BIND: self.tr("New member"),
+            Workspace.BIND: self.tr("Join"),
             Workspace.PRIZE: self.tr("Gifts"),
             Workspace.OVERRIDE: self.tr("Allow"),
             Workspace.SHIFT: self.tr("Lock"),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from pos_client.ui import icons
-from pos_client.ui.fitting import fitted_font
+from pos_client.ui.fitting import SMALLEST_PX, fitted_font
 
 _PAD: Final = 12
 _GAP: Final = 8
@@ -43,6 +43,7 @@ class KeyButton(QPushButton):
         self._stacked = stacked
         self._cap_first = cap_first
         self._words = ""
+        self._most_px = 0
         self._hint: tuple[tuple[str, str], QSize] | None = None
 
     def set_words(self, text: str, description: str = "") -> None:
@@ -61,6 +62,7 @@ class KeyButton(QPushButton):
         """Show another icon."""
         if icon != self._icon:
             self._icon = icon
+            self.updateGeometry()
             self.update()
 
     def set_key(self, key: str) -> None:
@@ -72,7 +74,7 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for icon, words and keycap at full size."""
         self.ensurePolished()
-        asked = (f"{self._words} {self._key}", self.font().key())
+        asked = (f"{self._words} {self._key} {self._icon}", self.font().key())
         if self._hint is None or self._hint[0] != asked:
             self._hint = (asked, self._measured())
         return self._hint[1]
@@ -90,8 +92,28 @@ class KeyButton(QPushButton):
         return (24 + _GAP if self._icon else 0) + (self._cap_width() + _GAP if self._key else 0)
 
     def minimumSizeHint(self) -> QSize:
-        """A finger's breadth; the words shrink to it."""
-        return QSize(48, super().minimumSizeHint().height())
+        """A finger's breadth; the words shrink to it. In a row of keys no further than they can be read."""
+        width = 0
+        if self.property("kind") == "quiet":
+            smallest = QFont(self.font())
+            smallest.setPixelSize(SMALLEST_PX)
+            words = QFontMetrics(smallest).horizontalAdvance(self.text())
+            width = _SLACK + 2 * _PAD + words + self._beside()
+        return QSize(max(48, width), super().minimumSizeHint().height())
+
+    def fitting_px(self) -> int:
+        """The size at which its words fit."""
+        return fitted_font(self.text(), self.font(), self._words_box().size(), wrap=self._stacked).pixelSize()
+
+    def shown_px(self) -> int:
+        """The size at which they stand there."""
+        return min(self.fitting_px(), self._most_px or self.font().pixelSize())
+
+    def set_most_px(self, pixels: int) -> None:
+        """Write no larger than this, as its neighbours do; 0 for as large as fits."""
+        if pixels != self._most_px:
+            self._most_px = pixels
+            self.update()
 
     def is_cut(self) -> bool:
         """Whether the words do not fit even at the smallest size."""
@@ -131,7 +153,9 @@ class KeyButton(QPushButton):
     def _draw_words(self, painter: QPainter, colour: QColor) -> None:
         box = self._words_box()
         painter.setPen(colour)
-        painter.setFont(fitted_font(self.text(), self.font(), box.size(), wrap=self._stacked))
+        font = QFont(self.font())
+        font.setPixelSize(self.shown_px())
+        painter.setFont(font)
         wrap = Qt.TextFlag.TextWordWrap if self._stacked else Qt.TextFlag.TextSingleLine
         at_left = (self._icon or self._cap_first) and not self._stacked
         across = Qt.AlignmentFlag.AlignLeft if at_left else Qt.AlignmentFlag.AlignHCenter

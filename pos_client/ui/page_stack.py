@@ -3,52 +3,108 @@
 Apart from the frame so that "which screen is shown" and "who is told what" are one class.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from pos_client.ui.bridges import CameraPicture
 from pos_client.ui.scan.scan_page import ScanPage
 from pos_client.ui.scan.scan_view import Workspace
-from pos_client.ui.screen import Page
-from pos_client.usecases.till_view import Customer, LaneStatus
+from pos_client.ui.screen import Page, Surroundings
+from pos_client.usecases.printing_port import PrinterReport
+from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer
 
 
 class PageStack(QStackedWidget):
     """Shows one of the screens and tells each what concerns it.
 
+    A screen is made when it is first opened, for a counter must stand before anybody looks at a dashboard; it is told
+    then what it would have heard. One that must hear everything is made at once (``Page.is_early``).
+
     Args:
-        scan: the scan screen. pages: the others.
+        scan: the scan screen. kinds: the others. around: what those are given.
     """
 
-    def __init__(self, scan: ScanPage, pages: Sequence[Page]) -> None:
+    made = Signal(object)
+
+    def __init__(self, scan: ScanPage, kinds: Sequence[type[Page]], around: Surroundings) -> None:
         super().__init__()
-        self.pages = {page.workspace: page for page in pages}
+        self._kinds = {kind.workspace: kind for kind in kinds}
+        self._around = around
+        self._made: dict[Workspace, Page] = {}
         self._scan = scan
+        scan.can_bind = Workspace.BIND in self._kinds
+        scan.home.card.leads_to = frozenset(self._kinds)
         self._shown: Page | None = None
+        self._language = "zh"
+        self._news: dict[str, Callable[[Page], None]] = {}
         self.addWidget(scan)
-        for page in pages:
-            if page.takes_whole:
-                self.addWidget(page)
-            else:
-                scan.add_panel(page.workspace, page)
+        scan.workspace_asked.connect(self._on_asked)
         scan.workspace_shown.connect(self._on_workspace)
         scan.status_shown.connect(self._on_status)
         scan.customer_shown.connect(self._on_customer)
+        scan.answer_shown.connect(self._on_verdict)
+
+    @property
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """What the screens are for."""
+        return tuple(self._kinds)
+
+    def make_early(self) -> None:
+        """Make those that must hear everything."""
+        for workspace, kind in self._kinds.items():
+            if kind.is_early:
+                self.page(workspace)
+
+    def page(self, workspace: Workspace) -> Page:
+        """The screen for this. Raises KeyError where there is none."""
+        if workspace not in self._made:
+            self._make(workspace)
+        return self._made[workspace]
 
     def retranslate(self, language: str) -> None:
         """Every word of every screen beside the scan screen."""
-        for page in self.pages.values():
+        self._language = language
+        for page in self._made.values():
             page.retranslate(language)
+
+    @Slot(float)
+    def tell_volume(self, volume: float) -> None:
+        """How loud it is, for whoever remembers it."""
+        self._tell("volume", lambda page: page.on_volume(volume))
 
     def tick(self) -> None:
         """A moment has passed, for whoever is shown."""
         if self._shown is not None:
             self._shown.on_tick()
 
+    def show_picture(self, picture: CameraPicture) -> None:
+        """A newer picture, for whoever is shown."""
+        if self._shown is not None:
+            self._shown.on_picture(picture)
+
+    def show_sound(self, *, can_be_heard: bool) -> None:
+        """A loudspeaker came or went."""
+        self._tell("sound", lambda page: page.on_sound(can_be_heard=can_be_heard))
+
+    def show_printer(self, report: PrinterReport) -> None:
+        """How the receipt printer is."""
+        self._tell("printer", lambda page: page.on_printer(report))
+
+    def take_key(self, key: str) -> bool:
+        """A key of the window, offered to whoever is shown; True where it was taken."""
+        return self._shown is not None and self._shown.take_key(key)
+
+    @Slot(object)
+    def _on_asked(self, workspace: Workspace) -> None:
+        """Before it is shown, so that a panel has its place."""
+        if workspace in self._kinds:
+            self.page(workspace)
+
     @Slot(object)
     def _on_workspace(self, workspace: Workspace) -> None:
-        page = self.pages.get(workspace)
+        page = self.page(workspace) if workspace in self._kinds else None
         if page is self._shown:
             return
         left, self._shown = self._shown, page
@@ -60,10 +116,29 @@ class PageStack(QStackedWidget):
 
     @Slot(object)
     def _on_status(self, status: LaneStatus) -> None:
-        for page in self.pages.values():
-            page.on_status(status)
+        self._tell("status", lambda page: page.on_status(status))
 
     @Slot(object)
     def _on_customer(self, customer: Customer) -> None:
-        for page in self.pages.values():
-            page.on_customer(customer)
+        self._tell("customer", lambda page: page.on_customer(customer))
+
+    @Slot(object)
+    def _on_verdict(self, answer: TillAnswer) -> None:
+        self._tell("verdict", lambda page: page.on_verdict(answer))
+
+    def _tell(self, about: str, news: Callable[[Page], None]) -> None:
+        """Tell those that are made, and remember the newest for those that are not."""
+        self._news[about] = news
+        for page in self._made.values():
+            news(page)
+
+    def _make(self, workspace: Workspace) -> None:
+        page = self._made[workspace] = self._kinds[workspace](self._around)
+        if page.takes_whole:
+            self.addWidget(page)
+        else:
+            self._scan.add_panel(workspace, page)
+        page.retranslate(self._language)
+        for news in self._news.values():
+            news(page)
+        self.made.emit(page)

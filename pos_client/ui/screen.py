@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QWidget
 
 from pos_client.config.wording import Wording
 from pos_client.domain.scan import Scan
+from pos_client.ui.bridges import CameraPicture
 from pos_client.ui.desk_line import AsksDesk
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.sound import Sound
 from pos_client.ui.theme import Theme
 from pos_client.ui.till_port import Till
-from pos_client.usecases.till_view import Customer, LaneStatus
+from pos_client.ui.tray.tray import Tray
+from pos_client.usecases.printing_port import PrinterReport
+from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Surroundings:
         submit: a scan that is to be judged.
         play: lets a sound be heard.
         till, expect: a deed that ends in a verdict is asked of the till, and its number told to the scan screen.
+        answer: shows a verdict in which a screen's own deed ended.
+        speak: uses a language, ``zh`` or ``en``, from now on.
+        set_volume: of all sounds, 0 to 1.
+        undo: F8.
+        tray: what was put aside. bring_back: shows one of it again, by its place.
     """
 
     theme: Theme
@@ -45,6 +53,12 @@ class Surroundings:
     play: Callable[[Sound], None]
     till: Till
     expect: Callable[[int], None]
+    answer: Callable[[TillAnswer], None]
+    speak: Callable[[str], None]
+    set_volume: Callable[[float], None]
+    undo: Callable[[], None]
+    tray: Tray
+    bring_back: Callable[[int], None]
 
 
 class Page(QWidget):
@@ -53,10 +67,14 @@ class Page(QWidget):
     Attributes:
         workspace: which use of the middle it is.
         takes_whole: it needs the place of the verdict too; the next scan sends it away.
+        is_early: it is made with the window, since it must hear everything.
+        is_locked: nothing else can be opened, and nothing is taken back, before it says so.
     """
 
     workspace: ClassVar[Workspace]
     takes_whole: bool = False
+    is_early: ClassVar[bool] = False
+    is_locked: bool = False
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -79,6 +97,21 @@ class Page(QWidget):
     def on_customer(self, customer: Customer) -> None:
         """The purchase in hand changed."""
 
+    def on_verdict(self, answer: TillAnswer) -> None:
+        """A verdict is shown; the same one again in another language."""
+
+    def on_volume(self, volume: float) -> None:
+        """All sounds are heard so loud from now on, 0 to 1."""
+
+    def on_picture(self, picture: CameraPicture) -> None:
+        """A newer picture of the camera, while it is shown."""
+
+    def on_sound(self, *, can_be_heard: bool) -> None:
+        """A loudspeaker came or went."""
+
+    def on_printer(self, report: PrinterReport) -> None:
+        """The receipt printer is otherwise than it was; never told at a counter without one."""
+
     def on_tick(self) -> None:
         """A quarter of a second has passed."""
 
@@ -99,3 +132,16 @@ class Page(QWidget):
     def enter(self) -> bool:
         """The one blue button; True where it was taken."""
         return False
+
+    def escape(self) -> bool:
+        """Esc; True where it led one step back inside of the screen."""
+        return False
+
+    def take_key(self, key: str) -> bool:
+        """A key of the window, as ``KEYS`` writes it; True where it means something else on this screen."""
+        del key
+        return False
+
+    def chosen_item(self) -> RecentItem | None:
+        """The deed that is chosen here, for F8."""
+        return None

@@ -1,4 +1,4 @@
-"""Six short sounds, told apart by rhythm; a missing loudspeaker is a state to show, never an exception.
+"""Short sounds, told apart by rhythm; a missing loudspeaker is a state to show, never an exception.
 
 Apart because QtMultimedia is slow to load and may be absent: the window loads this module after its first paint.
 """
@@ -15,7 +15,7 @@ class Sounds(QObject):
     """Plays a sound at once: each was loaded, and played once in silence, before it is needed.
 
     Signals:
-        availability_changed: a loudspeaker came or went.
+        availability_changed: a loudspeaker came, went, or cannot play what it is given.
 
     Args:
         resources: folder with ``sounds/NAME.wav``.
@@ -35,7 +35,12 @@ class Sounds(QObject):
 
     def is_available(self) -> bool:
         """Whether anybody could hear something."""
-        return bool(self._effects)
+        broken = any(effect.status() is QSoundEffect.Status.Error for effect in self._effects.values())
+        return bool(self._effects) and self._volume > 0 and not broken
+
+    def set_volume(self, volume: float) -> None:
+        """From the next sound on."""
+        self._volume = volume
 
     def play(self, sound: Sound) -> None:
         """Begin a sound; nothing happens without a loudspeaker."""
@@ -50,11 +55,15 @@ class Sounds(QObject):
             self._effects = {sound: self._warmed(sound) for sound in Sound}
         elif not has_output:
             self._effects = {}
-        self.availability_changed.emit(has_output)
+        self._on_status()
+
+    def _on_status(self) -> None:
+        self.availability_changed.emit(self.is_available())
 
     def _warmed(self, sound: Sound) -> QSoundEffect:
         """The first play of a file lags, so it happens now and cannot be heard."""
         effect = QSoundEffect(self)
+        effect.statusChanged.connect(self._on_status)
         effect.setSource(QUrl.fromLocalFile(str(self._folder / f"{sound.value}.wav")))
         effect.setVolume(0.0)
         effect.play()

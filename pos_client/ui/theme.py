@@ -68,8 +68,8 @@ class Theme(QObject):
         self._app = app
         self.tokens = Tokens.load(resources)
         self._base = (resources / "styles" / "base.qss").read_text("utf-8")
-        self._dark = dark
-        self._wide = False
+        self._table = "dark" if dark else "light"
+        self._sizes = "compact"
         self.text_percent = text_percent
 
     def apply(self) -> None:
@@ -85,8 +85,15 @@ class Theme(QObject):
 
     def set_wide(self, *, wide: bool) -> None:
         """Choose the sizes of a wide window."""
-        if wide != self._wide:
-            self._wide = wide
+        self._use(self._table, "wide" if wide else "compact")
+
+    def set_kiosk(self, *, large: bool, contrast: bool) -> None:
+        """Choose the sizes of a kiosk, and the colours that its customer asked for."""
+        self._use("contrast" if contrast else "light", "kiosk-large" if large else "kiosk")
+
+    def _use(self, table: str, sizes: str) -> None:
+        if (table, sizes) != (self._table, self._sizes):
+            self._table, self._sizes = table, sizes
             self.apply()
 
     def step_text(self, steps: int) -> int:
@@ -106,8 +113,14 @@ class Theme(QObject):
 
     def size(self, role: str) -> int:
         """Pixels of a text role at the clerk's text size."""
-        table = self.tokens.type["wide" if self._wide else "compact"]
-        return round(table[role] * self.text_percent / 100)
+        return round(self.tokens.type[self._sizes][role] * self.text_percent / 100)
+
+    def set_text(self, percent: int) -> None:
+        """Use a text size, or the nearest one that there is."""
+        nearest = min(TEXT_STEPS, key=lambda step: abs(step - percent))
+        if nearest != self.text_percent:
+            self.text_percent = nearest
+            self.apply()
 
     @property
     def family(self) -> str:
@@ -127,7 +140,7 @@ class Theme(QObject):
         return {**self._colours(), **sizes, **space, "font-family": f'"{self.family}"', "mono-family": f'"{mono}"'}
 
     def _colours(self) -> Mapping[str, str]:
-        return self.tokens.colour["dark" if self._dark else "light"]
+        return self.tokens.colour[self._table]
 
     def _palette(self) -> QPalette:
         palette = QPalette()

@@ -7,7 +7,7 @@ script a scripted one.
 from typing import Protocol
 
 from pos_client.domain.scan import Scan
-from pos_client.usecases.overriding import OverrideAsk
+from pos_client.usecases.set_view import SetChange
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
 
 
@@ -24,17 +24,20 @@ class Till(Protocol):
     def choose_coupon(self, coupon_id: str) -> int:
         """Judge a coupon of the member's list."""
 
+    def choose_member(self, ref: str) -> int:
+        """One of the members among whom a person must choose."""
+
+    def change_set(self, change: SetChange) -> int:
+        """Offer the customer's coupons together, or change which of them are ticked."""
+
     def set_amount(self, minor: int | None) -> int:
         """The receipt's amount in fen; None takes it away. A coupon that waits is judged again."""
 
     def confirm(self) -> int:
         """Redeem what is ready."""
 
-    def override(self, ask: OverrideAsk) -> int:
-        """Let a supervisor allow what the lane's rules left to him."""
-
-    def undo(self, seq: int | None, reason: UndoReason) -> int:
-        """Take a redemption back; None means the latest one."""
+    def undo(self, seq: int | None, reason: UndoReason, note: str = "") -> int:
+        """Take a redemption back; None means the latest one. ``note``: a few words beside the reason."""
 
     def choose_promoter(self, staff_id: str) -> int:
         """From now on this promoter gets the credit; empty for nobody."""

@@ -6,15 +6,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.icons import IconLabel
 from pos_client.ui.key_button import KeyButton
+from pos_client.ui.receipts.printer_words import PrinterWords
 from pos_client.ui.scan.gun_words import GunWords
 from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.gun_view import GunReport
+from pos_client.usecases.printing_port import PrinterReport, PrinterState
 from pos_client.usecases.till_view import LaneStatus, Network
 
 NETWORK_ICON: Final = {
@@ -29,6 +32,8 @@ NETWORK_ICON: Final = {
     Network.CLOCK: "clock",
     Network.DISK: "disk",
 }
+
+_NARROW: Final = 1200
 
 
 class TopBar(QFrame):
@@ -55,8 +60,11 @@ class TopBar(QFrame):
         self._gun_at: datetime | None = None
         self._gun_report = GunReport()
         self._gun_words = GunWords(wording)
+        self._printer_report = PrinterReport()
+        self._printer_words = PrinterWords(wording)
         self._can_be_heard = False
         self._language = "zh"
+        self._is_narrow = False
         self.place = FittedLabel("body")
         self.clerk = FittedLabel("body")
         self.promoter = KeyButton("chip", "F7", "promoter")
@@ -65,6 +73,8 @@ class TopBar(QFrame):
         self.camera = IconLabel("camera", 24)
         self.gun = KeyButton("quiet", "", "gun")
         self.sound = KeyButton("quiet", "", "sound")
+        self.printer = IconLabel("printer", 24)
+        self.printer_state = FittedLabel("body")
         self.promoter.clicked.connect(self.promoter_asked)
         self.network.clicked.connect(self.sync_asked)
         self.sound.clicked.connect(self.sound_asked)
@@ -91,10 +101,20 @@ class TopBar(QFrame):
         self._gun_report = report
         self.retranslate(self._language)
 
+    def show_printer(self, report: PrinterReport) -> None:
+        """The receipt printer, and what waits for it."""
+        self._printer_report = report
+        self.retranslate(self._language)
+
     def show_sound(self, *, can_be_heard: bool) -> None:
         """Whether there is a loudspeaker."""
         self._can_be_heard = can_be_heard
         self.retranslate(self._language)
+
+    def set_locked(self, *, locked: bool) -> None:
+        """While nobody is at the counter nobody changes who gets the credit, and no test is opened."""
+        self.promoter.setVisible(not locked)
+        self.gun.setDisabled(locked)
 
     def tick(self) -> None:
         """The clock, and ages that count."""
@@ -110,12 +130,25 @@ class TopBar(QFrame):
         where = "·".join(part for part in (status.store_name, status.booth) if part)
         self.place.setText(" ".join(part for part in (where, lane) if part))
         self.place.setToolTip(self.place.text())
-        self.clerk.setText(self.tr("Clerk {name}").format(name=status.operator_name) if status.operator_name else "")
+        clerk = self.tr("Clerk {name}").format(name=status.operator_name) if status.operator_name else ""
+        self.clerk.setText(status.operator_name if self._is_narrow else clerk)
+        self.clerk.setAccessibleName(clerk)
         name = status.promoter_name
         promoter = self.tr("Promoter {name}").format(name=name) if name else self.tr("No promoter")
-        self.promoter.set_words(promoter, self.tr("Change who gets the credit"))
+        # The icons say what they are; a narrow bar has no room to say it twice.
+        self.promoter.set_words(name if name and self._is_narrow else promoter, self.tr("Change who gets the credit"))
+        self.promoter.setAccessibleName(f"{promoter} F7")
+        # Labels can shrink their letters; a name with a keycap cannot.
+        self.promoter.setMinimumWidth(self.promoter.sizeHint().width() if name and self._is_narrow else 0)
         self._name_devices()
         self.tick()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer words in a narrow bar."""
+        super().resizeEvent(event)
+        if (self.width() < _NARROW) != self._is_narrow:
+            self._is_narrow = self.width() < _NARROW
+            self.retranslate(self._language)
 
     def _build(self) -> None:
         self.setFixedHeight(48)
@@ -133,6 +166,8 @@ class TopBar(QFrame):
         row.addWidget(self.clock)
         row.addSpacing(4)
         row.addWidget(self.network)
+        row.addWidget(self.printer)
+        row.addWidget(self.printer_state)
         row.addWidget(self.camera)
         row.addWidget(self.gun)
         row.addWidget(self.sound)
@@ -149,6 +184,7 @@ class TopBar(QFrame):
         self.camera.set_tone("warn" if self._camera is CameraState.LOST else "")
         self.camera.name(cameras[self._camera])
         self._name_gun()
+        self._name_printer()
         self.sound.set_icon("sound" if self._can_be_heard else "sound-off")
         sound = self.tr("Sound: press to hear it") if self._can_be_heard else self.tr("No loudspeaker")
         self.sound.setAccessibleName(sound)
@@ -166,16 +202,26 @@ class TopBar(QFrame):
         self.gun.setAccessibleName(f"{state} · {heard}" if state else heard)
         self.gun.setToolTip(words.fault(report, self._language) or self.gun.accessibleName())
 
+    def _name_printer(self) -> None:
+        """Nothing where there is no printer, its fault in words, else an icon."""
+        report, words = self._printer_report, self._printer_words
+        chip = words.chip(report)
+        self.printer.setVisible(report.state is not PrinterState.NONE)
+        self.printer.set_tone("warn" if chip else "")
+        self.printer.name(words.fault(report, self._language) or words.state(report))
+        self.printer_state.setVisible(bool(chip))
+        self.printer_state.setText(chip)
+
     def _name_network(self) -> None:
         status = self._status
         self.network.set_icon(NETWORK_ICON[status.network])
         words = self._network_words()
         if words != self.network.text():
-            self.network.set_words(words, self.tr("Network: press to send and fetch now"))
+            self.network.set_words(words, self.tr("Network: press for why, and to send and fetch now"))
 
     def _network_words(self) -> str:
         status = self._status
-        if status.network is Network.ONLINE and status.last_contact:
+        if status.network is Network.ONLINE and status.last_contact and not self._is_narrow:
             seconds = max(0, int((self._now() - status.last_contact).total_seconds()))
             return self.tr("Online · {age} ago").format(age=self._wording.age(seconds, self._language))
         return {

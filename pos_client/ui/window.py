@@ -1,21 +1,16 @@
-"""Opens the clerk's window around a till: the application object, the looks, the threads, the sounds, the end.
+"""Opens the clerk's window around a till: the looks, the bridges, what its devices show, what is loaded late.
 
 Apart from the widgets so that ``bootstrap`` has one thing to call, and everything that must be joined is in one place.
 """
 
-import logging
-import signal
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSize, Qt, Slot
 
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import CameraTrouble
@@ -23,26 +18,22 @@ from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import ScannerBridge, TillBridge
 from pos_client.ui.desk_line import AsksDesk
 from pos_client.ui.gun_side import GunSide
+from pos_client.ui.loudspeaker import Loudspeaker
 from pos_client.ui.main_window import MainWindow
+from pos_client.ui.receipts.printer_side import PrinterSide
 from pos_client.ui.scan.keyboard_wedge import GunClassifier
 from pos_client.ui.scan.sound import Sound
+from pos_client.ui.shift.idle_watch import IdleWatch
 from pos_client.ui.theme import Theme
 from pos_client.ui.till_port import Till
 from pos_client.ui.translations import Translations
-from pos_client.ui.worker_thread import Worker, WorkerThread
+from pos_client.ui.window_run import WindowRun, application
+from pos_client.ui.worker_thread import Worker
 from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.gun_view import GunBench
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault
 
-if TYPE_CHECKING:
-    from pos_client.ui.sounds import Sounds
-
 _SMALLEST: Final = QSize(1280, 800)
-_log = logging.getLogger(__name__)
-# After the first paint: loading takes longer than a frame, and nobody scans in the first moment.
-_THE_REST_AFTER_MS: Final = 250
-# Workers load libraries of their own, which would hold up the first paint.
-_WORKERS_AFTER_MS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +52,6 @@ class Looks:
     text_percent: int = 100
     volume: float = 0.7
     full_screen: bool = False
-
-
-def application() -> QApplication:
-    """The one application object, made if there is none."""
-    present = QApplication.instance()
-    return present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
 
 
 class ClerkWindow(QObject):
@@ -93,26 +78,24 @@ class ClerkWindow(QObject):
         bench: GunBench | None = None,
         line: AsksDesk | None = None,
     ) -> None:
-        self._app = application()
+        app = application()
         super().__init__()
-        # The end is ours to say: threads are joined first, and a window that was never run must not end anything.
-        self._app.setQuitOnLastWindowClosed(False)
-        self._resources = resources
         self._looks = looks
         self.till_bridge = TillBridge(self)
         self.scanner_bridge = ScannerBridge(self)
-        self.theme = Theme(self._app, resources, dark=looks.dark, text_percent=looks.text_percent)
+        self.theme = Theme(app, resources, dark=looks.dark, text_percent=looks.text_percent)
         self.theme.apply()
-        self.translations = Translations(self._app, resources)
+        self.translations = Translations(app, resources)
         self.translations.use(looks.language)
         self.window = MainWindow(till, self.theme, self.translations, wording, now, line)
         self.guns = GunSide(self.window, wording, now, self.scanner_bridge.on_scan, gun, bench)
-        self._sounds: Sounds | None = None
-        self._threads: list[WorkerThread] = []
-        self._is_running = False
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._load_the_rest)
+        self.idle = IdleWatch(self.window.lock)
+        self.gun_bridge = self.guns.bridge
+        self.more_workers: dict[str, Worker] = {}
+        self.printer = PrinterSide(self.window)
+        self.printer_bridge = self.printer.bridge
+        self._loudspeaker = Loudspeaker(resources, looks.volume, self)
+        self._run = WindowRun(self.window, self.window.close, self.window.show_failure)
         self._connect()
 
     def run(self, workers: Mapping[str, Worker]) -> int:
@@ -125,20 +108,7 @@ class ClerkWindow(QObject):
             The exit code: 0, or 1 where a worker did not end in time.
         """
         self.show()
-        begin = QTimer(self)
-        begin.setSingleShot(True)
-        begin.timeout.connect(partial(self.start, workers))
-        self.window.closed.connect(begin.stop)
-        begin.start(_WORKERS_AFTER_MS)
-        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-        self._is_running = True
-        try:
-            self._app.exec()
-        finally:
-            self._is_running = False
-            for number, handler in before.items():
-                signal.signal(number, handler)
-        return 0 if self.stop() else 1
+        return self._run.run(workers)
 
     def show(self) -> None:
         """Show the window; what is slow to load follows its first paint."""
@@ -147,7 +117,8 @@ class ClerkWindow(QObject):
         else:
             self._show_large()
         self.guns.watch(self.window.windowHandle())
-        self._rest.start(_THE_REST_AFTER_MS)
+        self.idle.watch(self.window.windowHandle())
+        self._run.after_first_paint(self._load_the_rest)
 
     def _show_large(self) -> None:
         """As large as the screen, which on a till is nobody else's; a smaller one shows a part of the smallest size."""
@@ -162,20 +133,11 @@ class ClerkWindow(QObject):
 
     def start(self, workers: Mapping[str, Worker]) -> None:
         """Start the threads."""
-        for name, worker in workers.items():
-            thread = WorkerThread(name, worker, self)
-            thread.failed.connect(self.window.show_failure, Qt.ConnectionType.QueuedConnection)
-            self._threads.append(thread)
-            thread.start()
+        self._run.start(workers)
 
     def stop(self) -> bool:
         """Stop and join the threads, the last one first; False where one is still running."""
-        ended = True
-        for thread in reversed(self._threads):
-            thread.ask_to_stop()
-            ended = thread.join() and ended
-        self._threads.clear()
-        return ended
+        return self._run.stop()
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
@@ -186,15 +148,19 @@ class ClerkWindow(QObject):
         self.till_bridge.status_changed.connect(self._on_status, queued)
         self.till_bridge.faulted.connect(self._on_fault, queued)
         self.scanner_bridge.scanned.connect(self._on_scanned, queued)
+        self.scanner_bridge.scanned.connect(self.idle.heard, queued)
+        self.window.volume_asked.connect(self._loudspeaker.set_volume)
+        self._loudspeaker.availability_changed.connect(self._on_sound)
         self.scanner_bridge.camera_changed.connect(self._on_camera, queued)
         self.scanner_bridge.picture_ready.connect(self._on_picture)
-        page.sounded.connect(self._play)
-        self.window.top_bar.sound_asked.connect(lambda: self._play(Sound.OK))
+        page.sounded.connect(self._loudspeaker.play)
+        self.window.top_bar.sound_asked.connect(lambda: self._loudspeaker.play(Sound.OK))
         self.window.closed.connect(self._on_closed)
 
     @Slot(object)
     def _on_answer(self, answer: TillAnswer) -> None:
         self.window.presenter.on_answer(answer)
+        self.printer.on_answer(answer)
 
     @Slot(object)
     def _on_customer(self, customer: Customer) -> None:
@@ -222,13 +188,12 @@ class ClerkWindow(QObject):
         picture = self.scanner_bridge.take_picture()
         if picture is not None:
             self.window.page.camera.viewfinder.show_picture(picture)
+            self.window.body.show_picture(picture)
 
     @Slot()
     def _on_closed(self) -> None:
-        self._rest.stop()
+        self.idle.stop()
         self.translations.withdraw()
-        if self._is_running:
-            self._app.quit()
 
     @Slot()
     def _load_the_rest(self) -> None:
@@ -236,31 +201,10 @@ class ClerkWindow(QObject):
 
         verdict = self.window.page.verdict
         verdict.announced.connect(partial(announce, verdict))
-        self._load_sounds()
-
-    def _load_sounds(self) -> None:
-        # Libraries for video and PipeWire are looked for and not needed; QT_LOGGING_RULES can switch this on again.
-        QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false")
-        try:
-            from pos_client.ui.sounds import Sounds  # noqa: PLC0415 - QtMultimedia is loaded after the first paint
-        except ImportError as missing:
-            # A machine without the sound libraries is a till without sound, not a broken till.
-            _log.info("no sound on this machine: %s", missing)
-            return
-        self._sounds = Sounds(self._resources, self._looks.volume, self)
-        self._sounds.availability_changed.connect(self._on_sound)
-        self._on_sound(self._sounds.is_available())
+        self._loudspeaker.load()
 
     @Slot(bool)
     def _on_sound(self, can_be_heard: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.window.top_bar.show_sound(can_be_heard=can_be_heard)
-
-    @Slot(object)
-    def _play(self, sound: Sound) -> None:
-        if self._sounds is not None:
-            self._sounds.play(sound)
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        del frame
-        _log.info("asked to end by signal %s", number)
-        self.window.close()
+        self.window.body.show_sound(can_be_heard=can_be_heard)
+        self.window.page.verdict.show_heard(can_be_heard=can_be_heard)

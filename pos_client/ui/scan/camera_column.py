@@ -11,6 +11,7 @@ from pos_client.ui.scan.viewfinder import Viewfinder
 from pos_client.ui.theme import Theme
 
 _PICTURE_HEIGHT: Final = 258
+_PICTURE_TALL: Final = 555
 _BESIDE_WIDTH: Final = 248
 _WAYS: Final = ("member", "coupon", "phone")
 
@@ -23,7 +24,7 @@ class CameraColumn(QWidget):
         self.viewfinder = Viewfinder(theme)
         self.hint = FittedLabel("title")
         self.other_way = FittedLabel("muted", lines=2, wrap=True)
-        self.ways = [FittedLabel("body", lines=2, wrap=True) for _ in _WAYS]
+        self.ways = [FittedLabel("body", lines=3, wrap=True) for _ in _WAYS]
         self._outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addWidget(self.viewfinder, 1)
@@ -39,8 +40,8 @@ class CameraColumn(QWidget):
         self.set_wide(wide=False)
         self.retranslate()
 
-    def set_wide(self, *, wide: bool) -> None:
-        """Hints beside the picture instead of below."""
+    def set_wide(self, *, wide: bool, tall: bool = False) -> None:
+        """Hints beside the picture instead of below; on a tall screen the picture may be larger."""
         self._outer.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._outer.setSpacing(24 if wide else 8)
         self._beside.setMinimumWidth(_BESIDE_WIDTH if wide else 0)
@@ -48,7 +49,7 @@ class CameraColumn(QWidget):
         self._box.setVisible(wide)
         self.other_way.setVisible(not wide)
         # On a small screen the picture has its own shape, so that no dark bars eat into it.
-        self.viewfinder.setMaximumHeight(16_777_215 if wide else _PICTURE_HEIGHT)
+        self.viewfinder.setMaximumHeight(16_777_215 if wide else _PICTURE_TALL if tall else _PICTURE_HEIGHT)
         self.hint.set_wrapped(wrapped=wide)
         self.hint.set_lines(2 if wide else 1)
 

@@ -1,4 +1,4 @@
-"""Questions that are answered by one number key, in place: why something is taken back, who gets the credit.
+"""Questions that are answered by one number key, in place: who gets the credit, for example.
 
 A scan may put them aside at any time; Esc leads back and changes nothing.
 """
@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
-from pos_client.ui.scan.scan_presenter import UNDO_REASONS
-from pos_client.usecases.till_view import LaneStatus, RecentItem, UndoReason
+from pos_client.usecases.till_view import LaneStatus
 
 
 class ChoicePanel(QFrame):
@@ -39,9 +37,10 @@ class ChoicePanel(QFrame):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.line)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(8)
-        column.addLayout(self._grid)
+        self.column = column
+        self.grid = QGridLayout()
+        self.grid.setSpacing(8)
+        column.addLayout(self.grid)
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -60,47 +59,8 @@ class ChoicePanel(QFrame):
     def _add(self, place: int) -> None:
         button = KeyButton("", str(place + 1) if place < 9 else "", cap_first=True)
         button.clicked.connect(lambda: self.chosen.emit(place))
-        self._grid.addWidget(button, place // self._columns, place % self._columns)
+        self.grid.addWidget(button, place // self._columns, place % self._columns)
         self.choices.append(button)
-
-
-class UndoPanel(ChoicePanel):
-    """Why a redemption is taken back, and what exactly comes back."""
-
-    def __init__(self, wording: Wording) -> None:
-        super().__init__(columns=2)
-        self._wording = wording
-        self._item: RecentItem | None = None
-        self._language = "zh"
-        self.retranslate()
-
-    def show_item(self, item: RecentItem | None, language: str) -> None:
-        """What would be taken back."""
-        self._item, self._language = item, language
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """All words in the present language."""
-        self.leave_button.set_words(self.tr("Back to scanning"))
-        item = self._item
-        if item is None:
-            self.title.setText(self.tr("Nothing to take back"))
-            self.line.setText(self.tr("Only what this lane has redeemed and not taken back yet."))
-            self.offer([])
-            return
-        what = item.headline.in_language(self._language)
-        self.title.setText(self.tr("Take back: {what}").format(what=what))
-        value = self._wording.money(item.value_minor)
-        line = self.tr("The coupon can be used again; the customer's {money} off is gone. Why?").format(money=value)
-        self.line.setText(line if item.value_minor else self.tr("The coupon can be used again. Why?"))
-        words = {
-            UndoReason.WRONG_COUPON: self.tr("Wrong coupon scanned"),
-            UndoReason.CUSTOMER_RETURN: self.tr("Customer returns the goods"),
-            UndoReason.WRONG_AMOUNT: self.tr("Amount was wrong"),
-            UndoReason.DUPLICATE: self.tr("Redeemed twice"),
-            UndoReason.OTHER: self.tr("Another reason"),
-        }
-        self.offer([words[reason] for reason in UNDO_REASONS])
 
 
 class PromoterPanel(ChoicePanel):

@@ -37,9 +37,9 @@ class Entries:
         self._view.show_code_entry(self.code)
         self._view.show_amount_entry(self.amount, asks_again=self._asks_again)
 
-    def begin_amount(self, minor: int | None) -> None:
-        """Open the amount with what is known already."""
-        self.amount, self._asks_again = amount_text(minor), False
+    def begin_amount(self, minor: int | None, usual_minor: int = 0) -> None:
+        """Open the amount with what is known already, and with what is usual here."""
+        self.amount, self._asks_again = amount_text(minor, usual_minor), False
         self.show()
 
     def type_code(self, character: str) -> None:
@@ -63,7 +63,7 @@ class Entries:
     def clear(self, workspace: Workspace) -> None:
         """Begin again, in the box that is open."""
         if workspace is Workspace.AMOUNT:
-            self.amount, self._asks_again = AmountText(), False
+            self.amount, self._asks_again = AmountText(ask_from_minor=self.amount.ask_from_minor), False
         else:
             self.code = CodeText()
         self.show()

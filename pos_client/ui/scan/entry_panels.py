@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
-from pos_client.ui.scan.entry_text import ASK_AGAIN_FROM_MINOR, AmountText, CodeHint, CodeText
+from pos_client.ui.scan.entry_text import AmountText, CodeHint, CodeText
 from pos_client.ui.scan.keypad import Keypad
 from pos_client.ui.theme import mark
 
@@ -103,9 +103,10 @@ class CodeEntry(EntryPanel):
         if hint is CodeHint.MORE_DIGITS:
             return self.tr("%n more digit(s)", "", self._text.missing)
         return {
-            CodeHint.EMPTY: self.tr("11 digits of a phone number are looked up by themselves; a code ends with Enter."),
+            CodeHint.EMPTY: self.tr("11 digits are looked up by themselves; the last four, or a code, end with Enter."),
             CodeHint.WRONG_PREFIX: self.tr("No mobile number begins like this; as a code, press Enter."),
             CodeHint.COMPLETE: self.tr("Looking up…"),
+            CodeHint.TAIL: self.tr("Enter looks for the last four digits; or go on typing."),
             CodeHint.CODE: self.tr("Press Enter when the code is complete."),
         }[hint]
 
@@ -138,6 +139,6 @@ class AmountEntry(EntryPanel):
             money = self._wording.money(self._text.minor)
             return self.tr("Really {money}? Press Enter once more.").format(money=money)
         if self._text.is_unusual:
-            limit = self._wording.money(ASK_AGAIN_FROM_MINOR)
+            limit = self._wording.money(self._text.ask_from_minor)
             return self.tr("More than {money}: it will be asked again.").format(money=limit)
         return self.tr("What the customer pays at the supermarket's till, before the coupon.")

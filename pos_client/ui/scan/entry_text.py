@@ -11,6 +11,8 @@ PHONE_DIGITS: Final = 11
 _LONGEST_CODE: Final = 400
 _LONGEST_YUAN: Final = 7
 ASK_AGAIN_FROM_MINOR: Final = 500_000
+UNUSUAL_TIMES: Final = 10
+TAIL_DIGITS: Final = 4
 
 
 class CodeHint(StrEnum):
@@ -21,6 +23,7 @@ class CodeHint(StrEnum):
     WRONG_PREFIX = "wrong-prefix"
     COMPLETE = "complete"
     CODE = "code"
+    TAIL = "tail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class CodeText:
         """What to say about it."""
         if not self.text:
             return CodeHint.EMPTY
+        if len(self.text) == TAIL_DIGITS and self.text.isdecimal():
+            return CodeHint.TAIL
         if not self.is_phone_like:
             return CodeHint.CODE
         if len(self.text) > 1 and self.text[1] not in "3456789":
@@ -72,24 +77,28 @@ class CodeText:
 
 @dataclass(frozen=True, slots=True)
 class AmountText:
-    """A receipt's amount as far as it is typed, in yuan."""
+    """A receipt's amount as far as it is typed, in yuan; above ``ask_from_minor`` it is asked about."""
 
     text: str = ""
+    ask_from_minor: int = ASK_AGAIN_FROM_MINOR
 
     def typed(self, character: str) -> "AmountText":
         """With one more digit or the point; what would make no amount is left out."""
         if character in {".", "。", "．"}:
-            return AmountText((self.text or "0") + ".") if "." not in self.text else self
+            return self._of((self.text or "0") + ".") if "." not in self.text else self
         if not (character.isascii() and character.isdecimal()):
             return self
         whole, point, cents = self.text.partition(".")
         if (point and len(cents) >= 2) or (not point and len(whole) >= _LONGEST_YUAN):
             return self
-        return AmountText(character if self.text == "0" else self.text + character)
+        return self._of(character if self.text == "0" else self.text + character)
 
     def shortened(self) -> "AmountText":
         """Without its last character."""
-        return AmountText(self.text[:-1])
+        return self._of(self.text[:-1])
+
+    def _of(self, text: str) -> "AmountText":
+        return AmountText(text, self.ask_from_minor)
 
     @property
     def minor(self) -> int | None:
@@ -101,7 +110,7 @@ class AmountText:
     @property
     def is_unusual(self) -> bool:
         """So large that a slip of a key is likelier than the purchase."""
-        return (self.minor or 0) > ASK_AGAIN_FROM_MINOR
+        return (self.minor or 0) > self.ask_from_minor
 
     @property
     def shown(self) -> str:
@@ -110,9 +119,15 @@ class AmountText:
         return f"¥ {int(whole or '0'):,}{point}{cents}"
 
 
-def amount_text(minor: int | None) -> AmountText:
-    """The text of an amount that is known already."""
+def amount_text(minor: int | None, usual_minor: int = 0) -> AmountText:
+    """The text of an amount that is known already.
+
+    Args:
+        minor: the amount.
+        usual_minor: the middle of what is bought here, 0 where it is not known.
+    """
+    ask_from = min(ASK_AGAIN_FROM_MINOR, usual_minor * UNUSUAL_TIMES) if usual_minor else ASK_AGAIN_FROM_MINOR
     if not minor:
-        return AmountText()
+        return AmountText(ask_from_minor=ask_from)
     yuan, fen = divmod(minor, 100)
-    return AmountText(f"{yuan}.{fen:02d}" if fen else str(yuan))
+    return AmountText(f"{yuan}.{fen:02d}" if fen else str(yuan), ask_from)

@@ -17,7 +17,7 @@ class FactRow(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(24)
-        self._places = [_Place() for _ in range(places)]
+        self._places = [Place() for _ in range(places)]
         for place in self._places:
             self._layout.addWidget(place)
         self._layout.addStretch(1)
@@ -37,7 +37,7 @@ class FactRow(QWidget):
         self.setAccessibleName("; ".join(fact.text for fact in facts))
 
 
-class _Place(QWidget):
+class Place(QWidget):
     """One fact."""
 
     def __init__(self) -> None:
@@ -51,6 +51,7 @@ class _Place(QWidget):
         row.addWidget(self.words, 1)
 
     def show_fact(self, fact: Fact) -> None:
+        """Show this one."""
         self._icon.set_icon(fact.icon)
         self.words.setText(fact.text)
         self.words.setToolTip(fact.text)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
 
-_ROWS = 8
+_ROWS = 14
 
 
 class HelpPanel(QFrame):
@@ -51,20 +51,32 @@ class HelpPanel(QFrame):
 
     def _lines(self) -> list[tuple[str, str]]:
         return [
-            (self.tr("Scan"), self.tr("any code, at any time, whatever is on the screen")),
+            (self.tr("Scan"), self.tr("any code, at any time")),
             (self.tr("Digits"), self.tr("begin a phone number")),
             ("Enter", self.tr("the blue button")),
-            ("Esc", self.tr("back to scanning; destroys nothing")),
+            ("Esc", self.tr("back; destroys nothing")),
             ("F2", self.tr("phone number or code by hand")),
             ("F3", self.tr("amount of the receipt")),
+            ("F4", self.tr("a new member")),
+            ("F5", self.tr("prizes and samples")),
             ("F6", self.tr("history of this lane")),
             ("F7", self.tr("change the promoter")),
-            ("F8", self.tr("take back: free for 8 seconds, then with a reason")),
+            ("F8", self.tr("take back")),
+            ("F9", self.tr("the last receipt once more")),
+            ("F10", self.tr("a supervisor allows it")),
+            ("F11", self.tr("the answer on the whole window, 3 s")),
+            ("F12", self.tr("lock, or change places")),
             ("↑ ↓ Enter", self.tr("choose a coupon and use it")),
+            ("Ctrl + B", self.tr("coupons together")),
+            ("Ctrl + T", self.tr("who was put aside")),
+            ("Ctrl + D", self.tr("the day in figures")),
+            ("Ctrl + E", self.tr("close the day")),
+            ("Ctrl + ,", self.tr("settings and checks")),
             ("Del", self.tr("detach the member")),
             ("Ctrl + L", "中文 / English"),
             ("Ctrl + / − / 0", self.tr("larger, smaller, normal text")),
-            ("Ctrl + G", self.tr("test and set up the scanner gun")),
+            ("Ctrl + G", self.tr("scanner test")),
+            ("Ctrl + N", self.tr("the network")),
             ("F1", self.tr("this page")),
         ]
 

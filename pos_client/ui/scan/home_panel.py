@@ -16,9 +16,9 @@ from pos_client.usecases.till_view import Customer
 
 TILES: Final = (
     (Workspace.CODE, "F2", "phone"),
+    (Workspace.BIND, "F4", "member"),
     (Workspace.AMOUNT, "F3", "receipt"),
-    (Workspace.HISTORY, "F6", "history"),
-    (Workspace.PROMOTER, "F7", "promoter"),
+    (Workspace.PRIZE, "F5", "gift"),
 )
 
 
@@ -37,7 +37,10 @@ class HomePanel(QWidget):
         self.tiles = {workspace: KeyButton("tile", key, icon, stacked=True) for workspace, key, icon in TILES}
         self.unfinished = KeyButton("chip", "F2", "phone")
         self.unfinished.clicked.connect(lambda: self.asked.emit(Workspace.CODE))
-        self._digits = 0
+        self.tray = KeyButton("chip", "Ctrl+T", "clock")
+        self.tray.clicked.connect(lambda: self.asked.emit(Workspace.TRAY))
+        self._digits = self._waiting = 0
+        self.tray.setVisible(False)
         self._build()
         self.retranslate()
 
@@ -50,16 +53,23 @@ class HomePanel(QWidget):
         self.unfinished.setVisible(bool(self._digits))
         self.retranslate()
 
+    def show_tray(self, count: int) -> None:
+        """How many purchases wait."""
+        self._waiting = count
+        self.tray.setVisible(count > 0)
+        self.retranslate()
+
     def retranslate(self) -> None:
         """All words in the present language."""
         words = {
             Workspace.CODE: self.tr("Phone number"),
+            Workspace.BIND: self.tr("New member"),
             Workspace.AMOUNT: self.tr("Amount"),
-            Workspace.HISTORY: self.tr("History"),
-            Workspace.PROMOTER: self.tr("Promoter"),
+            Workspace.PRIZE: self.tr("Prizes, samples"),
         }
         for workspace, tile in self.tiles.items():
             tile.set_words(words[workspace])
+        self.tray.set_words(self.tr("Put aside: %n", "", self._waiting))
         self.unfinished.set_words(self.tr("Go on typing (%n character(s))", "", self._digits))
 
     def _build(self) -> None:
@@ -67,6 +77,7 @@ class HomePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.unfinished)
+        column.addWidget(self.tray)
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
         grid_box = QWidget()

@@ -15,7 +15,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWindow
 
 from pos_client.domain.scan import Scan, ScanSource
-from pos_client.ui.scan.typing import Typing
 from pos_client.usecases.gun_view import GunBench
 
 _STX: Final = "\x02"
@@ -91,6 +90,23 @@ class GunClassifier(Protocol):
         """Rule on a moment without a key."""
 
 
+class Typist(Protocol):
+    """Whoever gets the characters that may be a person's, and is told what they were."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are characters in doubt."""
+
+    def doubt(self, character: str, *, begins: bool) -> None:
+        """A character that may be a gun's; ``begins`` where those before it were a person's."""
+
+    def believe(self) -> None:
+        """They were a person's."""
+
+    def take_back(self) -> None:
+        """They were a gun's."""
+
+
 class KeyboardWedge(QObject):
     """An event filter for the native window.
 
@@ -106,7 +122,7 @@ class KeyboardWedge(QObject):
     scanned = Signal(object)
     lesson_heard = Signal()
 
-    def __init__(self, classifier: GunClassifier, typing: Typing, now: Callable[[], datetime]) -> None:
+    def __init__(self, classifier: GunClassifier, typing: Typist, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._classifier = classifier
         self._typing = typing
@@ -145,10 +161,11 @@ class KeyboardWedge(QObject):
         return taken
 
     def _keeps_from_shortcuts(self, event: QKeyEvent) -> bool:
-        """Inside of a scan no key is a command of the window, whatever the gun types."""
-        if self._classifier.is_prefixed:
+        """Inside of a scan no key is a command of the window, nor is the key that begins one."""
+        is_guns = self._classifier.is_prefixed or self._pressed(event) is Pressed.PREFIX
+        if is_guns:
             event.accept()
-        return self._classifier.is_prefixed
+        return is_guns
 
     def _time_of(self, event: QKeyEvent) -> int:
         clock_ms = time.monotonic_ns() // 1_000_000

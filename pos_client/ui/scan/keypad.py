@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from pos_client.ui.key_button import KeyButton
 
 _KEYS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+# Higher keys are no easier to hit, and no longer look like keys.
+_TALLEST_KEY: Final = 120
+_ROWS: Final = 4
 
 
 class Keypad(QWidget):
@@ -40,6 +43,10 @@ class Keypad(QWidget):
         grid.addWidget(self.free, 3, 0)
         grid.addWidget(self._digit("0"), 3, 1)
         grid.addWidget(self.back, 3, 2)
+        # What a tall window has to spare lies under the keys, not between or in them.
+        for row in range(_ROWS):
+            grid.setRowStretch(row, 255)
+        grid.setRowStretch(_ROWS, 1)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -59,6 +66,7 @@ class Keypad(QWidget):
     def _button(self, icon: str) -> KeyButton:
         button = KeyButton("digit", "", icon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        button.setMaximumHeight(_TALLEST_KEY)
         # The keyboard has its own digits; Tab should not have to pass twelve keys.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._buttons.append(button)

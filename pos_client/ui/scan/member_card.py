@@ -1,9 +1,11 @@
 """The customer in hand: who it is (masked), the receipt's amount, and what this person can use now."""
 
+from collections import Counter
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_client.config.wording import Wording
@@ -12,22 +14,34 @@ from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.icons import IconLabel
 from pos_client.ui.key_button import KeyButton
 from pos_client.ui.scan.rows import Row, RowList
+from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.theme import Theme
 from pos_client.usecases.till_view import Customer, MemberCard
 
 _SHOW_ALL: Final = "show-all"
+_HEAD_GAPS: Final = 2 * 16 + 3 * 12
+# A line that wraps is not full to its end.
+_OF_TWO_LINES: Final = 0.55
 
 
 class CustomerCard(QFrame):
     """Member, amount and coupons.
 
     Signals:
-        amount_asked: F3. detach_asked: the customer is no member. coupon_chosen: a coupon's id.
+        amount_asked: F3. set_asked: his coupons together. detach_asked: the customer is no member.
+        coupon_chosen: a coupon's id.
+        records_asked: what was done with him. code_asked: the code by which somebody becomes a member.
+
+    Attributes:
+        leads_to: the screens that there are; a button to another one is not shown.
     """
 
     amount_asked = Signal()
+    set_asked = Signal()
     detach_asked = Signal()
     coupon_chosen = Signal(str)
+    records_asked = Signal()
+    code_asked = Signal()
 
     def __init__(self, theme: Theme, wording: Wording) -> None:
         super().__init__()
@@ -37,18 +51,26 @@ class CustomerCard(QFrame):
         self._language = "zh"
         self._today = date.min
         self._shows_all = False
+        self.leads_to: frozenset[Workspace] = frozenset()
         self.name = FittedLabel("title")
         self.about = FittedLabel("caption", lines=2, wrap=True)
         self.amount = FittedLabel("title")
         self.amount_label = FittedLabel("caption")
         self.amount_button = KeyButton("", "F3", "receipt")
+        self.set_button = KeyButton("", "Ctrl+B", "coupon")
+        self.records_button = KeyButton("quiet", "", "history")
         self.detach_button = KeyButton("quiet", "Del", "close")
+        self.code_button = KeyButton("", "F4", "member")
         self.coupons = RowList(theme)
         self.empty = FittedLabel("muted", lines=2, wrap=True)
         self._build()
         self.amount_button.clicked.connect(self.amount_asked)
+        self.set_button.clicked.connect(self.set_asked)
         self.detach_button.clicked.connect(self.detach_asked)
+        self.records_button.clicked.connect(self.records_asked)
+        self.code_button.clicked.connect(self.code_asked)
         self.coupons.chosen.connect(self._on_chosen)
+        theme.changed.connect(self._name_records)
         self.retranslate()
 
     def show_customer(self, customer: Customer, language: str, today: date) -> None:
@@ -63,13 +85,33 @@ class CustomerCard(QFrame):
     def retranslate(self) -> None:
         """All words in the present language."""
         self.detach_button.set_words(self.tr("Detach"), self.tr("The customer is no member any more"))
+        self.code_button.set_words(self.tr("Code for a new-member coupon"))
         self.amount_button.set_words(self.tr("Amount"), self.tr("Enter the receipt's amount"))
+        self.set_button.set_words(self.tr("Best set"), self.tr("Use this customer's coupons together"))
         self.amount_label.setText(self.tr("Receipt amount"))
         self.coupons.setAccessibleName(self.tr("Coupons of this member"))
         self._show_member(self._customer.member)
+        self._name_records()
         minor = self._customer.amount_minor
         self.amount.setText(self._wording.money(minor) if minor else self.tr("not entered"))
         self._show_coupons(self._customer.member)
+        # Before the amount is known there is nothing to choose by.
+        self.set_button.setVisible(bool(minor and self._customer.member and self._customer.member.coupons))
+
+    def _name_records(self) -> None:
+        """A picture alone where the words would take the room of who stands here, which must be read first."""
+        words, about = self.tr("Records"), self.tr("What was done with this member on this lane")
+        self.records_button.set_words(words, about)
+        beside = (self._face, self.records_button, self.detach_button)
+        room = self.contentsRect().width() - _HEAD_GAPS - sum(widget.sizeHint().width() for widget in beside)
+        if room < max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES):
+            self.records_button.set_words("", about)
+        self.records_button.setAccessibleName(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose whether the button's words have room."""
+        super().resizeEvent(event)
+        self._name_records()
 
     def _build(self) -> None:
         self._column = column = QVBoxLayout(self)
@@ -85,10 +127,12 @@ class CustomerCard(QFrame):
         words.addWidget(self.about)
         head.addLayout(words, 1)
         # Aligned, or the button's fixed height would hold the words down to it.
+        head.addWidget(self.records_button, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.detach_button, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         column.addWidget(self._amount_row())
         column.addWidget(self.empty)
+        column.addWidget(self.code_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.coupons, 1)
         # Takes the room of the list where there is none, so that the words above stay together.
         column.addStretch(0)
@@ -104,10 +148,12 @@ class CustomerCard(QFrame):
         words.addWidget(self.amount)
         row.addLayout(words, 1)
         row.addWidget(self.amount_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.set_button, 0, Qt.AlignmentFlag.AlignVCenter)
         return box
 
     def _show_member(self, card: MemberCard | None) -> None:
         self.detach_button.setVisible(card is not None)
+        self.records_button.setVisible(card is not None and Workspace.HISTORY in self.leads_to)
         if card is None:
             self.name.setText(self.tr("No member"))
             self.about.setText(self.tr("Scan the member code to see the coupons"))
@@ -133,21 +179,32 @@ class CustomerCard(QFrame):
             rows += [self._other_row(coupon) for coupon in others]
         elif others:
             count = self.tr("%n more, not usable now", "", len(others))
-            rows.append(Row(_SHOW_ALL, "down", count, is_muted=True))
+            rows.append(Row(_SHOW_ALL, "down", count, self._reasons(others), is_muted=True))
         self.coupons.show_rows(rows)
         self.coupons.setVisible(bool(rows))
         self._column.setStretch(self._column.count() - 1, 0 if rows else 1)
         self.empty.setVisible(not rows)
+        self.code_button.setVisible(card is not None and not rows and Workspace.BIND in self.leads_to)
         self.empty.setText(self.tr("No usable coupons. Scan a coupon the customer brings.") if card else "")
 
     def _usable_row(self, coupon: CouponOutcome) -> Row:
         off = f"−{self._wording.money(coupon.discount_minor)}" if coupon.discount_minor else ""
-        return Row(coupon.id, "coupon", self._name_of(coupon), self._ends(coupon), off, tone="on-ok-tint")
+        name, ends = self._name_of(coupon), self._ends(coupon)
+        spoken = self.tr("{name}, {ends}, {off}").format(name=name, ends=ends, off=off) if off else f"{name}, {ends}"
+        return Row(coupon.id, "coupon", name, ends, off, tone="on-ok-tint", spoken=spoken)
+
+    def _reasons(self, coupons: list[CouponOutcome]) -> str:
+        """How many cannot be used for which reason, the commonest first."""
+        counted = Counter(self._why_not(coupon) for coupon in coupons)
+        words = (self.tr("{count} × {why}").format(count=count, why=why) for why, count in counted.most_common())
+        return " · ".join(words)
+
+    def _why_not(self, coupon: CouponOutcome) -> str:
+        verdict = Verdict(VerdictKind.REFUSED, coupon.why, coupons=(coupon,))
+        return self._wording.of_verdict(verdict, self._language).headline
 
     def _other_row(self, coupon: CouponOutcome) -> Row:
-        kind = VerdictKind.REFUSED
-        why = self._wording.of_verdict(Verdict(kind, coupon.why, coupons=(coupon,)), self._language).headline
-        return Row("", "coupon", self._name_of(coupon), why, is_muted=True)
+        return Row("", "coupon", self._name_of(coupon), self._why_not(coupon), is_muted=True)
 
     def _name_of(self, coupon: CouponOutcome) -> str:
         return coupon.name.in_language(self._language) if coupon.name else coupon.id

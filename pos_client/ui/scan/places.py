@@ -1,4 +1,4 @@
-"""Where things stand: a strip below the rest on a small screen, three columns from 1400 pixels on.
+"""Where things stand: a strip below on a small screen, three columns from 1400 pixels on, two rows on a tall one.
 
 Apart from the page so that "the verdict never moves" is one short class.
 """
@@ -8,16 +8,19 @@ from typing import Final
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from pos_client.ui.scan.camera_column import CameraColumn
+from pos_client.ui.scan.middle import Middle
 from pos_client.ui.scan.verdict_panel import VerdictPanel
 
 WIDE_FROM: Final = 1400
 _STRIP_SHARE: Final = 0.325
-_STRIP_LEAST, _STRIP_MOST = 240, 320
+_STRIP_LEAST, _STRIP_MOST, _STRIP_TALL = 240, 320, 480
 _COLUMN: Final = 640
 _CAMERA: Final = 344
-_CAMERA_SHARE, _WORK_SHARE = 11, 9
+# So that the picture stands in its own shape.
+_CAMERA_SHARE, _WORK_SHARE = 1, 1
 _SIDE_COMPACT: Final = 304
 _SIDE_WIDE: Final = 400
+_NO_LIMIT: Final = 16_777_215
 
 
 class Places:
@@ -25,40 +28,46 @@ class Places:
 
     Args:
         page: the screen. camera, workspace, side, verdict: its parts.
+
+    Attributes:
+        is_whole: the verdict has the whole screen.
     """
 
     def __init__(
-        self, page: QWidget, camera: CameraColumn, workspace: QWidget, side: QWidget, verdict: VerdictPanel
+        self, page: QWidget, camera: CameraColumn, workspace: Middle, side: QWidget, verdict: VerdictPanel
     ) -> None:
         self._camera, self._workspace, self._side, self._verdict = camera, workspace, side, verdict
         self._outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, page)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        centre = QWidget()
-        self._grid = QGridLayout(centre)
+        self._centre = QWidget()
+        self._grid = QGridLayout(self._centre)
         self._grid.setContentsMargins(12, 12, 12, 12)
         self._grid.setSpacing(12)
-        self._outer.addWidget(centre, 1)
+        self._outer.addWidget(self._centre, 1)
         self._outer.addWidget(verdict)
         self._wide: bool | None = None
-        self._shows_help = False
+        self._tall = False
+        self._shows_help = self.is_whole = False
+        self._size = (0, 0)
 
     def arrange(self, window_width: int, window_height: int) -> None:
         """Choose the arrangement for a window's size."""
-        wide = window_width >= WIDE_FROM
-        if wide != self._wide:
-            self._wide = wide
+        self._size = (window_width, window_height)
+        wide, tall = window_width >= WIDE_FROM, window_height > window_width
+        if (wide, tall) != (self._wide, self._tall):
+            self._wide, self._tall = wide, tall
             self._fill(wide=wide)
             self._verdict.set_wide(wide=wide)
-            self._camera.set_wide(wide=wide)
-        if wide:
-            self._verdict.setFixedWidth(min(_COLUMN, window_width // 3))
-            self._verdict.setMinimumHeight(0)
-            self._verdict.setMaximumHeight(16_777_215)
-        else:
-            self._verdict.setMinimumWidth(0)
-            self._verdict.setMaximumWidth(16_777_215)
-            self._verdict.setFixedHeight(max(_STRIP_LEAST, min(round(window_height * _STRIP_SHARE), _STRIP_MOST)))
+            self._camera.set_wide(wide=wide, tall=tall)
+            self._workspace.set_wide(wide=wide)
+        self._size_verdict(window_width, window_height)
+
+    def set_whole(self, *, whole: bool) -> None:
+        """Let the verdict have all of it, so that it is read from afar."""
+        self.is_whole = whole
+        self._centre.setVisible(not whole)
+        self._size_verdict(*self._size)
 
     def set_help(self, *, shown: bool) -> None:
         """Give the help page the whole middle."""
@@ -66,6 +75,17 @@ class Places:
         self._camera.setVisible(not shown)
         self._side.setVisible(not shown)
         self._share()
+
+    def _size_verdict(self, width: int, height: int) -> None:
+        self._verdict.setMinimumSize(0, 0)
+        self._verdict.setMaximumSize(_NO_LIMIT, _NO_LIMIT)
+        if self.is_whole:
+            return
+        if self._wide:
+            self._verdict.setFixedWidth(min(_COLUMN, width // 3))
+            return
+        most = _STRIP_TALL if self._tall else _STRIP_MOST
+        self._verdict.setFixedHeight(max(_STRIP_LEAST, min(round(height * _STRIP_SHARE), most)))
 
     def _fill(self, *, wide: bool) -> None:
         self._share()
@@ -77,9 +97,18 @@ class Places:
             self._grid.addWidget(self._camera, 0, 1)
             self._grid.addWidget(self._workspace, 1, 1)
             self._columns((0, 1, 0))
-            self._camera.setMaximumWidth(16_777_215)
+            self._camera.setMaximumWidth(_NO_LIMIT)
             self._camera.setMinimumWidth(0)
             self._side.setFixedWidth(_SIDE_WIDE)
+        elif self._tall:
+            self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._grid.addWidget(self._camera, 0, 0)
+            self._grid.addWidget(self._side, 0, 1)
+            self._grid.addWidget(self._workspace, 1, 0, 1, 2)
+            self._columns((1, 0, 0))
+            self._camera.setMaximumWidth(_NO_LIMIT)
+            self._camera.setMinimumWidth(0)
+            self._side.setFixedWidth(_SIDE_COMPACT)
         else:
             self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
             for column, part in enumerate((self._camera, self._workspace, self._side)):
@@ -90,8 +119,9 @@ class Places:
 
     def _share(self) -> None:
         """How the middle's height is divided."""
-        self._grid.setRowStretch(0, 0 if self._shows_help and self._wide else _CAMERA_SHARE)
-        self._grid.setRowStretch(1, _WORK_SHARE if self._wide else 0)
+        rows = self._wide or self._tall
+        self._grid.setRowStretch(0, 0 if self._shows_help and rows else _CAMERA_SHARE)
+        self._grid.setRowStretch(1, _WORK_SHARE if rows else 0)
 
     def _columns(self, stretches: tuple[int, ...]) -> None:
         for column, stretch in enumerate(stretches):

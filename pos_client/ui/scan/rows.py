@@ -160,6 +160,8 @@ class _RowDelegate(QStyledItemDelegate):
     def _trailing(self, painter: QPainter, row: Row, inner: QRect) -> int:
         """Write the amount at the right; returns where it begins."""
         font = self._font("body", QFont.Weight.DemiBold)
+        # With large text in a narrow list it gives way to what it is an amount of.
+        font = fitted_font(row.trailing, font, QSize(inner.width() * 30 // 100, inner.height()))
         width = QFontMetrics(font).horizontalAdvance(row.trailing) if row.trailing else 0
         painter.setFont(font)
         painter.setPen(self._theme.colour("text-muted" if row.is_muted or row.is_struck else "text"))

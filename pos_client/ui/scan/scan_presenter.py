@@ -5,25 +5,23 @@ one, Esc never destroys) can be read and tested in one place.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from pos_client.domain.scan import Scan, ScanSource
 from pos_client.ui.scan.entries import Entries
 from pos_client.ui.scan.entry_text import CodeText
-from pos_client.ui.scan.scan_view import ScanView, Screen, Workspace
-from pos_client.ui.scan.sound import SOUND_OF, Sound
+from pos_client.ui.scan.next_place import where_next
+from pos_client.ui.scan.scan_view import ScanView, Workspace
+from pos_client.ui.scan.screens_beside import ScreensBeside
+from pos_client.ui.scan.sound import Sound, sound_of
+from pos_client.ui.scan.undo_asking import UndoAsking
 from pos_client.ui.till_port import Till
-from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer, TillFault, UndoReason
+from pos_client.ui.tray.tray import Tray
+from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
 
 PAST_AFTER_S: Final = 60
-UNDO_REASONS: Final = (
-    UndoReason.WRONG_COUPON,
-    UndoReason.CUSTOMER_RETURN,
-    UndoReason.WRONG_AMOUNT,
-    UndoReason.DUPLICATE,
-    UndoReason.OTHER,
-)
 
 
 class ScanPresenter:
@@ -40,8 +38,9 @@ class ScanPresenter:
         self._view = view
         self._now = now
         self.workspace = Workspace.HOME
-        self.screens: dict[Workspace, Screen] = {}
+        self.screens = ScreensBeside()
         self.entries = Entries(view)
+        self.tray = Tray(now, view.show_tray)
         self.customer = Customer()
         self.status = LaneStatus()
         self.answer: TillAnswer | None = None
@@ -49,29 +48,29 @@ class ScanPresenter:
         self._shown_number = 0
         self._shown_at = now()
         self._open = 0
-        self._undo_item: RecentItem | None = None
+        self.undoing = UndoAsking(view, self._take_back)
 
     def show_everything(self) -> None:
         """Draw the present state anew: at the start, and in another language."""
         self._view.show_status(self.status)
         self._show_customer()
         self.entries.show()
-        self._view.show_undo(self._undo_item)
+        self.undoing.show()
         self._view.show_workspace(self.workspace)
         self._show_verdict()
 
-    # what arrives
-
     def on_scanned(self, scan: Scan) -> None:
         """A code was read, whichever way: the next scan is always taken."""
-        if screen := self.screens.get(self.workspace):
-            if screen.take_scan(scan):
-                return
-            if screen.takes_whole:
-                self.go_home()
+        if self.screens.took(self.workspace, scan):
+            return
+        if self.workspace is Workspace.UNDO:
+            self.undoing.put_aside()
+        if self.workspace is Workspace.UNDO or self.screens.is_whole(self.workspace):
+            self.go_home()
         if scan.source is ScanSource.CAMERA:
             # A gun beeps by itself.
             self._view.play(Sound.TICK)
+        self.tray.see_scan(scan, self.customer, self.workspace)
         self.expect(self._till.submit_scan(scan))
 
     def on_answer(self, answer: TillAnswer) -> None:
@@ -85,9 +84,16 @@ class ScanPresenter:
         self._shown_number, self._shown_at = answer.number, self._now()
         self.answer, self._fault = answer, None
         self._view.show_answer(answer)
-        self._view.play(SOUND_OF[answer.level])
+        if not answer.is_quiet:
+            self._view.play(sound_of(answer))
         self._take_customer(answer.customer)
         self.on_tick()
+
+    def on_own_answer(self, answer: TillAnswer) -> None:
+        """A deed of a screen beside the scan loop ended in a verdict: it is the newest, and is delivered soon."""
+        self._tell(answer.number)
+        self.on_answer(replace(answer, number=self._shown_number))
+        self.sync_now()
 
     def on_customer(self, customer: Customer) -> None:
         """The purchase changed without a verdict."""
@@ -99,6 +105,7 @@ class ScanPresenter:
         """Something around changed."""
         if status != self.status:
             self.status = status
+            self.tray.see_operator(status.operator_name)
             self._view.show_status(status)
 
     def on_fault(self, fault: TillFault) -> None:
@@ -106,9 +113,7 @@ class ScanPresenter:
         self._heard()
         if fault.number >= self._shown_number:
             self._shown_number = fault.number
-            self._fault = fault
-            self._view.show_fault(fault)
-            self._view.play(Sound.NO)
+            self.on_unread(fault)
 
     def on_unread(self, fault: TillFault) -> None:
         """A device sent what is no text: no deed was asked for, and the next scan is taken as ever."""
@@ -122,13 +127,11 @@ class ScanPresenter:
             return
         self._view.show_age(is_past=self._age_s() > PAST_AFTER_S, undo_left_s=self.undo_left_s())
 
-    # keys and touches
-
     def open(self, workspace: Workspace) -> None:
         """Use the middle for something; the same key again leads back."""
         target = Workspace.HOME if workspace is self.workspace else workspace
         if target is Workspace.AMOUNT:
-            self.entries.begin_amount(self.customer.amount_minor)
+            self.entries.begin_amount(self.customer.amount_minor, self.customer.usual_minor)
         self._go(target)
 
     def go_home(self) -> None:
@@ -142,17 +145,17 @@ class ScanPresenter:
             character: what was typed.
             submits: a number that is complete with it is looked up at once.
         """
-        screen = self.screens.get(self.workspace)
-        if screen and screen.type_character(character):
+        if self.screens.typed(self.workspace, character):
             return
-        if self.workspace is Workspace.UNDO and character.isdecimal():
-            self.choose_undo_reason(int(character) - 1)
+        if self.workspace is Workspace.UNDO and (character.isdecimal() or self.undoing.is_noting):
+            self.undoing.type(character)
         elif self.workspace is Workspace.PROMOTER and character.isdecimal():
             self.choose_promoter(int(character) - 1)
         elif self.workspace is Workspace.AMOUNT:
             self.entries.type_amount(character)
         elif character.isascii() and character.isalnum():
-            self._type_code(character)
+            self._go(Workspace.CODE)
+            self.entries.type_code(character)
             if submits:
                 self.submit_if_complete()
 
@@ -163,8 +166,9 @@ class ScanPresenter:
 
     def backspace(self) -> None:
         """One character less."""
-        screen = self.screens.get(self.workspace)
-        if not (screen and screen.backspace()):
+        if self.workspace is Workspace.UNDO:
+            self.undoing.erase()
+        elif not self.screens.erased(self.workspace):
             self.entries.erase(self.workspace)
 
     def clear_entry(self) -> None:
@@ -173,10 +177,11 @@ class ScanPresenter:
 
     def enter(self) -> None:
         """The one blue button."""
-        screen = self.screens.get(self.workspace)
-        if screen and screen.enter():
+        if self.screens.entered(self.workspace):
             return
-        if self.workspace is Workspace.CODE:
+        if self.workspace is Workspace.UNDO and self.undoing.is_noting:
+            self.undoing.enter()
+        elif self.workspace is Workspace.CODE:
             self._submit_code()
         elif self.workspace is Workspace.AMOUNT:
             self._submit_amount()
@@ -189,35 +194,36 @@ class ScanPresenter:
 
     def detach_member(self) -> None:
         """The customer is no member any more."""
-        if self.customer.member:
+        if self.customer.member and not self.screens.is_locked(self.workspace):
             self._tell(self._till.detach_member())
 
     def undo(self) -> None:
         """Take back: at once while it is free, else ask for the reason in place."""
-        answer = self.answer
-        if answer and self.undo_left_s() > 0 and self.workspace is not Workspace.HISTORY:
-            self.expect(self._till.undo(answer.undo_seq, UndoReason.SLIP))
+        if self.screens.is_locked(self.workspace):
+            return
+        if self.answer and self.undo_left_s() > 0 and self.workspace is not Workspace.HISTORY:
+            self.expect(self._till.undo(self.answer.undo_seq, UndoReason.SLIP))
             return
         if self.workspace is Workspace.UNDO:
             self.go_home()
             return
-        chosen = self._view.selected_item() if self.workspace is Workspace.HISTORY else None
-        self._undo_item = chosen if chosen and chosen.can_undo else self._latest_undoable()
-        self._view.show_undo(self._undo_item)
+        chosen = screen.chosen_item() if (screen := self.screens.get(self.workspace)) else None
+        self.undoing.begin(self.status.recent, chosen)
         self._go(Workspace.UNDO)
 
-    def choose_undo_reason(self, place: int) -> None:
-        """The reason, counted from 0."""
-        if self._undo_item and 0 <= place < len(UNDO_REASONS):
-            self.expect(self._till.undo(self._undo_item.seq, UNDO_REASONS[place]))
-            self._undo_item = None
-            self.go_home()
+    def _take_back(self, seq: int, reason: UndoReason, note: str) -> None:
+        self.expect(self._till.undo(seq, reason, note))
+        self.go_home()
 
     def choose_promoter(self, place: int) -> None:
         """Who gets the credit from now on, counted from 0."""
         if 0 <= place < len(self.status.promoters):
             self._tell(self._till.choose_promoter(self.status.promoters[place].id))
             self.go_home()
+
+    def put_amount(self, minor: int) -> None:
+        """An amount that was entered before."""
+        self._tell(self._till.set_amount(minor))
 
     def sync_now(self) -> None:
         """Deliver and fetch now."""
@@ -234,14 +240,6 @@ class ScanPresenter:
         """Since the verdict stands here. The answer's own time is trusted time; this machine's clock may differ."""
         return (self._now() - self._shown_at).total_seconds()
 
-    def _latest_undoable(self) -> RecentItem | None:
-        return next((item for item in self.status.recent if item.can_undo and not item.undone), None)
-
-    def _type_code(self, character: str) -> None:
-        if self.workspace is not Workspace.CODE:
-            self._go(Workspace.CODE)
-        self.entries.type_code(character)
-
     def _submit_code(self) -> None:
         if not self.entries.code.text:
             return
@@ -253,11 +251,10 @@ class ScanPresenter:
         if not self.entries.accepts_amount():
             return
         deed = self._till.set_amount(self.entries.amount.minor)
-        if self.customer.awaits_amount:
-            self.expect(deed)
-        else:
-            self._tell(deed)
-        self.go_home()
+        (self.expect if self.customer.awaits_amount else self._tell)(deed)
+        # With a member in hand the amount is what his coupons are chosen by.
+        has_set = self.customer.member and Workspace.BASKET in self.screens.known and not self.customer.awaits_amount
+        self._go(Workspace.BASKET if has_set else Workspace.HOME)
 
     def expect(self, number: int) -> None:
         """A deed that ends in a verdict: the old one must not be taken for it."""
@@ -283,18 +280,19 @@ class ScanPresenter:
         self.on_tick()
 
     def _take_customer(self, customer: Customer) -> None:
-        is_new = customer.member != self.customer.member or customer.awaits_confirm
-        self.customer = customer
+        self.tray.see_customer(customer, is_open=self._open > 0)
+        before, self.customer = self.customer, customer
         self._show_customer()
-        if is_new and customer.member:
-            self._go(Workspace.HOME)
+        target = where_next(before, customer, self.workspace)
+        if target is Workspace.HOME or target in self.screens.known:
+            self._go(target)
 
     def _show_customer(self) -> None:
         unfinished = self.entries.code if self.workspace is not Workspace.CODE else CodeText()
         self._view.show_customer(self.customer, unfinished)
 
     def _go(self, workspace: Workspace) -> None:
-        if workspace is not self.workspace:
+        if workspace is not self.workspace and not self.screens.is_locked(self.workspace):
             self.workspace = workspace
             self._view.show_workspace(workspace)
             self._show_customer()

@@ -28,12 +28,17 @@ class Workspace(StrEnum):
     SETTINGS = "settings"
     CLOSE = "close"
     DASHBOARD = "dashboard"
+    BASKET = "basket"
+    PICK = "pick"
+    RECEIPT = "receipt"
+    NETWORK = "network"
 
 
 class Screen(Protocol):
     """A screen beside the scan loop, as the loop knows it. Each answers whether it took what it was given."""
 
     takes_whole: bool
+    is_locked: bool
 
     def take_scan(self, scan: Scan) -> bool:
         """A code was read: a badge, for example."""
@@ -46,6 +51,12 @@ class Screen(Protocol):
 
     def enter(self) -> bool:
         """The one blue button."""
+
+    def escape(self) -> bool:
+        """One step back, where it has one."""
+
+    def chosen_item(self) -> RecentItem | None:
+        """The deed that is chosen here, for F8."""
 
 
 class ScanView(Protocol):
@@ -81,11 +92,11 @@ class ScanView(Protocol):
     def show_age(self, *, is_past: bool, undo_left_s: float) -> None:
         """Whether the verdict is history by now, and how long F8 is free."""
 
-    def show_undo(self, item: RecentItem | None) -> None:
-        """What would be taken back, None where there is nothing."""
+    def show_undo(self, item: RecentItem | None, note: str | None) -> None:
+        """What would be taken back, None where there is nothing; ``note`` while words are typed, else None."""
 
-    def selected_item(self) -> RecentItem | None:
-        """The line of the history that is chosen."""
+    def show_tray(self, count: int) -> None:
+        """How many purchases wait in the tray."""
 
     def play(self, sound: Sound) -> None:
         """Let it be heard."""

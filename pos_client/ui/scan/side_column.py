@@ -19,12 +19,14 @@ class SideColumn(QFrame):
         self.tally_title = FittedLabel("caption")
         self.recent_title = FittedLabel("caption")
         self.figures = [FittedLabel("figure") for _ in range(3)]
-        self.labels = [FittedLabel("small", wrap=True) for _ in range(3)]
+        self.labels = [FittedLabel("small", lines=2, wrap=True) for _ in range(3)]
         self.recent = RecentList(theme, wording, longest)
         # What does not fit is one key away, in the history.
         self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.recent.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.empty = FittedLabel("muted", lines=2, wrap=True)
+        for label in self.labels:
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._build()
         self.retranslate()
 

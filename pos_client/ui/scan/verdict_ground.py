@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from pos_client.ui.theme import Theme
 
 _EDGE: Final = 12
 _RADIUS: Final = 8
+_FRAME: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,19 @@ def ground_of(theme: Theme, panel: str, *, is_past: bool) -> Ground:
     )
 
 
-def paint_ground(painter: QPainter, ground: Ground, room: QRect, bubble: QRect | None) -> None:
-    """Paint a panel and, where something is said, the bubble behind it."""
+def paint_ground(painter: QPainter, ground: Ground, room: QRect, bubble: QRect | None, *, framed: bool = False) -> None:
+    """Paint a panel, a frame in the colour of its words where asked, and the bubble behind what is said."""
     painter.fillRect(room, ground.panel)
     if ground.line is not None:
         painter.fillRect(QRect(room.left(), room.top(), room.width(), 1), ground.line)
     if ground.edge is not None:
         painter.fillRect(QRect(room.left(), room.top(), _EDGE, room.height()), ground.edge)
+    if framed and ground.line is None:
+        painter.setPen(
+            QPen(ground.ink, _FRAME, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(room).adjusted(_FRAME / 2, _FRAME / 2, -_FRAME / 2, -_FRAME / 2))
     if bubble is not None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

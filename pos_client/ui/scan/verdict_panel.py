@@ -21,6 +21,7 @@ from pos_client.ui.theme import Theme
 from pos_client.usecases.till_view import Level
 
 _COMPACT_SHAPE: Final = 116
+_HEAD_WIDE: Final = 112
 _WIDE_SHAPE: Final = 168
 _ACTIONS_WIDTH: Final = 260
 _ROOM: Final = 16_777_215
@@ -55,6 +56,8 @@ class VerdictPanel(QWidget):
         self.say = FittedLabel("say", wrap=True)
         self.next_step = FittedLabel("say", lines=3, wrap=True)
         self.code = FittedLabel("code")
+        self.unprinted = FittedLabel("small")
+        self.unprinted.hide()
         self.confirm_button = KeyButton("primary", "Enter", "check")
         self.deed_button = KeyButton("panel")
         self.undo_button = UndoButton()
@@ -64,6 +67,7 @@ class VerdictPanel(QWidget):
         self._build()
         self._inked: list[FittedLabel | IconLabel] = [*self.findChildren(FittedLabel), *self.findChildren(IconLabel)]
         self._ground = ground_of(theme, "", is_past=False)
+        self._is_heard = True
         self.set_wide(wide=False)
         self.retranslate()
         self.show_idle()
@@ -84,6 +88,10 @@ class VerdictPanel(QWidget):
         self.reason.setAlignment(Qt.AlignmentFlag.AlignLeft | up)
         self._words.setStretch(0, 0 if wide else 1)
         self.say.set_lines(2 if wide else 1)
+        self.next_step.set_lines(2 if wide else 3)
+        for large in (self.headline, self.amount):
+            # With large text a column would else be full of these two, and the sentence below them tiny.
+            large.setMaximumHeight(_HEAD_WIDE if wide else _ROOM)
         self._actions_box.setMaximumWidth(_ROOM if wide else _ACTIONS_WIDTH)
         self._actions_box.setMinimumWidth(0 if wide else _ACTIONS_WIDTH)
 
@@ -110,6 +118,11 @@ class VerdictPanel(QWidget):
             # Once: not again on a repaint, and not for the same words in the same place.
             self.announced.emit(parts.announcement)
 
+    def name_confirm(self, count: int) -> None:
+        """What Enter redeems: so many coupons together, or the one that is shown."""
+        words = self.tr("Redeem %n coupon(s)", "", count) if count else self.tr("Redeem")
+        self.confirm_button.set_words(words, self.tr("Redeem what is shown"))
+
     def show_idle(self) -> None:
         """Before the first scan."""
         self._parts = None
@@ -129,10 +142,20 @@ class VerdictPanel(QWidget):
 
     def retranslate(self) -> None:
         """Its own labels in the present language; the verdict is shown anew by the page."""
-        self.confirm_button.set_words(self.tr("Redeem"), self.tr("Redeem what is shown"))
+        self.name_confirm(0)
         self._name_undo(0.0)
         if self._parts is None:
             self.show_idle()
+
+    def show_unprinted(self, *, is_missing: bool) -> None:
+        """Whether its receipt lies unprinted; the verdict is what it was."""
+        self.unprinted.setText(self.tr("Receipt not printed · F9"))
+        self.unprinted.setVisible(is_missing and self._parts is not None)
+
+    def show_heard(self, *, can_be_heard: bool) -> None:
+        """Whether a sound goes with the verdict; where none does, a frame around it is for the corner of an eye."""
+        self._is_heard = can_be_heard
+        self.update()
 
     @Slot()
     def _on_deed(self) -> None:
@@ -145,7 +168,7 @@ class VerdictPanel(QWidget):
         bubble = None
         if self._say_box.isVisibleTo(self):
             bubble = QRect(self._say_box.mapTo(self, QPoint(0, 0)), self._say_box.size())
-        paint_ground(QPainter(self), self._ground, self.rect(), bubble)
+        paint_ground(QPainter(self), self._ground, self.rect(), bubble, framed=not self._is_heard)
 
     def _offer(self, parts: VerdictParts) -> None:
         """The next step as a button, where it is a screen of this window."""
@@ -153,7 +176,10 @@ class VerdictPanel(QWidget):
             Workspace.AMOUNT: ("F3", "receipt", self.tr("Enter the amount")),
             Workspace.CODE: ("F2", "phone", self.tr("Find the member")),
             Workspace.HISTORY: ("F6", "history", self.tr("Look at the record")),
+            Workspace.BIND: ("F4", "member", self.tr("Sign up a member")),
+            Workspace.PICK: ("Ctrl+K", "member", self.tr("Choose the member")),
             Workspace.OVERRIDE: ("F10", "promoter", self.tr("Ask a supervisor")),
+            Workspace.PRIZE: ("F5", "gift", self.tr("Hand it over")),
         }
         self.deed_button.setVisible(parts.opens is not None)
         if parts.opens is not None:
@@ -187,6 +213,7 @@ class VerdictPanel(QWidget):
         actions.addWidget(self.deed_button)
         actions.addWidget(self.undo_button)
         actions.addStretch(1)
+        actions.addWidget(self.unprinted, 0, Qt.AlignmentFlag.AlignRight)
         actions.addWidget(self.code, 0, Qt.AlignmentFlag.AlignRight)
         self._outer.addWidget(self._actions_box)
 
@@ -214,7 +241,10 @@ class VerdictPanel(QWidget):
             label.setText("")
         self._set_say("")
         self.facts.show_facts(())
-        for hidden in (self.amount, self.confirm_button, self.undo_button, self.deed_button, self._step_icon):
+        for hidden in (
+            *(self.amount, self.unprinted, self._step_icon),
+            *(self.confirm_button, self.undo_button, self.deed_button),
+        ):
             hidden.hide()
         self.setAccessibleName(headline)
         self._colour("", past=False)

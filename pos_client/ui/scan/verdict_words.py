@@ -11,11 +11,12 @@ from typing import Final
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.override import OVERRIDABLE
+from pos_client.domain.override import OVERRIDABLE, SIGNED_UNDOS
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import Tier
+from pos_client.domain.verdict import Tier, Verdict
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.overriding import NOT_BELIEVED
+from pos_client.usecases.redeem_and_hand import THINGS_OWED
 from pos_client.usecases.till_view import Level, TillAnswer, TillFault
 
 # Member and undone are news, not judgements: they look like what waits for a person.
@@ -35,12 +36,17 @@ _OPENS: Final = {
     Reason.BASKET_NEEDED: Workspace.AMOUNT,
     Reason.BELOW_THRESHOLD: Workspace.AMOUNT,
     Reason.MEMBER_NEEDED: Workspace.CODE,
-    Reason.MEMBER_UNKNOWN: Workspace.CODE,
+    Reason.MEMBER_UNKNOWN: Workspace.BIND,
+    Reason.SEVERAL_MEMBERS: Workspace.PICK,
+    Reason.MEMBERS_FOUND: Workspace.PICK,
     Reason.ALREADY_USED: Workspace.HISTORY,
+    Reason.THING_HELD: Workspace.PRIZE,
+    Reason.OUT_OF_STOCK: Workspace.PRIZE,
     Reason.LATE_USED: Workspace.HISTORY,
     Reason.LATE_REFUSED: Workspace.HISTORY,
-    **dict.fromkeys(OVERRIDABLE | NOT_BELIEVED, Workspace.OVERRIDE),
+    **dict.fromkeys(OVERRIDABLE | SIGNED_UNDOS | NOT_BELIEVED, Workspace.OVERRIDE),
 }
+_OF_A_SET: Final = frozenset({Reason.SET_READY, Reason.SET_REDEEMED})
 _REPEATS: Final = {Level.REPEAT, Level.REPEAT_SELF}
 # Who decided: the centre, the store's own server, or this lane alone.
 _BADGE: Final = {
@@ -106,8 +112,15 @@ def parts_of(answer: TillAnswer, wording: Wording, language: str) -> VerdictPart
         _badged(words.code, answer.verdict.tier, language),
         facts or _four_facts(answer, language),
         notice,
-        _OPENS.get(answer.verdict.reason),
+        _opens(answer.verdict),
     )
+
+
+def _opens(verdict: Verdict) -> Workspace | None:
+    """Where the next step is taken; a thing that is owed comes before everything else."""
+    if any(notice.reason == THINGS_OWED for notice in verdict.notices):
+        return Workspace.PRIZE
+    return _OPENS.get(verdict.reason)
 
 
 def parts_of_fault(fault: TillFault, headline: str, wording: Wording, language: str) -> VerdictParts:
@@ -144,11 +157,19 @@ def _four_facts(answer: TillAnswer, language: str) -> tuple[Fact, ...]:
     coupon = next((coupon.name for coupon in verdict.coupons if coupon.name), None)
     facts = (
         Fact("member", member.masked if member else ""),
-        Fact("coupon", coupon.in_language(language) if coupon else ""),
+        Fact("coupon", _coupons(verdict, coupon, language)),
         Fact("promoter", answer.promoter_name),
         Fact("store", answer.store_name),
     )
     return tuple(fact for fact in facts if fact.text)
+
+
+def _coupons(verdict: Verdict, first: LocalText | None, language: str) -> str:
+    """The coupon's name; of several that go together only how many they are."""
+    count = len(verdict.coupons)
+    if verdict.reason in _OF_A_SET and count > 1:
+        return LocalText(f"{count} 张券", f"{count} coupons").in_language(language)
+    return first.in_language(language) if first else ""
 
 
 def _use_facts(answer: TillAnswer, wording: Wording, language: str, now: datetime) -> tuple[Fact, ...]:

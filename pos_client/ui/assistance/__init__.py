@@ -1,0 +1,1 @@
+"""The clerk's side of a kiosk's call for help."""

@@ -1,0 +1,1 @@
+"""Coupons offered together for one purchase."""

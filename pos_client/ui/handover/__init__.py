@@ -1,0 +1,1 @@
+"""C7: prizes and samples change hands."""

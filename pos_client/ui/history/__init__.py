@@ -1,0 +1,1 @@
+"""C11: every deed of this lane, found by a few characters."""

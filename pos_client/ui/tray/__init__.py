@@ -1,0 +1,1 @@
+"""Half-finished purchases that the next customer's code pushed aside."""
