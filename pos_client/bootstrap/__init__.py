@@ -30,6 +30,7 @@ from .store_side import WAY, store_server_document
 from .syncing import sync
 from .unenrolling import Left, unenrol
 from .waiting import waiting_document
+from .window_kind import WindowKind
 from .wording_of import language, wording
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ __all__ = [
     "HostMatch",
     "Lane",
     "Left",
+    "WindowKind",
     "Wording",
     "binding_lane",
     "close_day",
@@ -138,11 +140,13 @@ def shown_source(spec: str) -> str:
     return shown(spec)
 
 
-def run_window(given: Path | None, source: str | None, document: "VerdictDocument") -> int:
-    """Open the counter's window and stay until it is closed; the exit code."""
-    from .window import open_clerk_window  # noqa: PLC0415 - Qt and OpenCV are loaded for the window alone
+def run_window(
+    given: Path | None, source: str | None, document: "VerdictDocument", kind: WindowKind = WindowKind.CLERK
+) -> int:
+    """Open the counter's window, or a customer's own, and stay until it is closed; the exit code."""
+    from .window import open_window  # noqa: PLC0415 - Qt and OpenCV are loaded for the window alone
 
-    return open_clerk_window(given, source, document)
+    return open_window(given, source, document, kind)
 
 
 def serve_bridge(

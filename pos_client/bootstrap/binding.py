@@ -11,6 +11,7 @@ from pathlib import Path
 from pos_client.config.sealing import CentreSealer
 from pos_client.domain.verdict import Verdict
 from pos_client.storage.lookup_book import LookupBook
+from pos_client.sync.api_client import ApiClient
 from pos_client.sync.phone_codes import CentralPhoneCodes
 from pos_client.sync.scenes import CentralScenes
 from pos_client.usecases.bind_member import BindMember
@@ -20,7 +21,7 @@ from pos_client.usecases.find_member import FindMember
 from pos_client.usecases.show_scene import ShowScene
 from pos_client.usecases.verify_phone import VerifyPhone
 
-from .lane import Lane, reading_lane, writing_lane
+from .lane import Lane, LaneFiles, reading_lane, writing_lane
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,22 @@ class Binding:
     scene: ShowScene
 
 
+def bind_ports(files: LaneFiles, api: ApiClient) -> BindPorts:
+    """What binding reaches for, with a client of the thread that asks."""
+    sign = files.credentials.device_key(files.device).sign
+    station = files.settings.station
+    sealer = CentreSealer(files.orders.seal_key)
+    scenes, codes = CentralScenes(api), CentralPhoneCodes(api)
+    return BindPorts(sealer, sign, scenes, codes, station.bind_link, station.campaign)
+
+
 @contextmanager
 def binding_lane(given: Path | None) -> Iterator[Binding]:
     """Open a lane as its only writer, to bind. Raises JournalHeld while a window or another command has it."""
     with writing_lane(given) as lane:
         files = lane.files
         api = files.api(files.server_time(lane.journal))
-        sealer = CentreSealer(files.orders.seal_key)
-        sign = files.credentials.device_key(files.device).sign
-        ports = BindPorts(sealer, sign, CentralScenes(api), CentralPhoneCodes(api))
+        ports = bind_ports(files, api)
         desk = lane.desk
         try:
             yield Binding(

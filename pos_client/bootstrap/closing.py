@@ -93,9 +93,13 @@ def write_books(given: Path | None, day: date, file: Path) -> None:
         _write(lane, day, file)
 
 
+def books_of(lane: Lane, day: date) -> bytes:
+    """The three books of a closed day as a file's content. Raises UsageError: the day was never closed."""
+    return json.dumps(_books(lane, day), ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
 def _write(lane: Lane, day: date, file: Path) -> None:
-    document = _books(lane, day)
-    replace_file(file, json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n")
+    replace_file(file, books_of(lane, day))
 
 
 def _books(lane: Lane, day: date) -> Mapping[str, Any]:

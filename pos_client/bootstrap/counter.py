@@ -120,7 +120,7 @@ def _scanned(picture: Path) -> Scan | None:
 
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(picture, folder)
-        source = PictureFolderSource(Path(folder), show_s=SHOW_S, blank_s=0.1, loops=False)
+        source = PictureFolderSource(Path(folder), show_s=SHOW_S, blank_s=0.1, stays=False)
         listener = ScannerListener(on_scan, lambda _preview: None, lambda _state, _trouble: None)
         ScannerWorker(source, listener).run(stop)
     return found[0] if found else None

@@ -2,11 +2,12 @@
 
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from pos_client.config import settings
 from pos_client.config.paths import find_home
 from pos_client.domain.errors import PosError
 from pos_client.storage.connections import sqlite_version
@@ -34,31 +35,56 @@ class Finding:
 
 def doctor(given: Path | None) -> list[dict[str, Any]]:
     """All checks, in the order in which a person would mend them. A check that fails never hides the next one."""
-    looks: list[tuple[str, Callable[[], Finding]]] = [
-        ("program", _program),
-        ("sqlite", _sqlite),
-        ("decoders", _decoders),
-        ("disk", lambda: _disk(given)),
-        ("enrolment", lambda: _enrolment(given)),
-        ("key", lambda: _key(given)),
-        ("journal", lambda: _journal(given)),
-        ("data", lambda: _data(given)),
-        ("clock", lambda: _clock(given)),
-        ("server", lambda: _server(given)),
-        ("store-server", lambda: _store_server(given)),
-        ("camera", lambda: _camera(given)),
-        ("gun", lambda: _gun(given)),
-    ]
-    return [_checked(name, look) for name, look in looks]
+    found = {name: checked(look) for name, look in looks(given).items()}
+    return [{"name": name, "state": one.state, "detail": one.detail} for name, one in found.items()]
 
 
-def _checked(name: str, look: Callable[[], Finding]) -> dict[str, Any]:
+def looks(given: Path | None) -> Mapping[str, Callable[[], Finding]]:
+    """Each look by its name, in that order."""
+    return {
+        "program": _program,
+        "sqlite": _sqlite,
+        "decoders": _decoders,
+        "disk": lambda: _disk(given),
+        "enrolment": lambda: _enrolment(given),
+        "key": lambda: _key(given),
+        "journal": lambda: _journal(given),
+        "data": lambda: _data(given),
+        "clock": lambda: _clock(given),
+        "server": lambda: _server(given),
+        "store-server": lambda: _store_server(given),
+        "camera": lambda: _camera(given),
+        "printer": lambda: _printer(given),
+        "gun": lambda: _gun(given),
+    }
+
+
+def _printer(given: Path | None) -> Finding:
+    """The station's printer, asked for a moment and never printed on: a counter without one is in order."""
+    from .printing import printer_now  # noqa: PLC0415 - loads the printer's libraries
+
+    if not settings.load(find_home(given).settings).printer.to:
+        return Finding(GOOD, "no printer is set")
+    found = printer_now(given)
+    where = f"{found.settings.to}, {found.settings.encoding}: {found.state}; {len(found.waiting)} waiting"
+    return printer_finding(where, found.fault, waiting=len(found.waiting))
+
+
+def printer_finding(where: str, fault: PosError | None, *, waiting: int) -> Finding:
+    """A printer in trouble stops nothing, so it is never worse than a warning."""
+    if fault is None:
+        return Finding(WARN if waiting else GOOD, where)
+    line, step = wording().of_fault(fault)
+    return Finding(WARN, f"{where}. {line.en} {step.en}")
+
+
+def checked(look: Callable[[], Finding]) -> Finding:
+    """What a look found; a fault of the world is a finding too."""
     try:
-        found = look()
+        return look()
     except PosError as fault:
         line, step = wording().of_fault(fault)
-        found = Finding(BAD, f"{line.en} {step.en}")
-    return {"name": name, "state": found.state, "detail": found.detail}
+        return Finding(BAD, f"{line.en} {step.en}")
 
 
 def _program() -> Finding:

@@ -32,6 +32,7 @@ from pos_client.storage.journal_beside import ReadOnlyJournal
 from pos_client.storage.journal_opening import Witness
 from pos_client.storage.journal_reader import JournalReader
 from pos_client.storage.lock import COMMAND, WINDOW, WriterLock
+from pos_client.storage.lookup_book import LookupBook
 from pos_client.storage.slip_book import SqlSlipBook
 from pos_client.sync.api_client import ApiClient
 from pos_client.sync.server_time import ServerTime
@@ -51,6 +52,7 @@ from pos_client.usecases.transaction import Request
 from pos_client.usecases.void import Void
 
 from .asking import LateShelf, SightClaims, crm_desks, store_client
+from .print_queue import prints_of
 from .standing import StandingOrders
 
 LOG: Final = logging.getLogger(__name__)
@@ -156,6 +158,8 @@ class LaneFiles:
             slips=SqlSlipBook(self.home.slip_book, self.store_secret),
             parts=self.orders.parts,
             pins=lambda: self.orders.pins(pin_pepper(self.store_secret)),
+            lookups=LookupBook(self.home.lookups),
+            prints=prints_of(self.home, self.settings.printer, self.store_secret),
         )
 
 

@@ -23,6 +23,7 @@ from . import (
     lane_commands,
     members,
     operators,
+    printing,
     purchases,
     redemption,
     reports,
@@ -55,7 +56,7 @@ def pos_client(
 
 for group in (redemption, purchases, slips, void, booth, binding, members, confirm_date, journal, lane_commands):
     group.register(app)
-for group in (intents, close_day, conflicts, reports, bridge, host, cameras, guns):
+for group in (intents, close_day, conflicts, reports, bridge, host, cameras, guns, printing):
     group.register(app)
 for group in (crm_check, scan, sign_agent, operators, unenrol, window_commands):
     group.register(app)

@@ -31,29 +31,31 @@ def demo(home: Path | None, port: int, source: str | None, *, headless: bool) ->
     """Start everything, play or show, and stop everything again."""
     root = (home or Path(platformdirs.user_data_dir("pos-client-demo", appauthor=False))).absolute()
     root.mkdir(parents=True, exist_ok=True)
-    _say(f"everything of this demo is under {root}")
+    say(f"everything of this demo is under {root}")
     lane_home = root / "lane"
-    with ServerProcess(root / "crm", port, _say) as server:
-        _enrol(server, lane_home)
-        pictures = draw_pictures(server, root / "pictures", _say)
+    with ServerProcess(root / "crm", port, say) as server:
+        enrol_at(server, lane_home)
+        pictures = draw_pictures(server, root / "pictures", say)
         bootstrap.sync(lane_home, push=True, pull=True)
         if headless:
             return _headless(server, lane_home, root / "pictures", pictures)
         source = source or bootstrap.demo_source(root / "pictures")
-        _say(f"opening the window on {bootstrap.shown_source(source)}; close it to end the demo")
+        say(f"opening the window on {bootstrap.shown_source(source)}; close it to end the demo")
+        if source.startswith("folder:"):
+            say("each picture is held up once; the window is yours then. To hold one up again, touch its file")
         code = bootstrap.run_window(lane_home, source, verdict_document)
         return DemoResult({"exit_code": code}, "", code)
 
 
-def _enrol(server: ServerProcess, lane_home: Path) -> None:
+def enrol_at(server: ServerProcess, lane_home: Path) -> None:
     """Seed the shop and enrol its first lane; at a later start, find both and only name the server's new address."""
     lanes = server.command("seed")["lanes"]
     if bootstrap.is_enrolled(lane_home):
         bootstrap.name_server(lane_home, server.url)
-        _say("the lane is enrolled already")
+        say("the lane is enrolled already")
         return
     who = bootstrap.enrol(lane_home, server.url, str(lanes[0]["enrol_code"]))
-    _say(f"enrolled as {who['store_name']}, lane {who['lane']}")
+    say(f"enrolled as {who['store_name']}, lane {who['lane']}")
 
 
 def _headless(server: ServerProcess, lane_home: Path, folder: Path, pictures: list[DemoPicture]) -> DemoResult:
@@ -85,5 +87,6 @@ def _listed(rows: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell whoever started it what happens."""
     print(f"==> {text}", file=sys.stderr, flush=True)

@@ -10,6 +10,7 @@ from pos_client import bootstrap
 
 from .answering import JsonOption, answering, home_of
 from .demonstration import demo as run_demo
+from .practice import practise
 from .verdict_document import verdict_document
 
 _SOURCES: Final = "camera:0, camera:NAME, rtsp://…, http://…, fifo:PATH, file:VIDEO, folder:DIR or none."
@@ -20,6 +21,7 @@ class Mode(StrEnum):
     """Who stands before the window."""
 
     CLERK = "clerk"
+    KIOSK = "kiosk"
 
 
 def register(app: typer.Typer) -> None:
@@ -30,12 +32,17 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    _mode: Annotated[Mode, typer.Option("--mode", help="Who stands before the window.")] = Mode.CLERK,
+    mode: Annotated[Mode, typer.Option("--mode", help="Who stands before the window.")] = Mode.CLERK,
     source: SourceOption = None,
+    training: Annotated[bool, typer.Option("--training", help="Practise: data of its own, nothing counts.")] = False,
 ) -> None:
-    """The counter's window until it is closed."""
+    """The counter's window, or a kiosk, until it is closed."""
     with answering(context, as_json=False) as answer:
-        answer.exit_code = bootstrap.run_window(home_of(context), source, verdict_document)
+        if training:
+            answer.exit_code = practise(home_of(context), source)
+            return
+        kind = bootstrap.WindowKind(mode.value)
+        answer.exit_code = bootstrap.run_window(home_of(context), source, verdict_document, kind)
 
 
 def demo(

@@ -1,0 +1,11 @@
+"""Who a window is opened for; apart so that the command line can name one without loading Qt."""
+
+from enum import StrEnum
+
+
+class WindowKind(StrEnum):
+    """A clerk's, a customer's own (full screen, left by PIN only), or a clerk's in which nothing counts."""
+
+    CLERK = "clerk"
+    KIOSK = "kiosk"
+    PRACTICE = "practice"
