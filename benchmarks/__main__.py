@@ -25,6 +25,7 @@ NAMES: Final = (
     "pull_changes",
     "window_start",
     "painted_verdict",
+    "verdict_paint",
     "scan",
     "out_of_focus",
     "damaged_lines",

@@ -97,7 +97,7 @@ class _Echo(facts.ScriptedTill):
                 self.listener.on_answer(answer)
 
 
-class _PaintWatch(QObject):
+class PaintWatch(QObject):
     """Notes when a widget was painted."""
 
     def __init__(self) -> None:
@@ -126,7 +126,7 @@ class _Bench:
         self._clerk.till_bridge.on_status(facts.status())
         self._panel = self._clerk.window.page.verdict
         # The code at the corner is the last child to be painted: when it stands there, all of the verdict does.
-        self._watch = _PaintWatch()
+        self._watch = PaintWatch()
         self._panel.code.installEventFilter(self._watch)
         self._spin(self._clerk.window.isVisible)
 

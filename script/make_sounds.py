@@ -1,4 +1,4 @@
-"""Synthesises the six sounds of resources/sounds from their description, so that they are ours and need no licence.
+"""Synthesises the sounds of resources/sounds from their description, so that they are ours and need no licence.
 
 Told apart by rhythm first and pitch second; peak -12 dBFS; energy from 300 to 2000 Hz but for the rough "no".
 """
@@ -44,7 +44,10 @@ SOUNDS: dict[str, Sequence[Tone | Rest]] = {
     "ok_pending": [Tone(60, 660), Rest(10), Tone(60, 990), Rest(10), Tone(90, 440, level=0.55)],
     "warn": [Tone(70, 740), Rest(45), Tone(70, 740), Rest(45), Tone(70, 740)],
     "repeat": [Tone(100, 740), Rest(20), Tone(120, 370)],
-    "no": [Tone(350, 220, 165, rough=0.8)],
+    "no": [Tone(350, 220, 165, rough=2.0)],
+    "win": [Tone(90, 660), Rest(10), Tone(90, 784), Rest(10), Tone(90, 988), Rest(10), Tone(200, 1319)],
+    "help": [Tone(250, 880), Rest(20), Tone(330, 698)],
+    "done": [Tone(80, 523, level=0.6), Rest(10), Tone(80, 659, level=0.6), Rest(10), Tone(220, 784, level=0.6)],
 }
 
 

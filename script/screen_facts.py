@@ -3,9 +3,7 @@
 Apart from the script that draws, because tests and benches show the same states to the same window.
 """
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import numpy as np
 import segno
@@ -19,7 +17,7 @@ from pos_client.domain.store_profile import Role, StaffMember
 from pos_client.domain.verdict import CouponOutcome, EntryRef, MemberView, Tier, Use, Verdict, VerdictKind
 from pos_client.ui.bridges import CameraPicture, Sighting
 from pos_client.usecases.gun_view import TEST_TEXT, Advice, GunFindings, Layout
-from pos_client.usecases.overriding import Allowance, OverrideAsk
+from pos_client.usecases.set_view import SetChange
 from pos_client.usecases.till_view import (
     Customer,
     LaneStatus,
@@ -55,6 +53,14 @@ class ScriptedTill:
         """Note a choice."""
         return self._note("choose", coupon_id)
 
+    def choose_member(self, ref: str) -> int:
+        """Note who was chosen."""
+        return self._note("member", ref)
+
+    def change_set(self, change: SetChange) -> int:
+        """Note a change of the set."""
+        return self._note("set", change.deed.value, change.coupon_id, change.place)
+
     def set_amount(self, minor: int | None) -> int:
         """Note an amount."""
         return self._note("amount", minor)
@@ -63,13 +69,9 @@ class ScriptedTill:
         """Note a confirmation."""
         return self._note("confirm")
 
-    def override(self, ask: OverrideAsk) -> int:
-        """Note that a supervisor wants to allow it; not his PIN."""
-        return self._note("override", ask.who.staff_id, ask.reason)
-
-    def undo(self, seq: int | None, reason: UndoReason) -> int:
+    def undo(self, seq: int | None, reason: UndoReason, note: str = "") -> int:
         """Note an undo."""
-        return self._note("undo", seq, reason)
+        return self._note("undo", seq, reason, *([note] if note else []))
 
     def choose_promoter(self, staff_id: str) -> int:
         """Note a promoter."""
@@ -90,28 +92,6 @@ class ScriptedTill:
     def _note(self, *deed: object) -> int:
         self.deeds.append(deed)
         return len(self.deeds)
-
-
-class ScriptedLine:
-    """Answers what a screen asks of the desk at once, from fixed facts."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, object] = {
-            "allowance_asked": Allowance(
-                waits=True,
-                supervisors=(
-                    StaffMember("E1009", "周主管", Role.SUPERVISOR),
-                    StaffMember("E1010", "吴店长", Role.MANAGER),
-                ),
-                left_count=3,
-                left_minor=30_000,
-            ),
-            "challenge_asked": "7KQ2M9XD",
-        }
-
-    def ask(self, work: Callable[..., Any], then: Callable[[Any], None]) -> None:
-        """Answer by the question's name."""
-        then(self.answers[work.__name__])
 
 
 def recent() -> tuple[RecentItem, ...]:
@@ -275,7 +255,8 @@ def picture(*, code: bool = True, believed: bool = True) -> CameraPicture:
 
 def _code_pixels() -> NDArray[np.uint8]:
     matrix = np.array([list(row) for row in segno.make("72 DEMO PICTURE ONLY", error="m").matrix], dtype=np.uint8)
-    return np.kron(np.where(matrix, 24, 250).astype(np.uint8), np.ones((7, 7), np.uint8))
+    pixels: NDArray[np.uint8] = np.where(matrix > 0, 24, 250).astype(np.uint8)
+    return pixels.repeat(7, axis=0).repeat(7, axis=1)
 
 
 def gun_findings() -> GunFindings:

@@ -1,0 +1,54 @@
+"""Fixed facts of the history: a believable hour of deeds of every kind."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.local_text import LocalText
+from pos_client.usecases.history import Found, HistoryLine
+from pos_client.usecases.till_view import Level, RecentItem
+from script import screen_facts as facts
+
+_MEMBERS = ("王** 138****1234", "", "李* 159****8801", "陈** 186****3321", "", "赵** 137****0046")
+_PROMOTERS = ("小李", "小王", "阿芳")
+_CLERKS = ("李敏", "李敏", "周健")
+
+
+def lines(hours: int = 3) -> tuple[HistoryLine, ...]:
+    """Newest first."""
+    found = [_line(place, item, hour) for hour in range(hours) for place, item in enumerate(facts.recent())]
+    bound = RecentItem(232, facts.NOW, LocalText("会员绑定", "Member bound"), Level.OK)
+    return (HistoryLine(bound, EntryKind.BIND, 1, 232, _MEMBERS[3], "", "李敏", "小李", has_slip=True), *found)
+
+
+def found(total: int = 100_000) -> Found:
+    """A page of them; of a few all."""
+    return Found(lines()[:total], total, is_last=total < len(lines()))
+
+
+def found_of(tail: str) -> Found:
+    """What a search for the end of a telephone number finds."""
+    hits = tuple(line for line in lines() if line.member.endswith(tail))
+    return Found(hits, len(hits), is_last=True)
+
+
+def _line(place: int, item: RecentItem, hour: int) -> HistoryLine:
+    seq = item.seq - hour * 20
+    moved = replace(item, seq=seq, at=item.at - timedelta(minutes=52 * hour))
+    member = _MEMBERS[(place + hour) % len(_MEMBERS)]
+    is_refused = item.level not in {Level.OK, Level.PENDING}
+    return HistoryLine(
+        item=moved,
+        kind=EntryKind.REJECT if is_refused else EntryKind.REDEEM,
+        epoch=1,
+        seq=seq,
+        member=member,
+        member_tail="" if member or place % 2 else "7F3A",
+        operator=_CLERKS[place % 3],
+        promoter=_PROMOTERS[(place + hour) % 3],
+        receipt_no=f"2026112200{seq:04d}" if place % 2 == 0 else "",
+        code_tail=f"{7103 + seq:04d}"[-4:],
+        reason="expired" if is_refused else "accepted",
+        basket_minor=None if is_refused else 13_800,
+        has_slip=not is_refused,
+    )
