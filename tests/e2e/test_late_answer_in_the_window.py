@@ -112,6 +112,6 @@ def test_the_screen_is_corrected_and_the_key_takes_it_back(
     assert (corrected.verdict.reason, corrected.verdict.tier) == (Reason.LATE_USED, Tier.CRM)
     assert corrected.verdict.use is not None
     assert corrected.verdict.use.lane == 2
-    assert "2号机" in words
+    assert "2 号机" in words
     assert offered
     assert dialogs == []

@@ -1,13 +1,16 @@
 """The clerk's window for tests of widgets: the real one, with a till that writes down what it is asked for."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from script.draw_screens import Stage
+from pos_client.storage.journal import SqlJournal
+from script.clerk_stage import Stage
+from tests.unit.usecases.counter import Counter, OpenCounter, Tables, a_counter
 
 
 class MakeStage(Protocol):
@@ -29,6 +32,9 @@ def make_stage(qtbot: QtBot) -> Iterator[MakeStage]:
     yield make
     for stage in made:
         stage.close()
+    made.clear()
+    # A style sheet is laid on every widget that lives, and a window is a circle of references.
+    gc.collect()
 
 
 @pytest.fixture
@@ -48,8 +54,16 @@ def shown(stage: Stage, qtbot: QtBot) -> Stage:
     return stage
 
 
-def seen(window: QWidget) -> list[QWidget]:
-    """Return the widgets that a person would see."""
-    return [
-        widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window) and not widget.size().isEmpty()
-    ]
+@pytest.fixture
+def open_counter(tmp_path: Path) -> Iterator[OpenCounter]:
+    """Open a counter with a real journal and a real cache; the shop's rows may be changed."""
+    opened: list[SqlJournal] = []
+
+    def open_it(change: Callable[[Tables], object] | None = None, *, with_data: bool = True) -> Counter:
+        counter = a_counter(tmp_path, change, with_data=with_data)
+        opened.append(counter.journal)
+        return counter
+
+    yield open_it
+    for journal in opened:
+        journal.close()

@@ -102,7 +102,7 @@ class Desk(QObject):
             "promoter": self.window.top_bar.promoter,
             "list": self.window.page.home.card.coupons,
         }
-        if where == "list":
+        if where == "list" and self.presenter.customer.member is None:
             self.presenter.on_answer(facts.member_found())
         widget = places.get(where)
         if widget is not None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 from pos_client.ui.bridges import CameraPicture, Sighting
 from pos_client.usecases.camera_view import CameraAdvice, CameraState
-from script.draw_screens import Stage
+from script.clerk_stage import Stage
 from tests.ui.conftest import MakeStage
 
 AMBER = QColor("#ffc233").rgb()

@@ -12,7 +12,7 @@ from pos_client.config.settings import CameraSettings
 from pos_client.domain.errors import CameraTrouble, PictureUnreadable
 from pos_client.scanner.sources.local_cameras import local_cameras
 from pos_client.usecases.camera_view import CameraState
-from script.draw_screens import Stage
+from script.clerk_stage import Stage
 from tests.fakes.pipe_writer import PipeWriter
 from tests.fakes.rtsp_camera import RtspCamera
 from tests.integration.scanner.drawn_codes import QR_TEXT, film, on_desk, qr

@@ -59,13 +59,13 @@ def test_inside_of_a_prefixed_scan_no_key_is_a_command(desk: Desk) -> None:
     QTest.keyClick(native, Qt.Key.Key_F9)
     QTest.keyClick(native, Qt.Key.Key_A)
     QTest.keyClick(native, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(native, Qt.Key.Key_F6)
+    QTest.keyClick(native, Qt.Key.Key_F2)
     QTest.keyClick(native, Qt.Key.Key_Return)
     during = (desk.window.page.language, desk.presenter.workspace)
-    QTest.keyClick(native, Qt.Key.Key_F6)
+    QTest.keyClick(native, Qt.Key.Key_F2)
 
     assert during == (language, Workspace.HOME)
-    assert desk.presenter.workspace is Workspace.HISTORY
+    assert desk.presenter.workspace is Workspace.CODE
     desk.qtbot.waitUntil(lambda: desk.till.deeds == [("scan", "a", ScanSource.WEDGE)])
 
 

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from script.draw_screens import SCREENS, Stage
+from script.clerk_stage import Stage
+from script.scan_screens import SCREENS
 
-from .conftest import MakeStage, seen
+from .conftest import MakeStage
+from .walk import seen
 
 # Names of people, shops and keys, and the other language's name for itself, are the same in both.
 _NAMES = re.compile(r"华联超市|日化台|城西店|小李|小陈|小王|阿芳|赵姐|李敏|周主管|吴店长|王\*\*|金卡|中文")

@@ -1,17 +1,19 @@
 """Keys, chips and banner of the frame; what is a deed and what only leads somewhere."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.till_view import Network
 from script import screen_facts as facts
-from script.draw_screens import Stage
+from script.clerk_stage import Stage
 
 UI = Path(__file__).resolve().parents[2] / "pos_client" / "ui"
 
@@ -33,7 +35,8 @@ def test_a_key_and_its_button_lead_to_the_same_place(shown: Stage, key: Qt.Key, 
     by_key = shown.presenter.workspace
     QTest.keyClick(window, Qt.Key.Key_Escape)
     by_escape = shown.presenter.workspace
-    button = window.function_bar.keys.get(workspace, window.function_bar.undo)
+    beside = {Workspace.UNDO: window.function_bar.undo, Workspace.PROMOTER: window.top_bar.promoter}
+    button = window.function_bar.keys.get(workspace) or beside[workspace]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     assert (by_key, by_escape, shown.presenter.workspace) == (workspace, Workspace.HOME, workspace)
@@ -157,6 +160,21 @@ def test_the_banner_pushes_nothing(stage: Stage) -> None:
     assert len(places) == 1
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_the_camera_keeps_its_half_whatever_the_panels_that_are_not_seen_would_need(
+    stage: Stage, size: tuple[int, int]
+) -> None:
+    page = stage.clerk.window.page
+    heights = []
+    for workspace in (Workspace.HOME, Workspace.CODE, Workspace.GUN, Workspace.NETWORK, Workspace.OVERRIDE):
+        stage.presenter.open(workspace)
+        stage.draw(*size)
+        stage.draw(*size)
+        heights.append((page.camera.height(), page.stack.height()))
+
+    assert [abs(camera - panel) <= 2 for camera, panel in heights] == [True] * 5
+
+
 @pytest.mark.parametrize("worker", ["till", "scanner", "sync", "other"])
 def test_a_part_that_stopped_is_named(stage: Stage, worker: str) -> None:
     stage.clerk.window.show_failure(worker, "RuntimeError")
@@ -204,3 +222,45 @@ def test_the_banner_tells_what_was_begun_and_whether_the_stores_server_is_there(
     assert begun == "有 2 笔核销没做完"
     assert "本店服务器在" in there
     assert "本店服务器连不上" in banner.words.text()
+
+
+def test_a_closed_window_leaves_no_widget_behind(qapp: QApplication) -> None:
+    gc.collect()
+    before = len(qapp.topLevelWidgets())
+    for _ in range(2):
+        stage = Stage("zh")
+        stage.draw(1280, 800)
+        stage.close()
+    del stage
+    gc.collect()
+
+    assert len(qapp.topLevelWidgets()) == before
+
+
+def test_f11_gives_each_answer_the_whole_window_for_three_seconds(shown: Stage, qtbot: QtBot) -> None:
+    window, page = shown.clerk.window, shown.clerk.window.page
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    page.whole.end()
+    shown.presenter.on_answer(facts.member_found())
+    page.whole.end()
+    focus = window.focusWidget()
+    shown.presenter.on_answer(facts.redeemed())
+
+    assert not page.side.isVisible()
+    qtbot.waitUntil(lambda: page.verdict.size() == page.size())
+    qtbot.waitUntil(page.side.isVisible, timeout=5_000)
+    assert page.verdict.height() < page.height()
+    assert window.focusWidget() is focus
+
+
+def test_whoever_goes_on_has_the_window_back(shown: Stage) -> None:
+    window, page = shown.clerk.window, shown.clerk.window.page
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    shown.presenter.on_answer(facts.repeat())
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    after_a_key = page.side.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    shown.presenter.on_answer(facts.redeemed())
+
+    assert after_a_key
+    assert page.side.isVisible()

@@ -5,24 +5,26 @@ from pathlib import Path
 
 import pytest
 
-from script.draw_screens import LANGUAGES, SCREENS, SIZES, png
+from script.clerk_stage import LANGUAGES
+from script.flat_png import png
+from script.gallery import ALL, gallery_page, sizes_of
+from script.scan_screens import SCREENS
 
 from .conftest import MakeStage
 from .test_language import words
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
-LARGEST_FOLDER = 24_000_000
+LARGEST_FOLDER = 48_000_000
 
 
 def test_there_is_a_picture_of_every_screen() -> None:
-    expected = {
-        f"clerk-{name}-{language}-{width}x{height}.png"
-        for name in SCREENS
-        for language in LANGUAGES
-        for width, height in SIZES
-    }
+    expected = {screen.file(language, size) for screen in ALL for language in LANGUAGES for size in sizes_of(screen)}
 
     assert {path.name for path in FOLDER.iterdir()} == expected
+
+
+def test_the_page_of_pictures_shows_them_all() -> None:
+    assert (FOLDER.parent / "screens.md").read_text("utf-8") == gallery_page()
 
 
 def test_they_are_small_enough_to_be_kept() -> None:

@@ -12,7 +12,7 @@ from pos_client.domain.verdict import VerdictKind
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.till_view import TillAnswer, TillFault
 from script import screen_facts as facts
-from script.draw_screens import Stage
+from script.clerk_stage import Stage
 
 LEVELS: list[tuple[TillAnswer, str, str]] = [
     (facts.redeemed(), "#007a6e", "已核销"),
@@ -148,7 +148,7 @@ def test_it_is_announced_once(stage: Stage) -> None:
     stage.presenter.show_everything()
     stage.wait(61)
 
-    assert said == ["已用过 这张券今天 12:18在城西店3号机由小陈核销过。 换一张券，或查看那一笔记录。"]
+    assert said == ["已用过 这张券 今天 12:18 在城西店 3 号机由小陈核销过。 换一张券，或查看那一笔记录。"]
 
 
 def test_a_screen_reader_is_told_at_once(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

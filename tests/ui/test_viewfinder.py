@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from pos_client.ui.bridges import CameraPicture, Sighting
 from pos_client.ui.scan.viewfinder import as_image
 from pos_client.usecases.camera_view import CameraState
-from script.draw_screens import Stage
+from script.clerk_stage import Stage
 
 GREEN, AMBER = "#2ee6c5", "#ffc233"
 

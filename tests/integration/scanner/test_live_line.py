@@ -254,7 +254,7 @@ def test_a_folder_of_pictures_runs_through_the_whole_line(tmp_path: Path) -> Non
     save(on_desk((qr(QR_TEXT), (200, 140))), tmp_path / "1.png")
     save(on_desk((ean(), (120, 140))), tmp_path / "2.png")
     heard = Heard()
-    source = PictureFolderSource(tmp_path, show_s=2.0, blank_s=0.1, loops=False)
+    source = PictureFolderSource(tmp_path, show_s=2.0, blank_s=0.1, stays=False)
     ScannerWorker(source, heard.listener).run(Event())
     assert [scan.text for scan in heard.scans] == [QR_TEXT, EAN]
 

@@ -1,10 +1,13 @@
 """Cameras, films and folders of pictures behind one port, with real files and the real OpenCV."""
 
+import os
 from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 import pytest
+import zxingcpp
 
 from pos_client.domain.errors import CameraUnavailable, PictureUnreadable, UsageError
 from pos_client.scanner.frame import Frame
@@ -129,25 +132,40 @@ def test_a_folder_shows_its_pictures_with_blanks_between_and_each_showing_has_on
     save(qr(QR_TEXT), tmp_path / "1.png")
     (tmp_path / "2.png").write_bytes(b"torn")
     save(qr("7299"), tmp_path / "3.png")
-    frames = all_frames(PictureFolderSource(tmp_path, show_s=0.2, blank_s=0.2, loops=False))
+    frames = all_frames(PictureFolderSource(tmp_path, show_s=0.2, blank_s=0.2, stays=False))
     showings = {frame.number: frame.grey for frame in frames}
     assert all(np.array_equal(frame.grey, showings[frame.number]) for frame in frames)
     assert [bool(grey.min() == grey.max()) for grey in showings.values()] == [False, True, False, True]
 
 
-def test_a_looping_folder_shows_its_picture_again(tmp_path: Path) -> None:
+def test_a_picture_that_is_new_or_touched_is_held_up(tmp_path: Path) -> None:
     save(qr(QR_TEXT), tmp_path / "1.png")
     source = PictureFolderSource(tmp_path, show_s=0.02, blank_s=0.02)
     source.open()
-    numbers: set[int] = set()
-    while len(numbers) < 5:
-        frame = source.read(1.0)
-        numbers |= set() if frame is None else {frame.number}
+    assert shown_texts(source, 1.0) == [QR_TEXT]
+    (tmp_path / "2.png").write_bytes(b"half of it so far")
+    assert shown_texts(source, 1.0) == []
+    save(qr("7299"), tmp_path / "2.png")
+    assert shown_texts(source, 1.0) == ["7299"]
+    os.utime(tmp_path / "1.png", ns=(1, 1))
+    assert shown_texts(source, 1.0) == [QR_TEXT]
+    (tmp_path / "1.png").unlink()
+    assert shown_texts(source, 1.0) == []
     source.close()
     assert source.has_ended is False
 
 
-def test_a_folder_of_torn_pictures_ends_even_when_it_loops(tmp_path: Path) -> None:
+def shown_texts(source: PictureFolderSource, for_s: float) -> list[str]:
+    """What the pictures of a while say, each showing once."""
+    pictures: dict[int, Frame] = {}
+    until_s = monotonic() + for_s
+    while monotonic() < until_s:
+        if (frame := source.read(0.1)) is not None and frame.grey.min() != frame.grey.max():
+            pictures[frame.number] = frame
+    return [code.text for frame in pictures.values() for code in zxingcpp.read_barcodes(frame.grey)]
+
+
+def test_a_folder_of_torn_pictures_ends_even_where_it_stays(tmp_path: Path) -> None:
     for name in ("1.png", "2.png"):
         (tmp_path / name).write_bytes(b"torn")
     assert all_frames(PictureFolderSource(tmp_path)) == []

@@ -21,7 +21,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "v9999", "v0003", None, None
+revision, down_revision, branch_labels, depends_on = "v9999", "v0004", None, None
 
 
 def upgrade():

@@ -37,7 +37,7 @@ def test_a_push_that_fails_does_not_stop_the_pull(whole: WholeServer, running: R
     status = running.until(lambda one: one.phase is SyncPhase.WAITING)
     running.wait_for(lambda: len(running.cache.pages) >= 2)
 
-    assert (status.last_error, status.cause, status.pending) == ("server-unreachable", "not-ours", 3)
+    assert (status.last_error, status.cause, status.pending) == ("server-unreachable", "server-fault", 3)
     assert status.next_try is not None
 
 
@@ -193,3 +193,11 @@ def test_a_journal_that_cannot_be_read_is_told(whole: WholeServer, running: Runn
     status = running.until(lambda one: one.last_error == "storage-unavailable")
 
     assert status.pending == 0
+
+
+def test_how_long_answers_take_is_told(whole: WholeServer, running: Running) -> None:
+    running.thread.start()
+
+    status = running.until(lambda one: one.round_trip_s is not None)
+
+    assert 0.0 <= (status.round_trip_s or 0.0) < 5.0

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pos_client.config.wording import LANGUAGES, Wording
+from pos_client.domain import printer_errors
 from pos_client.domain.errors import BasketInvalid, CameraTrouble, CameraUnavailable, DiskFull, PosError
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
@@ -83,7 +84,7 @@ def faults(root: type[PosError] = PosError) -> Iterator[type[PosError]]:
     """Every fault of the domain's tree."""
     yield root
     for child in root.__subclasses__():
-        yield from faults(child) if child.__module__ == PosError.__module__ else ()
+        yield from faults(child) if child.__module__ in {PosError.__module__, printer_errors.__name__} else ()
 
 
 def test_every_reason_has_its_row_and_no_row_is_stale() -> None:
@@ -218,28 +219,28 @@ def test_notices(reason: str, facts: dict[str, Fact], line: str) -> None:
         pytest.param(
             USED,
             {},
-            "这张券今天 14:32在人民广场店3号机由李娜核销过。",
+            "这张券 今天 14:32 在人民广场店 3 号机由李娜核销过。",
             "Already used today at 14:32 at 人民广场店, lane 3, by 李娜.",
             id="by a colleague, eight minutes ago",
         ),
         pytest.param(
             Use(1, NOW - timedelta(days=1), 13, 1, "e-9", "南京路店"),
             {},
-            "这张券2026年3月17日 14:40在南京路店1号机由e-9核销过。",
+            "这张券 2026年3月17日 14:40 在南京路店 1 号机由e-9核销过。",
             "Already used on 17 Mar 2026 at 14:40 at 南京路店, lane 1, by e-9.",
             id="yesterday, at another store, by a stranger",
         ),
         pytest.param(
             Use(1, USED.at, 0, 0),
             {},
-            "这张券今天 14:32在别的门店?号机由店员核销过。",
+            "这张券 今天 14:32 在别的门店 ? 号机由店员核销过。",
             "Already used today at 14:32 at another store, lane ?, by staff.",
             id="nobody knows where",
         ),
         pytest.param(
             USED,
             {"own": 1},
-            "这张券您刚核销过：今天 14:32，人民广场店3号机，李娜，无需再扫。",
+            "这张券您刚核销过：今天 14:32，人民广场店 3 号机，李娜，无需再扫。",
             "You have just redeemed it: today at 14:32, 人民广场店, lane 3, 李娜. No need to scan again.",
             id="by the same person",
         ),

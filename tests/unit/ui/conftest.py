@@ -28,7 +28,8 @@ class Screen:
         self.is_past = False
         self.undo_left_s = 0.0
         self.undo_item: RecentItem | None = None
-        self.selected: RecentItem | None = None
+        self.undo_note: str | None = None
+        self.tray = 0
         self.sounds: list[Sound] = []
 
     def show_workspace(self, workspace: Workspace) -> None:
@@ -61,11 +62,11 @@ class Screen:
     def show_age(self, *, is_past: bool, undo_left_s: float) -> None:
         self.is_past, self.undo_left_s = is_past, undo_left_s
 
-    def show_undo(self, item: RecentItem | None) -> None:
-        self.undo_item = item
+    def show_undo(self, item: RecentItem | None, note: str | None) -> None:
+        self.undo_item, self.undo_note = item, note
 
-    def selected_item(self) -> RecentItem | None:
-        return self.selected
+    def show_tray(self, count: int) -> None:
+        self.tray = count
 
     def play(self, sound: Sound) -> None:
         self.sounds.append(sound)
@@ -100,3 +101,31 @@ class Counter:
 def counter() -> Counter:
     """Return a counter that has just opened."""
     return Counter()
+
+
+class ListOfDeeds:
+    """A screen on which a deed is chosen, and that takes nothing else."""
+
+    takes_whole = True
+    is_locked = False
+
+    def __init__(self, chosen: RecentItem) -> None:
+        self._chosen = chosen
+
+    def take_scan(self, scan: Scan) -> bool:
+        return False
+
+    def type_character(self, character: str) -> bool:
+        return False
+
+    def backspace(self) -> bool:
+        return False
+
+    def enter(self) -> bool:
+        return False
+
+    def escape(self) -> bool:
+        return False
+
+    def chosen_item(self) -> RecentItem | None:
+        return self._chosen

@@ -28,11 +28,11 @@ def amount(text: str) -> AmountText:
     [
         ("", "", CodeHint.EMPTY, 11),
         ("1", "1", CodeHint.MORE_DIGITS, 10),
-        ("1380", "138 0", CodeHint.MORE_DIGITS, 7),
+        ("1380", "138 0", CodeHint.TAIL, 7),
         ("1380013800", "138 0013 800", CodeHint.MORE_DIGITS, 1),
         ("13800138000", "138 0013 8000", CodeHint.COMPLETE, 0),
         ("12", "12", CodeHint.WRONG_PREFIX, 9),
-        ("2026", "2026", CodeHint.CODE, 7),
+        ("2026", "2026", CodeHint.TAIL, 7),
         ("c8f3k", "C8F3 K", CodeHint.CODE, 6),
         ("138001380001", "1380 0138 0001", CodeHint.CODE, -1),
     ],

@@ -12,7 +12,7 @@ from pos_client.ui.scan.sound import Sound
 from pos_client.usecases.till_view import TillAnswer, TillFault, UndoReason
 from script import screen_facts as facts
 
-from .conftest import Counter, Screen
+from .conftest import Counter, ListOfDeeds, Screen
 
 
 def test_every_scan_goes_to_the_till_whatever_is_on_the_screen(counter: Counter) -> None:
@@ -103,7 +103,7 @@ def test_later_undo_asks_for_a_reason_in_place(counter: Counter) -> None:
 def test_undo_in_the_history_takes_the_chosen_line(counter: Counter) -> None:
     counter.presenter.on_answer(facts.redeemed())
     counter.presenter.open(Workspace.HISTORY)
-    counter.screen.selected = facts.recent()[5]
+    counter.presenter.screens[Workspace.HISTORY] = ListOfDeeds(facts.recent()[5])
     counter.presenter.undo()
     counter.type("1")
 

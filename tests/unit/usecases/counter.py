@@ -33,6 +33,7 @@ from pos_client.usecases.desk import Attribution, Desk
 from pos_client.usecases.hand_over import HandOver, HandOverRequest
 from pos_client.usecases.hold import Hold
 from pos_client.usecases.ports import LaneIdentity
+from pos_client.usecases.printing_port import NoPrintQueue, PrintQueue
 from pos_client.usecases.purchase import Purchase, PurchaseRequest
 from pos_client.usecases.recognise import MemberShown, recognise
 from pos_client.usecases.redeem import Redeem
@@ -76,6 +77,7 @@ class Counter:
     parts: dict[int, int] = field(default_factory=dict)
     pins: PinBook = field(default_factory=PinBook)
     identity: LaneIdentity = IDENTITY
+    prints: PrintQueue = field(default_factory=NoPrintQueue)
 
     @property
     def desk(self) -> Desk:
@@ -98,6 +100,7 @@ class Counter:
             slips=SqlSlipBook(self.folder / "slips.db", SECRET),
             parts=lambda: self.parts,
             pins=lambda: self.pins,
+            prints=self.prints,
         )
 
     def check(self, *codes: str, operator: str = CLERK, **more: Any) -> Verdict:

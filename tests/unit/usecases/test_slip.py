@@ -110,8 +110,8 @@ def test_every_print_but_the_first_is_marked(counter: Counter) -> None:
 
     prints = [counter.slip(seq(done)) for _ in range(3)]
 
-    assert ["补打" in text for text in prints] == [False, True, True]
-    assert "补打第 2 次" in prints[2]
+    assert ["重打 REPRINT" in text for text in prints] == [False, True, True]
+    assert "重打 REPRINT 2" in prints[2]
     assert counter.kinds() == written
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import Verdict, VerdictKind
-from pos_client.usecases.till_view import Level, Network, NetworkFacts, level_of, network_state
+from pos_client.usecases.network_state import NetworkFacts, network_state
+from pos_client.usecases.till_view import Level, Network, level_of
 
 ACCEPTED, PENDING, READY = VerdictKind.ACCEPTED, VerdictKind.PENDING, VerdictKind.READY
 SUPERVISOR, REFUSED, UNKNOWN = VerdictKind.SUPERVISOR, VerdictKind.REFUSED, VerdictKind.UNKNOWN
