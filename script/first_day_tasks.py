@@ -180,6 +180,8 @@ TASKS: Final = (
         "UX 5.6: F4; the clerk types nothing, the result appears by itself",
         _bind,
         {"zh": ("绑定成功", "李* 139****9000"), "en": ("Bound", "李* 139****9000")},
+        # Somebody new stands there; whom the number was looked up for has gone.
+        _detach,
     ),
     Task(
         "prize",
