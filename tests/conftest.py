@@ -15,9 +15,13 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _PRIVATE = Path(tempfile.mkdtemp(prefix="pos-client-tests-"))
 atexit.register(shutil.rmtree, _PRIVATE, ignore_errors=True)
@@ -53,10 +57,23 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def no_window_is_left() -> Iterator[None]:
     """Let windows go with the test that made them: a style sheet is laid on every widget that lives."""
+    before = set(_windows())
     yield
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is not None and widgets.QApplication.topLevelWidgets():
+    if not set(_windows()) <= before:
         gc.collect()
+    # Whatever else still holds on to one: pytest keeps the frames of a failed test for as long as it runs.
+    for window in _windows():
+        if window not in before:
+            window.deleteLater()
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - most tests do without Qt
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _windows() -> "list[QWidget]":
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    return widgets.QApplication.topLevelWidgets() if widgets is not None else []
 
 
 @pytest.fixture(autouse=True)

@@ -44,6 +44,9 @@ class Places:
         self._grid = QGridLayout(self._centre)
         self._grid.setContentsMargins(12, 12, 12, 12)
         self._grid.setSpacing(12)
+        for part in (camera, workspace, side):
+            # They go with the page even where it was never arranged: whatever lives is styled again with each sheet.
+            part.setParent(self._centre)
         self._outer.addWidget(self._centre, 1)
         self._outer.addWidget(verdict)
         self._wide: bool | None = None

@@ -167,5 +167,7 @@ class Booth:
         """The counter closes."""
         self.window.close()
         assert self.clerk.stop()
+        # What the till said last finds its window still there.
+        QCoreApplication.sendPostedEvents()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
