@@ -121,7 +121,7 @@ def test_two_lanes_bind_one_phone_offline_and_nothing_is_lost(shop: Shop) -> Non
     excess = shop.server.command("report", "excess")
     assert [(row["campaign"], row["uses"]) for row in excess] == [(GIFT, 2)]
     files = [found for lane in lanes for found in files_that_hold(lane.home, PHONE, NAME)]
-    assert files + files_that_hold(shop.root / "crm-server.log", PHONE) == []
+    assert files + files_that_hold(shop.root / "serving", PHONE) == []
 
 
 def test_a_customer_who_scans_the_code_is_seen_at_the_counter(shop: Shop, tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ PROGRAMS = ("pos_client", "crm_server")
 def _loaded() -> ForkServerContext:
     """The process to fork from; loads the programs when it is first asked."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pos_client.cli", "pos_client.bootstrap.counter", "crm_server.app", __name__])
+    lane, centre = ["pos_client.cli", "pos_client.bootstrap.counter"], ["crm_server.app", "crm_server.api.application"]
+    context.set_forkserver_preload([*lane, *centre, "crm_server.cli.serve_store", __name__])
     return context
 
 
@@ -60,13 +61,52 @@ def run_command(
         return CompletedProcess([program, *arguments], process.exitcode or 0, out, errors)
 
 
+class Serving:
+    """A program that runs until it is ended, forked like a command.
+
+    Args:
+        program, arguments: as of ``run_command``. folder: for what it reads and prints; emptied first.
+    """
+
+    def __init__(self, program: str, arguments: Sequence[str], folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("in", "out", "err"):
+            (folder / name).write_text("")
+        told = (program, tuple(arguments), folder, dict(os.environ))
+        # A test that breaks off leaves nothing behind it.
+        self._process = _loaded().Process(target=_live, args=told, daemon=True)
+        self._process.start()
+
+    def first_line(self, within_s: float = 60.0) -> str:
+        """What it prints first. Fails where it ends without a word."""
+        until = time.monotonic() + within_s
+        while time.monotonic() < until and self._process.is_alive():
+            line, end, _rest = (self._folder / "out").read_text().partition("\n")
+            if end:
+                return line
+            time.sleep(0.01)
+        raise AssertionError((self._folder / "err").read_text()[-2_000:] or "it said nothing")
+
+    def end(self, within_s: float = 10.0) -> None:
+        """Ask it to end; by force after a time."""
+        self._process.terminate()
+        self._process.join(within_s)
+        self.kill()
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._process.kill()
+        self._process.join()
+
+
 def _live(program: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
     """In the child: stand where a command stands, and be it."""
     for number, name, how in ((0, "in", os.O_RDONLY), (1, "out", os.O_WRONLY), (2, "err", os.O_WRONLY)):
         opened = os.open(folder / name, how | (os.O_CREAT if number else 0), 0o600)
         os.dup2(opened, number)
         os.close(opened)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - as long as the process
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)  # noqa: SIM115 - as long as the process
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()

@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from pos_client.cli.server_process import ServerProcess
-from tests.fakes.forked_command import run_command
+from tests.fakes.forked_command import Serving, run_command
 
 SEEDED = "seeded.json"
 LANE, CENTRE = "pos_client", "crm_server"
@@ -47,7 +49,31 @@ def _afresh(words: list[str], typed: str | None, environment: dict[str, str]) ->
 
 
 class Server(ServerProcess):
-    """The server program, whose commands are forked."""
+    """The server program, which is forked, and so are its commands."""
+
+    _serving: Serving | None = None
+
+    def __enter__(self) -> Self:
+        """Start, and wait until it listens."""
+        self._data.mkdir(parents=True, exist_ok=True)
+        asked = ["serve", "--role", "central", "--host", "127.0.0.1", "--port", str(self._port), "--json"]
+        # Apart from what a test may look at: the server's data, and what lies beside it.
+        place = self._data.parent / "serving" / str(time.monotonic_ns())
+        self._serving = Serving(CENTRE, ["--data", str(self._data), *asked], place)
+        self.url = json.loads(self._serving.first_line())["listening"]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it cleanly; by force after ten seconds."""
+        if self._serving is not None:
+            self._serving.end()
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        if self._serving is not None:
+            self._serving.kill()
 
     def command(self, *arguments: str) -> Any:
         """Run one command on the same data and read its JSON document."""

@@ -5,9 +5,7 @@ each with its own home, journal and connections, so that eight of them can race.
 """
 
 import json
-import os
-import subprocess
-import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -17,7 +15,8 @@ from sqlalchemy import Connection, insert, select
 from crm_server.centre import open_centre
 from crm_server.schema import LANE, OFFER
 from tests.fakes.fault_proxy import NO_FAULTS, FaultMix, FaultProxy
-from tests.fakes.shop import LaneHome, Server
+from tests.fakes.forked_command import Serving
+from tests.fakes.shop import CENTRE, LaneHome, Server
 
 LANES = 8
 NEVER_ALONE = 5_000
@@ -36,7 +35,7 @@ class StoreServerProcess:
 
     def __init__(self, data: Path, upstream: str, code: str) -> None:
         self._data, self._upstream, self._code = data, upstream, code
-        self._process: subprocess.Popen[str] | None = None
+        self._serving: Serving | None = None
         self.port = 0
         self.url = ""
 
@@ -44,29 +43,16 @@ class StoreServerProcess:
         """Start, and wait until it listens."""
         joining = ["--upstream", self._upstream, "--store", "1", "--code", self._code]
         asked = ["serve", "--role", "store", "--port", str(self.port), *joining, "--json"]
-        self._data.mkdir(parents=True, exist_ok=True)
-        with (self._data / "store.log").open("a") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "crm_server", "--data", str(self._data), *asked],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, (self._data / "store.log").read_text()[-2000:]
-        told = json.loads(line)
+        place = self._data / "serving" / str(time.monotonic_ns())
+        self._serving = Serving(CENTRE, ["--data", str(self._data), *asked], place)
+        told = json.loads(self._serving.first_line())
         self.url, self.port = told["listening"], told["port"]
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            if self._process.stdout:
-                self._process.stdout.close()
-            self._process = None
+        if self._serving is not None:
+            self._serving.kill()
+            self._serving = None
 
 
 class StoreShop:

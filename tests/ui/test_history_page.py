@@ -25,6 +25,8 @@ from tests.unit.usecases.counter import Counter, a_counter
 
 from .counter_desk import CounterDesk, KeptFiles
 
+# One process has its hundred thousand rows, not each.
+pytestmark = pytest.mark.xdist_group("history-page")
 BUDGET_S = 0.150
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 

@@ -11,6 +11,8 @@ from pos_client.usecases.history_port import HistoryFilter
 from tests import a_long_day as long
 from tests import builders as a
 
+# One process has its hundred thousand rows, not each.
+pytestmark = pytest.mark.xdist_group("history-book")
 BUDGET_S = 0.150
 
 
