@@ -22,6 +22,7 @@ from tests.fakes.shop import Shop
 
 NOWHERE = "http://127.0.0.1:9"
 RUNNER = CliRunner()
+_CAN_PAY = 500
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,12 @@ class CounterShop:
         return self.mint("coupon", "--offer", slug, *options)
 
     def member(self, *levels: str) -> str:
-        """The card of a member of store 1; of one of these levels where any are named."""
+        """The card of a member of store 1 who can pay with points; of one of these levels where any are named."""
         for item in self.centre("mint", "member", "--count", "60", "--store", "1"):
             found = self.here("check", item["code"])
-            if found.code == 0 and (not levels or found["member"]["level"] in levels):
+            if found.code != 0 or (levels and found["member"]["level"] not in levels):
+                continue
+            if self.here("points", item["code"])["points"] >= _CAN_PAY:
                 return str(item["code"])
         raise AssertionError(f"no member of {levels}")
 
