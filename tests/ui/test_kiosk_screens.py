@@ -185,6 +185,18 @@ def test_no_screen_shows_a_number_or_a_word_about_networks(make_kiosk: MakeKiosk
     assert [text for text in texts if re.search(r"离线|联网|网络|同步|上传|服务器|会员等级|1280", text)] == []
 
 
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_blue_button_is_what_enter_presses(make_kiosk: MakeKiosk, name: str) -> None:
+    stage = make_kiosk()
+    SCREENS[name](stage)
+    stage.draw(1920, 1080)
+
+    blue = [one for one in seen(stage.screen) if isinstance(one, TouchButton) and one.look is Look.PRIMARY]
+    primary = stage.screen.page.primary()
+
+    assert blue in ([], [primary])
+
+
 def test_help_is_at_the_lower_right_of_every_screen(make_kiosk: MakeKiosk) -> None:
     stage = make_kiosk()
     missing = []

@@ -107,6 +107,11 @@ class KioskPage(QWidget):
             self.scene.setGeometry(0, 0, self.width(), max(0, top - GAP))
             self.deck.setGeometry(inset, top, self.width() - 2 * inset, height)
             return
+        if not self.deck_box.count():
+            # Nothing to press: the sentence has the whole screen.
+            self.scene.setGeometry(self.rect())
+            self.deck.setGeometry(0, self.height(), self.width(), 0)
+            return
         width = round((self.width() - 2 * inset) * self.deck_share)
         top = self.height() - height if is_low else max(highest, (self.height() - height) // 2)
         self.scene.setGeometry(0, 0, self.width() - width - inset - 2 * GAP, self.height())

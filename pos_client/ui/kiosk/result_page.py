@@ -16,7 +16,7 @@ from pos_client.ui.kiosk.mounting import Mounting
 from pos_client.ui.kiosk.page import MARGIN, KioskPage
 from pos_client.ui.kiosk.pictures import draw_qr
 from pos_client.ui.kiosk.states import Event
-from pos_client.ui.kiosk.touch_button import GAP, Look, TouchButton
+from pos_client.ui.kiosk.touch_button import GAP, PRIMARY, Look, TouchButton
 from pos_client.ui.scan.verdict_words import PANEL_OF
 from pos_client.ui.theme import Theme
 from pos_client.usecases.till_view import Level
@@ -114,7 +114,8 @@ class ResultPage(KioskPage):
         self.keepsake.setVisible(False)
         self.done = TouchButton(theme, Look.PRIMARY)
         self.on = TouchButton(theme, Look.PLAIN, "scan")
-        self.on.setMinimumHeight(104)
+        for button in (self.done, self.on):
+            button.setMinimumHeight(PRIMARY)
         self.why = TouchButton(theme, Look.PLAIN, "help")
         self.done.set_time(0, 1.0)
         self.scene_box.addWidget(self.card, 1)
@@ -122,12 +123,12 @@ class ResultPage(KioskPage):
         keep = QHBoxLayout(self.keep)
         keep.setContentsMargins(0, 0, 0, 0)
         keep.addWidget(self.keepsake)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.on, 1)
-        row.addWidget(self.done, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(GAP)
+        self._row.addWidget(self.on, 1)
+        self._row.addWidget(self.done, 1)
         self.deck_box.addWidget(self.why)
-        self.deck_box.addLayout(row)
+        self.deck_box.addLayout(self._row)
         self.done.clicked.connect(lambda: self.asked.emit(Event.DONE))
         self.on.clicked.connect(self.went_on)
         self.why.clicked.connect(self._explain)
@@ -188,6 +189,7 @@ class ResultPage(KioskPage):
         self.hands.setText("" if facts is None else facts.why if self._is_explained else facts.hands)
         self.why.setEnabled(not self._is_explained)
         more = facts.more if facts else More.SCAN
+        self._lead(to_use=more is More.USE)
         self.on.set_words(
             {
                 More.SCAN: self.tr("Scan another"),
@@ -196,3 +198,9 @@ class ResultPage(KioskPage):
                 More.AGAIN: self.tr("Try again"),
             }[more]
         )
+
+    def _lead(self, *, to_use: bool) -> None:
+        """The blue one is what the verdict asks for, always at the same place."""
+        self.on.set_look(Look.PRIMARY if to_use else Look.PLAIN, "check" if to_use else "scan")
+        self.done.set_look(Look.PLAIN if to_use else Look.PRIMARY)
+        self._row.setDirection(QHBoxLayout.Direction.RightToLeft if to_use else QHBoxLayout.Direction.LeftToRight)

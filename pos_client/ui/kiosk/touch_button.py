@@ -76,6 +76,11 @@ class TouchButton(QAbstractButton):
         self._icon = icon
         self.update()
 
+    def set_look(self, look: Look, icon: str = "") -> None:
+        """Be another kind of button, in the same place and as large as before."""
+        self.look, self._icon = look, icon
+        self.update()
+
     def text(self) -> str:
         """What stands on it; written here and not by the style."""
         return self._words
