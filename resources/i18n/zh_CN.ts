@@ -308,6 +308,10 @@
 <context>
     <name>CheckDetail</name>
     <message>
+        <source>For support: {line}</source>
+        <translation>技术支持用：{line}</translation>
+    </message>
+    <message>
         <source>How to mend it</source>
         <translation>怎么修</translation>
     </message>

@@ -75,7 +75,9 @@ class CheckDetail(QFrame):
         self.light.setText(self._words.light(finding.light))
         self.how.setVisible(finding.light is not Light.GOOD)
         self.mend.setText(self._words.mend(part, finding.light))
-        self.detail.setText(finding.detail)
+        # Written for whoever is called, in the words of the command that he knows.
+        told = self.tr("For support: {line}").format(line=finding.detail)
+        self.detail.setText(told if finding.detail else "")
         self.camera_part.setVisible(part == "camera")
         self.sound_part.setVisible(part == "sound")
         self.gun.setVisible(part == "gun")

@@ -254,11 +254,13 @@ class SettingsPage(Page):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.summary, 1)
-        head.addWidget(self.change)
-        head.addWidget(self.all)
-        head.addWidget(self.leave)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.summary)
+        head.addLayout(words, 1)
+        for button in (self.change, self.all, self.leave):
+            head.addWidget(button)
         tiles = QWidget()
         grid = QGridLayout(tiles)
         grid.setContentsMargins(0, 0, 0, 0)
