@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pos_client.config.wording import Wording
 from pos_client.devices.call_folder import CallFolder
 from pos_client.devices.call_watch import CallWatch
+from pos_client.domain.errors import CacheMissing
 from pos_client.ui.assets import resources_folder
 from pos_client.ui.assistance.assistance_side import AssistanceSide
 from pos_client.ui.desk_line import DeskLine
@@ -23,6 +24,7 @@ from .lane import LaneFiles
 
 if TYPE_CHECKING:
     from pos_client.ui.kiosk.kiosk_window import KioskWindow
+    from pos_client.usecases.spare_key import SpareKey
 
 
 def clerk_window(files: LaneFiles, till: Till, line: DeskLine) -> ClerkWindow:
@@ -55,6 +57,7 @@ def kiosk_window(
         screen.language,
         files.settings.sound.volume,
         has_printer=bool(files.settings.printer.to),
+        spare=_spare(line),
     )
     station = station if calls is None else station.with_calls(calls)
     window = KioskWindow(
@@ -63,6 +66,15 @@ def kiosk_window(
     if calls is not None:
         window.more_workers["calls"] = calls
     return window
+
+
+def _spare(line: DeskLine) -> "SpareKey | None":
+    from pos_client.usecases.spare_key import spare_key  # noqa: PLC0415 - no clerk waits for it
+
+    try:
+        return spare_key(line.desk)
+    except CacheMissing:
+        return None
 
 
 def _calls(files: LaneFiles) -> CallWatch | None:

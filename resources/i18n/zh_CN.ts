@@ -3225,6 +3225,10 @@
         <translation>店员登录：您是谁？</translation>
     </message>
     <message>
+        <source>The kiosk does not answer; your PIN lets you out all the same</source>
+        <translation>自助机没有反应；输入密码照样可以退出</translation>
+    </message>
+    <message>
         <source>The kiosk does not answer. Switch the machine off and on; nothing is lost</source>
         <translation>本机没有反应，请关机再开机，数据不会丢</translation>
     </message>

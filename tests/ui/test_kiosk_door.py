@@ -1,5 +1,6 @@
 """The way out of a kiosk against a real desk, its voice, and a gun that types where nobody does."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ from pos_client.domain.errors import PosError
 from pos_client.ui.assets import resources_folder
 from pos_client.ui.kiosk.kiosk_typing import KioskTyping
 from pos_client.ui.kiosk.kiosk_window import KioskStation, KioskWindow
+from pos_client.ui.kiosk.staff_door import Asks
 from pos_client.ui.kiosk.states import Event, Place
 from pos_client.ui.kiosk.voice import QtVoice
 from pos_client.usecases.desk import Desk
+from pos_client.usecases.spare_key import SpareKey, spare_key
 from pos_client.usecases.till_session import TillSession
 from script import screen_facts as facts
 from script.kiosk_stage import KioskStage
@@ -43,28 +46,63 @@ class AtOnce:
         then(found)
 
 
+class Dead:
+    """A desk that never answers again."""
+
+    def ask(self, work: Callable[[Desk, TillSession], Any], then: Callable[[Any], None]) -> None:
+        """Hear it, and nothing more."""
+
+
+def a_kiosk(line: Asks, spare: SpareKey | None = None, now_s: Callable[[], float] = time.monotonic) -> KioskWindow:
+    """A kiosk whose desk is asked this way."""
+    wording, station = Wording.load(resources_folder()), KioskStation(full_screen=False, spare=spare)
+    till, gun = facts.ScriptedTill(), Gun(WedgeSettings())
+    return KioskWindow(till, wording, resources_folder(), station, lambda: facts.NOW, now_s, gun, line)
+
+
 @pytest.fixture
-def kiosk(qtbot: QtBot, open_counter: OpenCounter) -> Iterator[KioskWindow]:  # noqa: F811
-    """Return a kiosk at a store where the boss has a PIN."""
-    del qtbot
+def desk(open_counter: OpenCounter) -> Desk:  # noqa: F811
+    """Return the desk of a store where the boss has a PIN."""
     counter = open_counter(with_boss)
     counter.pins = a_book(**{BOSS: PIN})
-    station = KioskStation(full_screen=False)
-    wording = Wording.load(resources_folder())
-    gun = Gun(WedgeSettings())
-    till = facts.ScriptedTill()
-    made = KioskWindow(
-        till,
-        wording,
-        resources_folder(),
-        station,
-        lambda: facts.NOW,
-        gun=gun,
-        line=AtOnce(counter.desk),
-    )
+    return counter.desk
+
+
+@pytest.fixture
+def kiosk(qtbot: QtBot, desk: Desk) -> Iterator[KioskWindow]:
+    """Return a kiosk there."""
+    del qtbot
+    made = a_kiosk(AtOnce(desk))
     yield made
     made.screen.end()
     made.screen.deleteLater()
+
+
+class Dying:
+    """A kiosk whose till dies, and the seconds that pass there."""
+
+    def __init__(self, spare: SpareKey | None) -> None:
+        self.seconds = 100.0
+        self.kiosk = a_kiosk(Dead(), spare, lambda: self.seconds)
+
+    def wait(self, seconds: float) -> None:
+        """Time goes by."""
+        self.seconds += seconds
+        self.kiosk.tick()
+
+    def said(self) -> str:
+        """What stands at the door."""
+        return self.kiosk.screen.staff.fault.text()
+
+
+@pytest.fixture
+def dying(qtbot: QtBot, desk: Desk) -> Iterator[Dying]:
+    """Return one that knew its people when it began."""
+    del qtbot
+    made = Dying(spare_key(desk))
+    yield made
+    made.kiosk.screen.end()
+    made.kiosk.screen.deleteLater()
 
 
 def knock(kiosk: KioskWindow) -> None:
@@ -95,6 +133,58 @@ def test_a_wrong_pin_stays_and_the_right_one_leaves(kiosk: KioskWindow, qtbot: Q
     assert said
     assert is_open
     assert not kiosk.screen.isVisible()
+
+
+def test_a_dead_till_holds_nobody_back_who_has_a_pin(dying: Dying, qtbot: QtBot) -> None:
+    kiosk = dying.kiosk
+    kiosk.screen.show()
+    kiosk.presenter.on_worker_died("till", "RuntimeError")
+    assert kiosk.presenter.machine.top is Place.OUT_OF_ORDER
+    knock(kiosk)
+    waited = dying.said()
+    dying.wait(9)
+    told = dying.said()
+    QTest.mouseClick(kiosk.screen.staff.people[0], Qt.MouseButton.LeftButton)
+    type_pin(kiosk, WRONG)
+    wrong, is_open = dying.said(), kiosk.screen.isVisible()
+    with qtbot.waitSignal(kiosk.screen.closed):
+        type_pin(kiosk, PIN)
+
+    assert (waited, told) == ("请稍等…", "自助机没有反应；输入密码照样可以退出")
+    assert "4" in wrong
+    assert is_open
+
+
+def test_at_a_dead_till_too_the_fifth_wrong_pin_costs_a_minute(dying: Dying) -> None:
+    kiosk = dying.kiosk
+    kiosk.screen.show()
+    knock(kiosk)
+    dying.wait(9)
+    QTest.mouseClick(kiosk.screen.staff.people[0], Qt.MouseButton.LeftButton)
+    for _ in range(5):
+        type_pin(kiosk, WRONG)
+    fifth = dying.said()
+    dying.seconds += 30
+    type_pin(kiosk, PIN)
+    early, is_open = dying.said(), kiosk.screen.isVisible()
+    dying.seconds += 31
+    type_pin(kiosk, PIN)
+
+    assert "60" in fifth
+    assert "30" in early
+    assert is_open
+    assert not kiosk.screen.isVisible()
+
+
+def test_a_kiosk_that_never_knew_anybody_says_what_to_do(qtbot: QtBot) -> None:
+    del qtbot
+    dying = Dying(None)
+    knock(dying.kiosk)
+    dying.wait(9)
+
+    assert "关机" in dying.said() or "重新开机" in dying.said()
+    dying.kiosk.screen.end()
+    dying.kiosk.screen.deleteLater()
 
 
 def test_a_pin_that_was_begun_is_forgotten_with_the_door(kiosk: KioskWindow) -> None:

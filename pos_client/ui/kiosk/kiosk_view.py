@@ -144,7 +144,7 @@ class StaffFacts:
     Attributes:
         people: who has a PIN. chosen: staff id. dots: digits that were typed.
         fault: why it did not work, a sentence. is_waiting: the desk was asked, and has not answered yet.
-        is_silent: it does not answer at all, so nobody can be let out by PIN.
+        is_silent: it does not answer at all; whoever it has named before is let out without it.
     """
 
     people: tuple[StaffPerson, ...] = ()

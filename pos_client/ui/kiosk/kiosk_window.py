@@ -40,6 +40,7 @@ from pos_client.ui.worker_thread import Worker
 from pos_client.usecases.assistance import AssistanceCalls, NobodyAttends
 from pos_client.usecases.camera_view import CameraAdvice, CameraState
 from pos_client.usecases.slip_out import SlipOut
+from pos_client.usecases.spare_key import SpareKey, SpareLock
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault
 
 _TICK_MS: Final = 100
@@ -54,6 +55,7 @@ class KioskStation:
         volume: of sounds, 0 to 1. calls: for a clerk.
         has_printer: slips go through the desk into the lane's own queue. slips: another way for them.
         full_screen: nothing of the desktop is seen.
+        spare: who is let out by PIN where the till has died.
     """
 
     number: int = 1
@@ -64,6 +66,7 @@ class KioskStation:
     has_printer: bool = False
     slips: SlipOut | None = None
     full_screen: bool = True
+    spare: SpareKey | None = None
 
     def with_calls(self, calls: AssistanceCalls) -> "KioskStation":
         """The same kiosk, whose calls go this way."""
@@ -108,7 +111,7 @@ class KioskWindow(QObject):
         clocks = Clocks(now, now_s)
         slips = station.slips or self._slips(line)
         self.presenter = KioskPresenter(till, self.screen, words, clocks, help_call, slips, station.language)
-        self._door = StaffDoor(line, self.screen, self.presenter.machine, self._sentence) if line else None
+        self._door = self._door_of(line, SpareLock(now_s)) if line else None
         self.keys = KioskKeys(self.screen, self.presenter, self._door)
         self._wedge = KeyboardWedge(gun, KioskTyping(self.keys.type_character), now) if gun else None
         self.runner = WindowRun(self.screen, self.screen.end, self.presenter.on_worker_died)
@@ -144,6 +147,10 @@ class KioskWindow(QObject):
         if self._door is not None:
             self._door.on_tick()
         self.screen.show_slide()
+
+    def _door_of(self, line: Asks, lock: SpareLock) -> StaffDoor:
+        machine, spare = self.presenter.machine, self._station.spare
+        return StaffDoor(line, self.screen, machine, self._sentence, spare, lock)
 
     def _slips(self, line: Asks | None) -> SlipOut | None:
         if line is None or not self._station.has_printer:

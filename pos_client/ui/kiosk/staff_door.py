@@ -13,7 +13,8 @@ from pos_client.ui.kiosk.kiosk_view import StaffFacts, StaffPerson
 from pos_client.ui.kiosk.machine import Machine, Wait
 from pos_client.usecases.authorise import Signature
 from pos_client.usecases.desk import Desk
-from pos_client.usecases.leave_kiosk import Keeper, LeaveKiosk
+from pos_client.usecases.leave_kiosk import LeaveKiosk
+from pos_client.usecases.spare_key import SpareKey, SpareLock, spare_key
 from pos_client.usecases.till_session import TillSession
 
 T = TypeVar("T")
@@ -42,12 +43,21 @@ class StaffDoor:
     Args:
         asks: the desk. view: shows it. machine: watches over the desk's silence.
         sentence: why a verdict or a fault is so, in the language of the screen.
+        spare: who is let out where the desk never answers; learned anew whenever it does.
+        lock: tries their PINs then.
     """
 
     def __init__(
-        self, asks: Asks, view: DoorView, machine: Machine, sentence: Callable[[Verdict | PosError], str]
+        self,
+        asks: Asks,
+        view: DoorView,
+        machine: Machine,
+        sentence: Callable[[Verdict | PosError], str],
+        spare: SpareKey | None,
+        lock: SpareLock,
     ) -> None:
         self._asks, self._view, self._machine, self._sentence = asks, view, machine, sentence
+        self._spare, self._lock = spare, lock
         self._people: tuple[StaffPerson, ...] = ()
         self._chosen, self._pin, self._fault = "", "", ""
         self._is_waiting, self._is_silent = False, False
@@ -56,7 +66,7 @@ class StaffDoor:
     def open(self) -> None:
         """Somebody knocked."""
         self.close()
-        self._ask(lambda desk: LeaveKiosk(desk).keepers(), self._on_people)
+        self._ask(spare_key, self._on_people)
 
     def close(self) -> None:
         """Nobody is there any more."""
@@ -70,6 +80,8 @@ class StaffDoor:
         """A moment has passed."""
         if Wait.DESK in self._machine.silent:
             self._is_waiting, self._is_silent = False, True
+            if self._spare is not None:
+                self._offer(self._spare)
             self._show()
 
     def choose(self, staff_id: str) -> None:
@@ -92,7 +104,10 @@ class StaffDoor:
         """The PIN is complete."""
         if self._chosen and len(self._pin) >= LEAST_DIGITS and not self._is_waiting:
             who, self._pin, self._fault = Signature(self._chosen, self._pin), "", ""
-            self._ask(lambda desk: LeaveKiosk(desk)(who), self._on_verdict)
+            if self._is_silent and self._spare is not None:
+                self._on_verdict(self._lock.opens(self._spare, who))
+            else:
+                self._ask(lambda desk: LeaveKiosk(desk)(who), self._on_verdict)
 
     def _ask(self, work: Callable[[Desk], T], then: Callable[[T | PosError], None]) -> None:
         """Ask the desk; an answer that comes after whoever asked has gone is shown to nobody."""
@@ -108,12 +123,16 @@ class StaffDoor:
 
         self._asks.ask(lambda desk, _session: work(desk), answered)
 
-    def _on_people(self, found: tuple[Keeper, ...] | PosError) -> None:
+    def _on_people(self, found: SpareKey | PosError) -> None:
         if isinstance(found, PosError):
             self._fault = self._sentence(found)
         else:
-            self._people = tuple(StaffPerson(keeper.id, keeper.masked) for keeper in found)
+            self._spare = found
+            self._offer(found)
         self._show()
+
+    def _offer(self, key: SpareKey) -> None:
+        self._people = tuple(StaffPerson(keeper.id, keeper.masked) for keeper in key.keepers)
 
     def _on_verdict(self, found: Verdict | PosError) -> None:
         if isinstance(found, Verdict) and found.kind is VerdictKind.ACCEPTED:

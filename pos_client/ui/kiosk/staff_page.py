@@ -112,6 +112,8 @@ class StaffPage(KioskPage):
         self.fault.setText(facts.fault or self._why())
 
     def _why(self) -> str:
+        if self._facts.is_silent and self._facts.people:
+            return self.tr("The kiosk does not answer; your PIN lets you out all the same")
         if self._facts.is_silent:
             return self.tr("The kiosk does not answer. Switch the machine off and on; nothing is lost")
         if self._facts.is_waiting:
