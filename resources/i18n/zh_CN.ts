@@ -565,7 +565,7 @@
         <translation>选促销员</translation>
     </message>
     <message>
-        <source>By phone number instead</source>
+        <source>By phone instead</source>
         <translation>改用手机号验证</translation>
     </message>
     <message>
@@ -1992,7 +1992,7 @@
         <translation>本机做过的事</translation>
     </message>
     <message>
-        <source>The book is busy. This is how it stood; it is asked again.</source>
+        <source>The book is busy; this is how it stood.</source>
         <translation>账本正忙。先看刚才的，马上再查。</translation>
     </message>
     <message>

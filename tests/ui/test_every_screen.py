@@ -30,6 +30,7 @@ TIGHT = (
     "Between keys",
     "Prefix, suffix",
     "Back to scanning",
+    "Redeem 2 coupons",
     "Everything uploads by itself",
     "You have just redeemed it",
     "Without the network, more than",

@@ -78,7 +78,7 @@ class ClerkSide(QFrame):
         whose = " · ".join(part for part in (side.store, status.booth, side.promoter) if part) if side else ""
         self.whose.setText(self.tr("This code counts for {whose}").format(whose=whose) if whose else " ")
         self.promoter.set_words(status.promoter_name or self.tr("Choose a promoter"))
-        self.phone.set_words(self.tr("By phone number instead"))
+        self.phone.set_words(self.tr("By phone instead"))
         self.paper.set_words(self.tr("Code on paper"))
         self.turn.set_words(self.tr("Turn to the customer"))
         self.turn.setVisible(can_turn)

@@ -28,7 +28,7 @@ class Tile(QFrame):
         self.setProperty("kind", "chart")
         self.caption = FittedLabel("caption")
         self.figure = FittedLabel("figure")
-        self.note = FittedLabel("caption")
+        self.note = FittedLabel("caption", lines=2, wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 14, 6)
         column.setSpacing(0)

@@ -168,7 +168,7 @@ class HistoryPage(Page):
         self.nothing.widen.setVisible(can_widen and not has_fault)
         self.nothing.words.setText(self._said_of_nothing(has_fault=has_fault))
         if has_fault:
-            self.count.setText(self.tr("The book is busy. This is how it stood; it is asked again."))
+            self.count.setText(self.tr("The book is busy; this is how it stood."))
         elif total is None:
             self.count.setText(self.tr("Looking…") if is_busy else "")
         else:
