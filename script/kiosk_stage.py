@@ -91,21 +91,19 @@ class ScriptedPrinter:
 
 
 class KioskStage:
-    """One kiosk with a clock that stands still, and what the world may do to it."""
+    """One kiosk of a store that speaks a language, with a clock that stands still, and what the world may do to it."""
 
     def __init__(self, language: str = "zh", mounting: Mounting | None = None) -> None:
         self.passed = 0.0
         self.till, self.calls, self.printer = facts.ScriptedTill(), OneCall(), ScriptedPrinter()
         calls: AssistanceCalls = self.calls
         hung = mounting or Mounting(elsewhere="12号柜台")
-        station = KioskStation(3, hung, calls=calls, slips=self.printer, full_screen=False)
+        station = KioskStation(3, hung, language, calls=calls, slips=self.printer, full_screen=False)
         wording = Wording.load(resources_folder())
         self.kiosk = KioskWindow(self.till, wording, resources_folder(), station, self.now, lambda: self.passed)
         self.screen, self.presenter = self.kiosk.screen, self.kiosk.presenter
         self.presenter.on_status(facts.status())
         self.presenter.on_camera(CameraState.WATCHING)
-        if language != "zh":
-            self.wear(language=language)
 
     def now(self) -> datetime:
         """The wall clock."""

@@ -26,6 +26,7 @@ from pos_client.domain.reward import Reward, RewardKind
 from pos_client.domain.verdict import Fact, Use, Verdict
 
 LANGUAGES: Final = ("zh", "en")
+_A_MINUTE_AND_A_HALF: Final = 90
 # Parsed once: Babel would read a name anew for every amount.
 _LOCALES: Final = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _ISSUED: Final = frozenset({RewardKind.COUPON, RewardKind.PASS_CODE})
@@ -159,8 +160,9 @@ class Wording:
         return format_date(day, "medium", locale=_LOCALES[_language_key(language)])
 
     def age(self, seconds: int, language: str) -> str:
-        """A length of time in its largest fitting unit."""
-        return format_timedelta(seconds, threshold=1.2, locale=_LOCALES[_language_key(language)])
+        """A length of time in its largest fitting unit: 65 minutes are told as such, 65 seconds are a minute."""
+        threshold = 1.0 if seconds < _A_MINUTE_AND_A_HALF else 1.2
+        return format_timedelta(seconds, threshold=threshold, locale=_LOCALES[_language_key(language)])
 
     def _pair(self, section: str, reason: str, facts: Mapping[str, Fact]) -> tuple[LocalText, LocalText]:
         rows = self._table[section]

@@ -301,7 +301,7 @@
         <translation>券码：直接核销，或说明原因</translation>
     </message>
     <message>
-        <source>Phone number: just type it</source>
+        <source>Phone number: type it</source>
         <translation>手机号：直接用键盘输入</translation>
     </message>
 </context>

@@ -60,7 +60,7 @@ class CameraColumn(QWidget):
         sentences = (
             self.tr("Member code: shows what this customer can use"),
             self.tr("Coupon code: is redeemed, or says why not"),
-            self.tr("Phone number: just type it"),
+            self.tr("Phone number: type it"),
         )
         for label, sentence in zip(self.ways, sentences, strict=True):
             label.setText(sentence)

@@ -285,7 +285,16 @@ def test_times_are_those_of_the_store() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "zh", "en"), [(90, "2分钟", "2 minutes"), (86_400, "24小时", "24 hours"), (8 * 86_400, "8天", "8 days")]
+    ("seconds", "zh", "en"),
+    [
+        (59, "59秒钟", "59 seconds"),
+        (60, "1分钟", "1 minute"),
+        (71, "1分钟", "1 minute"),
+        (90, "2分钟", "2 minutes"),
+        (4_000, "67分钟", "67 minutes"),
+        (86_400, "24小时", "24 hours"),
+        (8 * 86_400, "8天", "8 days"),
+    ],
 )
 def test_lengths_of_time(seconds: int, zh: str, en: str) -> None:
     assert (zh, en) == (WORDING.age(seconds, "zh"), WORDING.age(seconds, "en"))
