@@ -37,6 +37,9 @@ from pos_client.usecases.day_office import CarriedFile
 from pos_client.usecases.printing_port import PrinterReport
 
 _TICKS: Final = 4
+_NO_LIMIT: Final = 16_777_215
+_SLIP_PX: Final = 300
+_PAPER_PX: Final = 560
 
 
 class ClosePage(Page):
@@ -137,10 +140,10 @@ class ClosePage(Page):
         step.show_facts(facts, typing)
         if step is not self.stack.currentWidget():
             self.stack.setCurrentWidget(step)
-            self._arrange(is_wide=self.width() >= WIDE_FROM)
         self.stepper.show_facts(facts)
         hint = self.tr("The slip is shown once the count is done.")
         self.slip.show_text(slip_of(facts, self.around.wording, self.language), hint)
+        self._arrange()
         self.next_button.set_words(step.next_words(facts))
         self.back_button.setVisible(Step.COUNT < facts.state.step < Step.DONE)
         self.leave_button.setVisible(facts.closed is None)
@@ -172,20 +175,28 @@ class ClosePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Steps beside the page and the slip at the right where there is room."""
         super().resizeEvent(event)
-        self._arrange(is_wide=self.width() >= WIDE_FROM)
+        self._arrange()
 
-    def _arrange(self, *, is_wide: bool) -> None:
+    def _arrange(self) -> None:
+        is_wide, is_tall = self.width() >= WIDE_FROM, self.height() > self.width()
         self.stepper.stand(upright=is_wide)
-        self.stepper.setMaximumWidth(280 if is_wide else 16_777_215)
-        # The last page has room for the slip in any window.
-        has_slip = is_wide or self.stack.currentWidget() is self.done
+        self.stepper.setMaximumWidth(280 if is_wide else _NO_LIMIT)
+        is_below = is_tall and not is_wide
+        # The last page has room for the slip in any window, a tall one below each step.
+        has_slip = self.slip.has_text if is_below else is_wide or self.stack.currentWidget() is self.done
         self.slip.setVisible(has_slip)
+        self.slip.setMinimumWidth(_PAPER_PX if is_below else _SLIP_PX)
         if is_wide:
             self._grid.addWidget(self.stepper, 1, 0)
             self._grid.addWidget(self.stack, 1, 1)
         else:
             self._grid.addWidget(self.stepper, 0, 0, 1, 3)
-            self._grid.addWidget(self.stack, 1, 0, 1, 2 if has_slip else 3)
+            self._grid.addWidget(self.stack, 1, 0, 1, 2 if has_slip and not is_below else 3)
+        if is_below:
+            self._grid.addWidget(self.slip, 2, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._grid.addWidget(self.slip, 1, 2)
+        self._grid.setRowStretch(2, 1 if is_below and has_slip else 0)
         for column, stretch in enumerate((22, 60, 30) if is_wide else (1, 1, 1)):
             self._grid.setColumnStretch(column, stretch)
 
@@ -221,8 +232,7 @@ class ClosePage(Page):
         self._grid.setSpacing(8)
         self._grid.setRowStretch(1, 1)
         # A widget that joins a window which is shown already would appear a turn later.
-        self._grid.addWidget(self.slip, 1, 2)
-        self._arrange(is_wide=False)
+        self._arrange()
         foot = QFrame()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)

@@ -75,6 +75,11 @@ class SlipPreview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(300)
 
+    @property
+    def has_text(self) -> bool:
+        """Whether there is a slip yet."""
+        return bool(self._lines)
+
     def show_text(self, text: str, hint: str) -> None:
         """The slip, or what is said while there is none."""
         self._lines, self._hint = text.splitlines(), hint
