@@ -3110,6 +3110,10 @@
         <translation>以后核销的，业绩都归这个人。</translation>
     </message>
     <message>
+        <source>Practice: the PIN of clerks and promoters is {clerk}, of supervisors {supervisor}.</source>
+        <translation>练习密码：店员和促销员 {clerk}，主管 {supervisor}。</translation>
+    </message>
+    <message>
         <source>Nothing is redeemed before somebody has logged in.</source>
         <translation>登录后才能核销。</translation>
     </message>
