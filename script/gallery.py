@@ -21,6 +21,7 @@ from script import (
     scan_screens,
     settings_screens,
     shift_screens,
+    training_screens,
     tray_screens,
 )
 from script.clerk_stage import SIZES
@@ -80,6 +81,7 @@ GROUPS: Final = (
     (Kind.CLERK, "Settings and checks", settings_screens.SCREENS),
     (Kind.CLERK, "The day's end", close_screens.SCREENS),
     (Kind.CLERK, "The day in figures", dashboard_screens.SCREENS),
+    (Kind.CLERK, "Practice", training_screens.SCREENS),
     (Kind.KIOSK, "The kiosk", kiosk_screens.SCREENS),
 )
 
