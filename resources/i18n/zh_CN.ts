@@ -1846,6 +1846,10 @@
         <translation>锁屏、换人</translation>
     </message>
     <message>
+        <source>what was done with this member</source>
+        <translation>这位会员的记录</translation>
+    </message>
+    <message>
         <source>scanner test</source>
         <translation>扫码枪测试</translation>
     </message>
