@@ -99,7 +99,7 @@ class CustomerCard(QFrame):
         self.set_button.setVisible(bool(minor and self._customer.member and self._customer.member.coupons))
 
     def _name_records(self) -> None:
-        """Words and keys without the pictures, or picture and key, where who stands here would lose room: he is first."""
+        """Words and keys without the pictures, or picture and key, where who stands here would lose room."""
         words, about = self.tr("Records"), self.tr("What was done with this member on this lane")
         needed = max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES)
         for is_drawn, shown in ((True, words), (False, words), (True, "")):
