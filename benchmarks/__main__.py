@@ -18,6 +18,7 @@ NAMES: Final = (
     "offline_lookup",
     "durable_redeem",
     "long_journal",
+    "day_charts",
     "redeem_over_http",
     "store_claims",
     "push_entries",

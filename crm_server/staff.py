@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
+from pos_client.domain import practice_pins
 from pos_client.domain.keyed_hash import pin_pepper
 from pos_client.domain.pins import SALT_BYTES, PinRecord, Stretch, bound, heard, telephone_answer, weakness
 from pos_client.domain.store_profile import Role
@@ -65,11 +66,22 @@ def set_pin(connection: Connection, person: str, pin: str, now_ms: int) -> None:
         PinRefused: it is too easy to guess, or this person decides nothing.
     """
     row = _at_work(connection, person)
-    why = weakness(pin)
+    why = weakness(pin) or ("this PIN is one of practice, which everybody knows" if pin in practice_pins.ALL else "")
     if why:
         raise PinRefused(why)
     if not any(row.role == role.value for role in Role):
         raise PinRefused(f"{person} has a role that this program does not know")
+    _keep_pin(connection, person, pin, now_ms)
+
+
+def give_practice_pins(connection: Connection, now_ms: int) -> None:
+    """Give everybody at work who has no PIN the one of practice: for shops in which nothing counts."""
+    for one in everybody(connection):
+        if one["at_work"] and not one["has_pin"]:
+            _keep_pin(connection, one["id"], practice_pins.practice_pin(one["role"]), now_ms)
+
+
+def _keep_pin(connection: Connection, person: str, pin: str, now_ms: int) -> None:
     how = Stretch(secrets.token_bytes(SALT_BYTES))
     kept = {"n": how.n, "r": how.r, "p": how.p, "salt": how.salt, "hash": how.of(pin), "changed_ms": now_ms}
     connection.execute(delete(STAFF_PIN).where(STAFF_PIN.c.staff == person))

@@ -38,10 +38,19 @@ class Stage:
     ) -> None:
         self.time = facts.NOW
         self.till = facts.ScriptedTill()
-        looks = Looks(language, dark=dark, text_percent=text_percent)
+        self._looks = Looks(language, dark=dark, text_percent=text_percent)
+        self.line = ScriptedLine()
+        self._open(line or self.line)
+
+    def practise(self) -> None:
+        """The window of practice takes its place."""
+        self.close()
+        self.line.tools = replace(self.line.tools, training=True)
+        self._open(self.line)
+
+    def _open(self, line: AsksDesk) -> None:
         wording = Wording.load(resources_folder())
-        self.line, now = ScriptedLine(), lambda: self.time
-        self.clerk = ClerkWindow(self.till, wording, resources_folder(), looks, now, line=line or self.line)
+        self.clerk = ClerkWindow(self.till, wording, resources_folder(), self._looks, lambda: self.time, line=line)
         self.presenter = self.clerk.window.presenter
         self.presenter.on_status(facts.status())
         self.camera(CameraState.WATCHING)

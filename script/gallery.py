@@ -13,6 +13,8 @@ from script import (
     bind_screens,
     close_screens,
     dashboard_screens,
+    gallery_kiosk_words,
+    gallery_words,
     handover_screens,
     history_screens,
     kiosk_screens,
@@ -21,16 +23,34 @@ from script import (
     scan_screens,
     settings_screens,
     shift_screens,
+    training_screens,
     tray_screens,
 )
-from script.clerk_stage import SIZES
+from script.clerk_stage import SIZES, Play
 from script.kiosk_screens import SIZES as KIOSK_SIZES
 
 TALL: Final = (1080, 1920)
 NORMAL_TEXT: Final = 100
-LOOKS: Final = "In the dark, and in large text"
+LOOKS: Final = "深色与大字 · In the dark, and in large text"
 _DARK: Final = ("idle", "member", "accepted", "below-threshold", "refused", "offline-stale", "set")
 _LARGE: Final = (("idle", 150), ("idle", 200), ("accepted", 150), ("accepted", 200), ("set", 150), ("set", 200))
+
+
+_CLERKS: Final[tuple[dict[str, Play], ...]] = (
+    scan_screens.SCREENS,
+    network_screens.SCREENS,
+    basket_screens.SCREENS,
+    bind_screens.SCREENS,
+    handover_screens.SCREENS,
+    shift_screens.SCREENS,
+    history_screens.SCREENS,
+    receipt_screens.SCREENS,
+    tray_screens.SCREENS,
+    settings_screens.SCREENS,
+    close_screens.SCREENS,
+    dashboard_screens.SCREENS,
+    training_screens.SCREENS,
+)
 
 
 class Kind(StrEnum):
@@ -45,7 +65,7 @@ class Screen:
     """One state.
 
     Attributes:
-        group: the heading under which it is shown.
+        group: the heading under which it is shown. words: its own, in Chinese and in English.
         play: leads a fresh stage of its kind there.
         dark, text_percent: how it looks there.
     """
@@ -53,6 +73,7 @@ class Screen:
     kind: Kind
     group: str
     name: str
+    words: tuple[str, str]
     play: Callable[[Any], object]
     dark: bool = False
     text_percent: int = 100
@@ -67,34 +88,33 @@ class Screen:
         return f"{self.kind}-{self.name}-{language}-{size[0]}x{size[1]}.png"
 
 
-GROUPS: Final = (
-    (Kind.CLERK, "Scanning", scan_screens.SCREENS),
-    (Kind.CLERK, "The network: why, and what to do", network_screens.SCREENS),
-    (Kind.CLERK, "Choosing: members, coupons, what is taken back", basket_screens.SCREENS),
-    (Kind.CLERK, "New members", bind_screens.SCREENS),
-    (Kind.CLERK, "Things that change hands", handover_screens.SCREENS),
-    (Kind.CLERK, "Who is at the counter, and what a supervisor allows", shift_screens.SCREENS),
-    (Kind.CLERK, "What was done", history_screens.SCREENS),
-    (Kind.CLERK, "Receipts", receipt_screens.SCREENS),
-    (Kind.CLERK, "Put aside", tray_screens.SCREENS),
-    (Kind.CLERK, "Settings and checks", settings_screens.SCREENS),
-    (Kind.CLERK, "The day's end", close_screens.SCREENS),
-    (Kind.CLERK, "The day in figures", dashboard_screens.SCREENS),
-    (Kind.KIOSK, "The kiosk", kiosk_screens.SCREENS),
-)
+PLAYS: Final[dict[Kind, dict[str, Callable[[Any], object]]]] = {
+    Kind.CLERK: {name: play for screens in _CLERKS for name, play in screens.items()},
+    Kind.KIOSK: dict(kiosk_screens.SCREENS),
+}
+SECTIONS: Final = (*gallery_words.CLERK, *gallery_kiosk_words.KIOSK)
 
 
 def _all() -> Iterator[Screen]:
-    for kind, group, screens in GROUPS:
-        for name, play in screens.items():
-            yield Screen(kind, group, name, play)
+    for section in SECTIONS:
+        kind, group = Kind(section.kind), _in_both(section.title)
+        for name, words in section.states.items():
+            yield Screen(kind, group, name, words, PLAYS[kind][name])
 
 
 def _looks(clerk: dict[str, Screen]) -> Iterator[Screen]:
     for name in _DARK:
-        yield replace(clerk[name], group=LOOKS, name=f"{name}-dark", dark=True)
+        zh, en = clerk[name].words
+        words = (f"{zh}，深色", f"{en}, in the dark")
+        yield replace(clerk[name], group=LOOKS, name=f"{name}-dark", words=words, dark=True)
     for name, percent in _LARGE:
-        yield replace(clerk[name], group=LOOKS, name=f"{name}-text-{percent}", text_percent=percent)
+        zh, en = clerk[name].words
+        words = (f"{zh}，字号 {percent}%", f"{en}, text at {percent} %")
+        yield replace(clerk[name], group=LOOKS, name=f"{name}-text-{percent}", words=words, text_percent=percent)
+
+
+def _in_both(words: tuple[str, str]) -> str:
+    return " · ".join(words)
 
 
 _STATES: Final = tuple(_all())
@@ -118,19 +138,22 @@ def gallery_page() -> str:
         "# Every screen",
         "",
         "Drawn by `script/screenshots` from the real windows; the facts in them are fixed. English and the other sizes",
-        "stand behind the words under each picture.",
+        "stand behind the words under each picture. The name after them is for `script/screenshots --only NAME`, which",
+        "draws it again.",
+        "",
+        "每个画面一张中文图，图下是英文和其他尺寸的链接，最后是重画它用的名字。",
     ]
-    for group in (*(group for _kind, group, _screens in GROUPS), LOOKS):
+    for group in (*(_in_both(section.title) for section in SECTIONS), LOOKS):
         lines += ["", f"## {group}"]
         for screen in (one for one in ALL if one.group == group):
             first, *others = [(lang, size) for size in sizes_of(screen) for lang in ("zh", "en")]
             links = [f"[{lang} {size[0]}×{size[1]}](screenshots/{screen.file(lang, size)})" for lang, size in others]
             lines += [
                 "",
-                f"### {screen.name}",
+                f"### {_in_both(screen.words)}",
                 "",
-                f"![{screen.name}](screenshots/{screen.file(*first)})",
+                f"![{_in_both(screen.words)}](screenshots/{screen.file(*first)})",
                 "",
-                " · ".join(links),
+                " · ".join(links) + f" <sub>`{screen.name}`</sub>",
             ]
     return "\n".join(lines) + "\n"

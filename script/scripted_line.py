@@ -89,3 +89,7 @@ class ScriptedLine:
     def ask_far(self, errand: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Nobody answers."""
         del errand, then
+
+    def ask_aside(self, reading: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Nobody reads."""
+        del reading, then

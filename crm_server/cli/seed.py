@@ -12,6 +12,9 @@ from .options import DataOption, JsonOption, UrlOption, answer, merged, opened
 def seed(
     context: typer.Context,
     small: Annotated[bool, typer.Option("--small", help="A tenth of the members and coupons.")] = False,
+    pins: Annotated[
+        bool, typer.Option("--pins", help="Give all staff the PINs of practice, which are no secret.")
+    ] = False,
     minutes: Annotated[int, typer.Option(min=1, help="How long the enrolment codes last.")] = CODE_MINUTES,
     data: DataOption = None,
     database_url: UrlOption = None,
@@ -20,7 +23,7 @@ def seed(
     """Make the shop (once), build its snapshots, print stores, lanes, staff and one enrolment code a lane."""
     options = merged(context, data, database_url, as_json)
     with opened(options) as centre:
-        shop = seed_shop(centre, SeedRequest(SMALL_SHARE if small else 1, minutes))
+        shop = seed_shop(centre, SeedRequest(SMALL_SHARE if small else 1, minutes, pins))
     answer(options, shop, _lines(shop))
 
 
@@ -30,10 +33,15 @@ def _lines(shop: dict[str, Any]) -> list[str]:
         headline,
         *(f"store  {store['id']}  {store['name']}" for store in shop["stores"]),
         *(f"lane   {lane['store']} lane {lane['lane']}  enrol with {lane['enrol_code']}" for lane in shop["lanes"]),
-        *(f"staff  {person['id']}  {person['name']}  {person['role']}" for person in shop["staff"]),
+        *map(_person, shop["staff"]),
         *(
             f"offer  {offer['number']}  {offer['name']['zh']}  (offline: {offer['offline']})"
             for offer in shop["campaigns"]
         ),
         f"{shop['members']} members, {shop['coupons']} coupons",
     ]
+
+
+def _person(person: dict[str, Any]) -> str:
+    pin = f"  PIN {person['pin']}" if "pin" in person else ""
+    return f"staff  {person['id']}  {person['name']}  {person['role']}{pin}"

@@ -4,17 +4,19 @@ Apart from its parts because seeding twice must change nothing but give fresh en
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
-from crm_server import accounts, snapshots
+from crm_server import accounts, snapshots, staff
 from crm_server.centre import Centre
 from crm_server.enrolment import new_code
 from crm_server.schema import COUPON, LANE, MEMBER, OFFER, STAFF, STORE
 from pos_client.domain.business_time import day_number, from_ms, local_date
 from pos_client.domain.journal_entry import wire_time
+from pos_client.domain.practice_pins import practice_pin
 
 from .booths import seed_booths
 from .campaigns import BRAND, CAMPAIGNS
@@ -31,15 +33,21 @@ _ZONE: Final = "Asia/Shanghai"
 
 @dataclass(frozen=True, slots=True)
 class SeedRequest:
-    """How much to seed: one in ``share`` of members and coupons; how long enrolment codes last."""
+    """How much to seed: one in ``share`` of members and coupons; how long enrolment codes last.
+
+    ``pins``: everybody without a PIN gets the one of practice.
+    """
 
     share: int = 1
     code_minutes: int = CODE_MINUTES
+    pins: bool = False
 
 
 def seed_shop(centre: Centre, request: SeedRequest) -> dict[str, Any]:
     """Fill an empty centre, build the first snapshots; on one with stores only make enrolment codes."""
     is_new = centre.database.write(lambda connection: _fill(connection, centre, request)).result()
+    if request.pins:
+        centre.database.write(lambda connection: staff.give_practice_pins(connection, centre.now_ms())).result()
     stores = centre.database.read(
         lambda connection: list(connection.execute(select(STORE.c.number)).scalars())
     ).result()
@@ -92,10 +100,7 @@ def _describe(connection: Connection, centre: Centre, request: SeedRequest) -> d
             }
             for lane in lanes
         ],
-        "staff": [
-            {"id": person.id, "name": person.name, "role": person.role, "store": id_of.get(person.store, "")}
-            for person in connection.execute(select(STAFF).order_by(STAFF.c.id))
-        ],
+        "staff": [_person(person, id_of, request) for person in connection.execute(select(STAFF).order_by(STAFF.c.id))],
         "campaigns": [
             _campaign(body) for body in connection.execute(select(OFFER.c.body).order_by("number")).scalars()
         ],
@@ -103,6 +108,11 @@ def _describe(connection: Connection, centre: Centre, request: SeedRequest) -> d
         "coupons": connection.execute(_COUPONS).scalar_one(),
         "snapshots": {id_of[store.number]: snapshots.newest_generation(connection, store.number) for store in stores},
     }
+
+
+def _person(row: Row[Any], id_of: Mapping[int, str], request: SeedRequest) -> dict[str, Any]:
+    person = {"id": row.id, "name": row.name, "role": row.role, "store": id_of.get(row.store, "")}
+    return person | ({"pin": practice_pin(row.role)} if request.pins else {})
 
 
 def _campaign(body: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Apart from closing as commands use it, which opens a lane for itself: this one s
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +17,9 @@ from pos_client.domain.closings.three_books import HostBook
 from pos_client.domain.errors import UsageError
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.storage.day_book import SqlDayBook
+from pos_client.storage.day_groups import DayGroups
 from pos_client.storage.journal import SqlJournal
+from pos_client.storage.journal_file import open_for_reading
 from pos_client.sync.status import SyncStatus
 from pos_client.usecases.day_count import DayCount
 from pos_client.usecases.day_office import CarriedFile, DayGroup, Delivery, Waiting
@@ -53,6 +56,7 @@ class WindowOffice:
     worker: Holds | None = None
     _held: bool = False
     _status: SyncStatus | None = field(default=None)
+    _groups: DayGroups = field(default_factory=DayGroups)
 
     @property
     def days(self) -> SqlDayBook:
@@ -69,8 +73,9 @@ class WindowOffice:
             return HostReceipts(self._lane(), book)(days, ranges)
 
     def groups(self, days: Sequence[date]) -> Sequence[DayGroup]:
-        """Entries of some business days, counted."""
-        return self.journal.days.groups(days)
+        """Entries of some business days, counted beside the till's own connection: a scan never waits for a chart."""
+        with closing(open_for_reading(self.files.home.journal)) as file:
+            return self._groups.of(file, days)
 
     def next_waiting(self) -> Waiting | None:
         """What is delivered next."""

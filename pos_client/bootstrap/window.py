@@ -47,6 +47,7 @@ from .window_bridge import Beside, bridge_beside
 from .window_kind import WindowKind
 
 if TYPE_CHECKING:
+    from pos_client.sync.api_client import ApiClient
     from pos_client.ui.kiosk.kiosk_window import KioskWindow
 
     from .station_printer import StationPrinter
@@ -126,9 +127,9 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
     till = TillLane(desk, session, carriers, keeper, lambda staff_id: journal.remember(PROMOTER, staff_id))
     late.on_news = partial(till.take_late, late.take)
     application()
-    far, far_api = Errands(), files.api(side.time)
-    tools = replace(_tools(files, kind, printer := _printer(files)), binding=bind_ports(files, far_api), far=far)
-    line = DeskLine(till, desk, session, tools)
+    far, far_api, reading = Errands(), files.api(side.time), Errands()
+    tools = replace(_tools(files, kind, printer := _printer(files)), far=far, reading=reading)
+    line = DeskLine(till, desk, session, replace(tools, binding=bind_ports(files, far_api)))
     window = kiosk_window(files, till, line) if kind is WindowKind.KIOSK else clerk_window(files, till, line)
     workers: dict[str, Worker] = {
         "till": till,
@@ -136,14 +137,14 @@ def _run(files: LaneFiles, journal: SqlJournal, source: str | None, document: Ve
         "sync": worker,
         "witness": witness,
         "far": far,
+        "reading": reading,
         **window.more_workers,
+        **_devices(files, window, printer),
     }
-    workers |= _devices(files, window, printer)
     beside = Beside(Lane(files, desk, journal), till, session, carriers.wake, document)
     with bridge_beside(beside, window.till_bridge) as more:
         code = window.run(workers | more)
-    far_api.close()
-    _close(side)
+    _close(side, far_api)
     return code
 
 
@@ -218,7 +219,8 @@ def _with_office(
     return replace(desk, office=office), worker
 
 
-def _close(side: SyncSide) -> None:
+def _close(side: SyncSide, far_api: "ApiClient") -> None:
+    far_api.close()
     side.parts.api.close()
     side.cache.close()
 

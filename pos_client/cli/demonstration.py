@@ -11,6 +11,7 @@ from typing import Any
 import platformdirs
 
 from pos_client import bootstrap
+from pos_client.domain.practice_pins import CLERK_PIN, SUPERVISOR_PIN
 
 from .demo_pictures import DemoPicture, draw_pictures
 from .demo_play import Played, as_table, play
@@ -49,7 +50,8 @@ def demo(home: Path | None, port: int, source: str | None, *, headless: bool) ->
 
 def enrol_at(server: ServerProcess, lane_home: Path) -> None:
     """Seed the shop and enrol its first lane; at a later start, find both and only name the server's new address."""
-    lanes = server.command("seed")["lanes"]
+    lanes = server.command("seed", "--pins")["lanes"]
+    say(f"PINs to try: clerk and promoter {CLERK_PIN}, supervisor and manager {SUPERVISOR_PIN}")
     if bootstrap.is_enrolled(lane_home):
         bootstrap.name_server(lane_home, server.url)
         say("the lane is enrolled already")

@@ -17,7 +17,7 @@ from pos_client.usecases.day_office import DayGroup
 
 from . import closing_sql, journal_sql
 from .connections import Connection
-from .day_groups import day_groups
+from .day_groups import DayGroups
 from .journal_file import JournalFile, epoch_begins_after, put_meta
 from .upgrade import remove_copies
 
@@ -38,6 +38,7 @@ class SqlDayBook:
     def __init__(self, file: JournalFile, append_next: AppendNext | None = None) -> None:
         self._file = file
         self._append_next = append_next
+        self._groups = DayGroups()
 
     def closes(self) -> Sequence[KeptClose]:
         """All closes, oldest first."""
@@ -69,7 +70,7 @@ class SqlDayBook:
 
     def groups(self, days: Sequence[date]) -> Sequence[DayGroup]:
         """Entries of some business days, counted by what charts tell apart."""
-        return day_groups(self._file, days)
+        return self._groups.of(self._file, days)
 
     def write_close(self, draft: EntryDraft, after: int | None) -> EntryRef | None:
         """Append a close and note it, in one commit; None where another entry came first."""

@@ -3,7 +3,7 @@
 Apart from what is asked of it because reading, writing and delivery share it. One connection and not one a thread: the
 till and the sync thread then never meet inside SQLite (no busy wait, no reader's snapshot that stops a checkpoint), and
 the statements stay prepared. What the sync thread does under the lock is one small transaction at a time, so a
-redemption waits for one of those at most.
+redemption waits for one of those at most. What reads a whole day for a chart does so beside it (``day_groups``).
 """
 
 import threading

@@ -43,6 +43,9 @@ class AsksDesk(Protocol):
     def ask_far(self, errand: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
         """Ask somebody far away, where no deed waits for it."""
 
+    def ask_aside(self, reading: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
+        """Read for long, where no deed waits for it."""
+
 
 class NoDesk:
     """A window without a desk: nobody is asked, and no screen beside the scan loop is offered."""
@@ -56,6 +59,10 @@ class NoDesk:
     def ask_far(self, errand: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
         """Nobody answers."""
         del errand, then
+
+    def ask_aside(self, reading: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
+        """Nobody answers."""
+        del reading, then
 
 
 class DeskLine(QObject):
@@ -98,6 +105,15 @@ class DeskLine(QObject):
         """
         if self.tools.far is not None:
             self.tools.far.do(lambda: self._tell(errand, then))
+
+    def ask_aside(self, reading: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
+        """Read for long, on a thread on which no deed waits; on the till's at a counter without one.
+
+        Args:
+            reading: touches of the desk only what says that any thread may.
+            then: on the main thread, given what came out or why the world said no.
+        """
+        (self.tools.reading or self._thread).do(lambda: self._tell(reading, then))
 
     def _tell(self, work: Callable[[], T], then: Callable[[T | PosError], None]) -> None:
         try:

@@ -194,7 +194,7 @@ class KeyButton(QPushButton):
         if self._stacked:
             top = inner.center().y() - side - (2 if side < 40 else 0)
             return QRect(inner.center().x() - side // 2, max(inner.top() + 6, top), side, side)
-        left = inner.left() if self.text() else inner.center().x() - side // 2
+        left = inner.left() if self.text() or self._key else inner.center().x() - side // 2
         return QRect(left, inner.center().y() - side // 2, side, side)
 
     def _cap_box(self) -> QRect:

@@ -217,7 +217,7 @@ class MainWindow(QWidget):
         page.home.card.set_asked.connect(lambda: presenter.open(Workspace.BASKET))
         page.home.card.detach_asked.connect(presenter.detach_member)
         page.home.card.coupon_chosen.connect(presenter.choose_coupon)
-        page.home.card.records_asked.connect(lambda: asked_records(self.body, presenter))
+        page.home.card.records_asked.connect(partial(asked_records, self.body, presenter))
         page.home.card.code_asked.connect(lambda: presenter.open(Workspace.BIND))
         for entry in (page.code_entry, page.amount_entry):
             entry.typed.connect(presenter.type_character)
@@ -254,6 +254,7 @@ class MainWindow(QWidget):
         self._bind("F8", self.presenter.undo)
         for key in {*INSIDE_KEYS} - {KEYS[workspace] for workspace in self.body.workspaces}:
             self._bind(key, lambda: None)
+        self._bind("Ctrl+H", partial(asked_records, self.body, self.presenter))
         self._bind("Ctrl+L", self._translations.toggle)
         self._bind("F11", self.page.whole.toggle)
         self._bind("Ctrl+=", lambda: self.step_text(1))

@@ -1,6 +1,7 @@
 """The mark of practice, above every screen: stripes and words, so that nobody takes it for a real counter.
 
-Apart from the banner because no news may ever take its place. It speaks both languages at once.
+Apart from the banner because no news may ever take its place. It speaks both languages at once, and says which PINs to
+practise with, wherever one is asked for.
 """
 
 from typing import Final
@@ -9,8 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from pos_client.domain.practice_pins import CLERK_PIN, SUPERVISOR_PIN
+from pos_client.ui.fitting import SMALLEST_PX
+
 HEIGHT: Final = 28
-WORDS: Final = "练习 · 不计数   PRACTICE · nothing counts"
+WORDS: Final = (
+    f"练习 · 不计数 · 密码 店员 {CLERK_PIN} 主管 {SUPERVISOR_PIN}"
+    f"   PRACTICE · nothing counts · PIN clerk {CLERK_PIN}, supervisor {SUPERVISOR_PIN}"
+)
 _DARK, _LIGHT = QColor("#1B1F24"), QColor("#FFC233")
 _STEP: Final = 28
 
@@ -37,6 +44,8 @@ class TrainingStripe(QWidget):
         font = QFont(self.font())
         font.setPixelSize(16)
         font.setWeight(QFont.Weight.Bold)
+        while font.pixelSize() > SMALLEST_PX and QFontMetricsF(font).horizontalAdvance(WORDS) + 48 > self.width():
+            font.setPixelSize(font.pixelSize() - 1)
         painter.setFont(font)
         width = QFontMetricsF(font).horizontalAdvance(WORDS) + 48
         box = QRectF((self.width() - width) / 2, 0, width, HEIGHT)

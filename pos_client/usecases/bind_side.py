@@ -68,7 +68,14 @@ def write_scanned(desk: Desk, session: TillSession, ports: BindPorts, scene: Sce
 
 
 def write_phone(desk: Desk, session: TillSession, ports: BindPorts, phone: str, member: str, code: str) -> Binding:
-    """Bind by a phone number; ``code`` was right a moment ago, or is empty."""
+    """Bind by a phone number; ``code`` was right a moment ago, or is empty.
+
+    It is looked up first, so it counts among the look-ups of this counter. Whoever is chosen among several was counted,
+    and a number whose telephone told the code is nobody's guess.
+    """
+    too_many = None if member or code else session.too_many_phones(phone)
+    if too_many:
+        return Binding(too_many)
     checked = replace(ports, codes=CheckedBefore(CodeCheck.PASSED))
     return BindMember(desk, checked)(BindRequest(phone, "", member, code, _by(session)))
 

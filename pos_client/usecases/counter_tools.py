@@ -27,7 +27,7 @@ class Files(Protocol):
 
 
 class FarThread(Protocol):
-    """Whoever asks somebody far away, on a thread on which nobody waits; one after the other."""
+    """Whoever asks somebody far away, or reads for long, on a thread on which nobody waits; one after the other."""
 
     def do(self, errand: Callable[[], None]) -> object:
         """Do it in its turn."""
@@ -48,7 +48,7 @@ class CounterTools:
         reprint: prints the slip of an entry of this epoch once more, on the till's thread.
         training: practice data, nothing counts.
         binding: seals, signs, and asks the centre about new members.
-        far: asks it where no deed waits for the answer.
+        far: asks it where no deed waits for the answer. reading: reads long in the book, where none waits either.
         pictures: of things to hand over.
         bench: tries the printer's encodings. choices: what may be changed at this station.
     """
@@ -59,6 +59,7 @@ class CounterTools:
     training: bool = False
     binding: BindPorts | None = None
     far: FarThread | None = None
+    reading: FarThread | None = None
     pictures: ThingPictures | None = None
     bench: PrinterBench | None = None
     choices: StationChoices | None = None

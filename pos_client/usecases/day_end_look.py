@@ -21,8 +21,9 @@ from .closing_port import KeptClose
 from .day_count import Doubt
 from .day_end_facts import Block, Closed, Conflict, DayEndFacts, Difference, ToCount, Upload
 from .day_end_state import DayEndState
-from .day_figures import BOUND, NOBODY, Amount
+from .day_figures import NOBODY, Amount
 from .day_office import office_of
+from .day_sums import BOUND
 from .desk import Desk
 from .report_book import entries_of, report_of
 

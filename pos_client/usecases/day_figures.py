@@ -4,27 +4,21 @@ Apart from the reports, which say what was done and later taken back as two rows
 is gone, and all charts of a day add up to its tile. Nothing names a customer.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import Final, TypeVar
 
-from pos_client.domain.business_time import from_ms, local_date
-from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.local_text import LocalText
 
-from .day_office import DayGroup, office_of
+from .day_sums import AskedDay, DaySums, asked_day, day_sums
 from .desk import Desk
 
-WEEKS: Final = 4
+Id = TypeVar("Id", int, str)
 MOST_BARS: Final = 8
 OTHERS: Final = LocalText("其他", "Others")
 NOBODY: Final = LocalText("未记促销员", "No promoter")
 TEAM_MEAN: Final = LocalText("其他人平均", "Mean of the others")
-BOUND: Final = frozenset({"new", "owner"})
-"""Bindings by which a customer is ours since; a phone that was changed or checked is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,80 +88,60 @@ class DayFigures:
 
 
 def day_figures(desk: Desk, day: date | None, operator: str, promoter: str) -> DayFigures:
-    """A day's figures.
-
-    Args:
-        desk: this lane.
-        day: None for today.
-        operator: staff id of who looks: whoever decides sees all promoters, others see one.
-        promoter: staff id of the promoter who gets the credit here.
+    """A day's figures, counted where one stands; see ``figures_of`` for the arguments.
 
     Raises:
         UsageError: no office at this desk. CacheMissing: before the first data.
     """
-    time, zone = desk.trusted_time(), ZoneInfo(desk.cache.store().zone)
-    today = local_date(time.now, desk.cache.store().zone)
-    shown = day or today
-    before = [shown - timedelta(weeks=number) for number in range(1, WEEKS + 1)]
-    groups = office_of(desk.office).groups([shown, *before])
-    ours = [one for one in groups if one.business_date == shown]
-    uses = [one for one in ours if one.kind is EntryKind.REDEEM]
-    standing = [one for one in uses if not one.is_voided]
+    asked = asked_day(desk, day)
+    return figures_of(desk, asked, day_sums(asked), operator, promoter)
+
+
+def figures_of(desk: Desk, asked: AskedDay, sums: DaySums, operator: str, promoter: str) -> DayFigures:
+    """A day's figures in names.
+
+    Args:
+        desk: this lane.
+        asked: the day.
+        sums: what it adds up to.
+        operator: staff id of who looks: whoever decides sees all promoters, others see one.
+        promoter: staff id of the promoter who gets the credit here.
+    """
     waiting, _ = desk.journal.undelivered()
-    named, band = _promoters(desk, standing, operator, promoter)
+    named, band = _promoters(desk, sums.promoters, operator, promoter)
     return DayFigures(
-        day=shown,
-        today=today,
-        at=time.now,
-        redeemed=_count(standing),
-        value_minor=sum(one.amount_minor for one in standing),
-        taken_back=_count(uses) - _count(standing),
-        bound=_count([one for one in _standing(ours, EntryKind.BIND) if one.action in BOUND]),
-        handed_over=sum(one.pieces for one in _standing(ours, EntryKind.HAND_OVER)),
-        refused=_count(_standing(ours, EntryKind.REJECT)),
+        day=asked.day,
+        today=asked.today,
+        at=asked.at,
+        redeemed=sums.redeemed,
+        value_minor=sums.value_minor,
+        taken_back=sums.taken_back,
+        bound=sums.bound,
+        handed_over=sums.handed_over,
+        refused=sums.refused,
         pending=waiting,
-        hours=_hours(standing, [one for one in groups if one.business_date != shown], zone),
-        campaigns=_amounts(standing, lambda one: one.campaign, lambda number: _campaign(desk, int(number))),
+        hours=_hours(sums),
+        campaigns=_amounts(sums.campaigns, lambda number: _campaign(desk, number)),
         promoters=named,
-        reasons=_reasons(_standing(ours, EntryKind.REJECT)),
+        reasons=tuple(sorted(sums.reasons.items(), key=lambda each: (-each[1], each[0]))),
         band=band,
     )
 
 
-def _standing(groups: Sequence[DayGroup], kind: EntryKind) -> list[DayGroup]:
-    return [one for one in groups if one.kind is kind and not one.is_voided]
-
-
-def _count(groups: Sequence[DayGroup]) -> int:
-    return sum(one.count for one in groups)
-
-
-def _hours(standing: Sequence[DayGroup], before: Sequence[DayGroup], zone: ZoneInfo) -> tuple[HourFigure, ...]:
+def _hours(sums: DaySums) -> tuple[HourFigure, ...]:
     """From the first hour in which anything was, on this day or before, to the last."""
-    now, usual = Counter[int](), Counter[int]()
-    for one in standing:
-        now[from_ms(one.from_ms).astimezone(zone).hour] += one.count
-    days = {one.business_date for one in before}
-    for one in before:
-        if one.kind is EntryKind.REDEEM and not one.is_voided:
-            usual[from_ms(one.from_ms).astimezone(zone).hour] += one.count
-    known = now.keys() | usual.keys()
+    known = sums.hours.keys() | sums.usual.keys()
     if not known:
         return ()
+    days = sums.days_before
     return tuple(
-        HourFigure(hour, now[hour], usual[hour] / len(days) if days else None)
+        HourFigure(hour, sums.hours[hour], sums.usual[hour] / days if days else None)
         for hour in range(min(known), max(known) + 1)
     )
 
 
-def _amounts(
-    groups: Sequence[DayGroup], key: Callable[[DayGroup], str | int], name: Callable[[str | int], LocalText]
-) -> tuple[Amount, ...]:
+def _amounts(sums: Mapping[Id, tuple[int, int]], name: Callable[[Id], LocalText]) -> tuple[Amount, ...]:
     """The largest, most first, and all others as one."""
-    sums: defaultdict[str | int, list[int]] = defaultdict(lambda: [0, 0])
-    for one in groups:
-        sums[key(one)][0] += one.count
-        sums[key(one)][1] += one.amount_minor
     order = sorted(sums, key=lambda each: (-sums[each][0], str(each)))
     bars = [Amount(name(each), *sums[each]) for each in order[:MOST_BARS]]
     rest = order[MOST_BARS:]
@@ -177,39 +151,27 @@ def _amounts(
 
 
 def _promoters(
-    desk: Desk, standing: Sequence[DayGroup], operator: str, promoter: str
+    desk: Desk, sums: Mapping[str, tuple[int, int]], operator: str, promoter: str
 ) -> tuple[tuple[Amount, ...], RankBand | None]:
     people = {person.id: person for person in desk.cache.staff()}
 
-    def name(staff_id: str | int) -> LocalText:
-        known = people.get(str(staff_id))
+    def name(staff_id: str) -> LocalText:
+        known = people.get(staff_id)
         return LocalText(known.name, known.name) if known else NOBODY if not staff_id else _plain(staff_id)
 
     viewer = people.get(operator)
     if viewer is not None and viewer.role.decides:
-        return _amounts(standing, lambda one: one.promoter, name), None
-    counts, values = Counter[str](), Counter[str]()
-    for one in standing:
-        counts[one.promoter] += one.count
-        values[one.promoter] += one.amount_minor
-    own = [one for one in standing if one.promoter == promoter]
-    bars = [Amount(name(promoter), _count(own), sum(one.amount_minor for one in own))]
-    team = [who for who in counts if who and who != promoter]
-    others = [counts[who] for who in team]
+        return _amounts(sums, name), None
+    bars = [Amount(name(promoter), *sums.get(promoter, (0, 0)))]
+    team = [who for who in sums if who and who != promoter]
+    others = [sums[who][0] for who in team]
     if not promoter or not others:
-        return (tuple(bars) if promoter and own else ()), None
+        return (tuple(bars) if promoter and promoter in sums else ()), None
     place = sum(count > bars[0].count for count in others)
-    mean_minor = round(sum(values[who] for who in team) / len(team))
+    mean_minor = round(sum(sums[who][1] for who in team) / len(team))
     bars.append(Amount(TEAM_MEAN, round(sum(others) / len(others)), mean_minor))
     people_count = len(others) + 1
     return tuple(bars), RankBand(place * 3 // people_count + 1, people_count)
-
-
-def _reasons(refusals: Sequence[DayGroup]) -> tuple[tuple[str, int], ...]:
-    counts = Counter[str]()
-    for one in refusals:
-        counts[one.reason] += one.count
-    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _campaign(desk: Desk, number: int) -> LocalText:

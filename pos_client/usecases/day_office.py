@@ -21,7 +21,7 @@ class DayGroup:
     """Entries of a business day that a chart need not tell apart.
 
     Attributes:
-        from_ms: begin of the quarter of an hour, Unix milliseconds.
+        from_ms: begin of a redemption's quarter of an hour, Unix milliseconds; 0 of all else.
         reason: of a refusal, else empty. action: of a binding, else empty.
         is_voided: they were taken back since.
         count: how many entries. amount_minor: what they took off, minor units. pieces: things that changed hands.
@@ -32,7 +32,6 @@ class DayGroup:
     from_ms: int
     campaign: int
     promoter: str
-    operator: str
     reason: str
     action: str
     is_voided: bool
@@ -92,7 +91,7 @@ class DayOffice(Protocol):
         """The host's receipts of some days against ours; None where it gave none."""
 
     def groups(self, days: Sequence[date]) -> Sequence[DayGroup]:
-        """Entries of some business days, counted."""
+        """Entries of some business days, counted. From any thread; a day's first count takes its time."""
 
     def next_waiting(self) -> Waiting | None:
         """What is delivered next; None where nothing waits."""

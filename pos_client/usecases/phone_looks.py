@@ -1,7 +1,9 @@
 """How often whole phone numbers are looked up at this counter: seldom enough that nobody can page through the members.
 
-Apart from the dialogue because it is a bound on people, not a step of theirs. Kept in memory: a restart takes longer
-than the wait. Measured by the clock that only runs while the machine does, and that nobody can set.
+Apart from the dialogue because it is a bound on people, not a step of theirs: one count for the scan box, the binding
+page and a kiosk's pad, whose numbers are scans too. The commands are staff's own tool and are not counted. Kept in
+memory: a restart takes longer than the wait. Measured by the clock that only runs while the machine does, and that
+nobody can set.
 """
 
 from collections import deque

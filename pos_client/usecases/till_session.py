@@ -89,6 +89,10 @@ class TillSession(ThingsInHand):
         request = Request((scan.text,), self._basket(), self._member, attribution=self._attribution(scan.source.value))
         return self._judge(request, number, is_coupon=isinstance(shown, CouponShown))
 
+    def too_many_phones(self, phone: str) -> Verdict | None:
+        """Count a number that is looked up elsewhere at this counter; why it must wait, None where it need not."""
+        return self._looks.refusal(phone)
+
     def choose_coupon(self, coupon_id: str, number: int) -> TillAnswer | None:
         """Judge a coupon of the member's list. A phone number alone entitles to nothing."""
         facts = self._wallet.facts.get(coupon_id) if self._wallet else None

@@ -1846,6 +1846,10 @@
         <translation>锁屏、换人</translation>
     </message>
     <message>
+        <source>what was done with this member</source>
+        <translation>这位会员的记录</translation>
+    </message>
+    <message>
         <source>scanner test</source>
         <translation>扫码枪测试</translation>
     </message>
@@ -3108,6 +3112,10 @@
     <message>
         <source>What is redeemed from now on counts for this person.</source>
         <translation>以后核销的，业绩都归这个人。</translation>
+    </message>
+    <message>
+        <source>Practice: the PIN of clerks and promoters is {clerk}, of supervisors {supervisor}.</source>
+        <translation>练习密码：店员和促销员 {clerk}，主管 {supervisor}。</translation>
     </message>
     <message>
         <source>Nothing is redeemed before somebody has logged in.</source>

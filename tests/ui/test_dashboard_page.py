@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from pos_client.ui.dashboard.chart_panel import ChartPanel
 from pos_client.ui.dashboard.dashboard_page import DashboardPage
 from pos_client.ui.scan.scan_view import Workspace
+from pos_client.usecases.counter_tools import CounterTools
 from script import dashboard_facts
 from script.clerk_stage import Stage
 from tests.ui.day_stage import DayStage
@@ -60,6 +61,33 @@ def test_the_tiles_are_the_journals_figures(day: DayStage) -> None:
     assert [tile.figure.text() for tile in page.tiles.tiles][:3] == ["3", "0", "0"]
     assert "2" in page.tiles.tiles[0].note.text()
     assert page.tiles.tiles[4].figure.text() == f"{len(day.shop.counter.entries())}"
+
+
+class LongRead:
+    """A reading thread on which a long day is counted."""
+
+    def __init__(self) -> None:
+        self.asked: list[Callable[[], None]] = []
+
+    def do(self, errand: Callable[[], None]) -> None:
+        """Not yet."""
+        self.asked.append(errand)
+
+
+def test_the_till_goes_on_while_a_long_day_is_counted(qapp: object, tmp_path: Path) -> None:
+    del qapp
+    reading = LongRead()
+    day = DayStage(tmp_path, tools=CounterTools(reading=reading))
+    page = opened(day)
+    assert page.figures is None
+
+    day.shop.redeem(1, 2)
+    reading.asked.pop(0)()
+    day.settle()
+
+    assert page.figures is not None
+    assert page.figures.redeemed == 2
+    day.close()
 
 
 def test_each_table_says_what_its_chart_draws(drawn: DashboardPage) -> None:

@@ -94,6 +94,20 @@ def test_records_are_those_of_the_member_in_hand_of_all_days(desk: CounterDesk) 
     assert page.box.text.text() == facts.member().view.masked
 
 
+def test_its_key_leads_to_the_same_and_to_nothing_without_a_member(desk: CounterDesk) -> None:
+    assert "Ctrl+H" in card_of(desk).records_button.accessibleName()
+    QTest.keyClick(desk.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+    assert history_of(desk).box.text.text() == facts.member().view.masked
+    desk.window.presenter.go_home()
+    desk.window.presenter.on_customer(Customer())
+    desk.settle()
+    QTest.keyClick(desk.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert desk.window.presenter.workspace is Workspace.HOME
+
+
 def test_somebody_without_records_is_said_to_have_none(desk: CounterDesk) -> None:
     desk.window.presenter.on_customer(in_hand("m-of-elsewhere"))
     page = press_records(desk)
@@ -151,11 +165,11 @@ def test_large_words_leave_the_button_its_picture_and_its_name(make_stage: MakeS
     stage.presenter.on_answer(facts.member_found())
     stage.draw(1280, 800)
     button = stage.clerk.window.page.home.card.records_button
-    assert (button.text(), button.accessibleName()) == ("Records", "Records")
+    assert (button.text(), button.accessibleName()) == ("Records", "Records Ctrl+H")
 
     stage.clerk.window.step_text(4)
     stage.draw(1280, 800)
-    assert (button.text(), button.accessibleName()) == ("", "Records")
+    assert (button.text(), button.accessibleName()) == ("", "Records Ctrl+H")
 
 
 @pytest.mark.parametrize("by", ["button", "F4"])

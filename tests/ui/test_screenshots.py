@@ -7,7 +7,7 @@ import pytest
 
 from script.clerk_stage import LANGUAGES
 from script.flat_png import png
-from script.gallery import ALL, gallery_page, sizes_of
+from script.gallery import ALL, PLAYS, SECTIONS, gallery_page, sizes_of
 from script.scan_screens import SCREENS
 
 from .conftest import MakeStage
@@ -25,6 +25,19 @@ def test_there_is_a_picture_of_every_screen() -> None:
 
 def test_the_page_of_pictures_shows_them_all() -> None:
     assert (FOLDER.parent / "screens.md").read_text("utf-8") == gallery_page()
+
+
+def test_every_state_has_words_of_its_own_under_its_screen() -> None:
+    named = {(section.kind, name) for section in SECTIONS for name in section.states}
+    titles = [section.title[0].split()[0] for section in SECTIONS]
+    headings = [(screen.kind, screen.group, screen.words) for screen in ALL]
+
+    assert named == {(kind, name) for kind, plays in PLAYS.items() for name in plays}
+    assert len(headings) == len(set(headings))
+    numbered = (
+        [f"C{one}" for one in range(1, 13)] + [f"K{one}" for one in range(1, 8)] + [f"E{one}" for one in range(1, 6)]
+    )
+    assert {*numbered, "D1"} <= set(titles)
 
 
 def test_they_are_small_enough_to_be_kept() -> None:

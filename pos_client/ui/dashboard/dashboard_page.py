@@ -19,8 +19,9 @@ from pos_client.ui.empty_panel import EmptyPanel
 from pos_client.ui.scan.places import WIDE_FROM
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.screen import Page, Surroundings
-from pos_client.usecases.day_figures import DayFigures, day_figures
+from pos_client.usecases.day_figures import DayFigures, figures_of
 from pos_client.usecases.day_office import office_of
+from pos_client.usecases.day_sums import AskedDay, DaySums, asked_day, day_sums
 from pos_client.usecases.desk import Desk
 from pos_client.usecases.till_session import TillSession
 
@@ -92,10 +93,10 @@ class DashboardPage(Page):
         self._asked_at = self.around.now()
         day = self._day
 
-        def work(desk: Desk, session: TillSession) -> DayFigures:
-            return day_figures(desk, day, session.operator, session.promoter)
+        def work(desk: Desk, _session: TillSession) -> AskedDay:
+            return asked_day(desk, day)
 
-        self.around.line.ask(work, self._on_figures)
+        self.around.line.ask(work, self._on_asked)
 
     def show_figures(self, figures: DayFigures) -> None:
         """Draw these."""
@@ -151,6 +152,23 @@ class DashboardPage(Page):
         """One chart with tabs, two by two, or below each other."""
         super().resizeEvent(event)
         self._arrange()
+
+    def _on_asked(self, asked: AskedDay | PosError) -> None:
+        """A long day is counted where no deed waits for it."""
+        if isinstance(asked, PosError):
+            self._on_figures(asked)
+        else:
+            self.around.line.ask_aside(partial(day_sums, asked), partial(self._on_sums, asked))
+
+    def _on_sums(self, asked: AskedDay, sums: DaySums | PosError) -> None:
+        if isinstance(sums, PosError):
+            self._on_figures(sums)
+            return
+
+        def name(desk: Desk, session: TillSession) -> DayFigures:
+            return figures_of(desk, asked, sums, session.operator, session.promoter)
+
+        self.around.line.ask(name, self._on_figures)
 
     def _on_figures(self, found: DayFigures | PosError) -> None:
         if isinstance(found, PosError):

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from pos_client.config.wording import Wording
 from pos_client.ui.dashboard.charts import Chart, amount_chart, hour_chart, reason_chart
 from pos_client.ui.dashboard.tiles import TileText
-from pos_client.usecases.day_figures import WEEKS, DayFigures
+from pos_client.usecases.day_figures import DayFigures
+from pos_client.usecases.day_sums import WEEKS
 
 
 class FigureWords(QObject):

@@ -58,7 +58,7 @@ class CustomerCard(QFrame):
         self.amount_label = FittedLabel("caption")
         self.amount_button = KeyButton("", "F3", "receipt")
         self.set_button = KeyButton("", "Ctrl+B", "coupon")
-        self.records_button = KeyButton("quiet", "", "history")
+        self.records_button = KeyButton("quiet", "Ctrl+H", "history")
         self.detach_button = KeyButton("quiet", "Del", "close")
         self.code_button = KeyButton("", "F4", "member")
         self.coupons = RowList(theme)
@@ -99,14 +99,18 @@ class CustomerCard(QFrame):
         self.set_button.setVisible(bool(minor and self._customer.member and self._customer.member.coupons))
 
     def _name_records(self) -> None:
-        """A picture alone where the words would take the room of who stands here, which must be read first."""
+        """Words and keys without the pictures, or picture and key, where who stands here would lose room."""
         words, about = self.tr("Records"), self.tr("What was done with this member on this lane")
-        self.records_button.set_words(words, about)
-        beside = (self._face, self.records_button, self.detach_button)
-        room = self.contentsRect().width() - _HEAD_GAPS - sum(widget.sizeHint().width() for widget in beside)
-        if room < max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES):
-            self.records_button.set_words("", about)
-        self.records_button.setAccessibleName(words)
+        needed = max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES)
+        for is_drawn, shown in ((True, words), (False, words), (True, "")):
+            self.records_button.set_icon("history" if is_drawn else "")
+            self.detach_button.set_icon("close" if is_drawn else "")
+            self.records_button.set_words(shown, about)
+            beside = (self._face, self.records_button, self.detach_button)
+            room = self.contentsRect().width() - _HEAD_GAPS - sum(widget.sizeHint().width() for widget in beside)
+            if room >= needed:
+                break
+        self.records_button.setAccessibleName(f"{words} Ctrl+H")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose whether the button's words have room."""

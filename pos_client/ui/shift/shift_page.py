@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_client.domain.errors import PosError
+from pos_client.domain.practice_pins import CLERK_PIN, SUPERVISOR_PIN
 from pos_client.domain.scan import Scan
 from pos_client.domain.verdict import Verdict
 from pos_client.ui.fitting import FittedLabel
@@ -220,11 +221,17 @@ class ShiftPage(Page):
         }.get(view.note)
         if said:
             return said, True
+        return self._calm_line(view), False
+
+    def _calm_line(self, view: ShiftView) -> str:
         if view.step is Step.OFFER:
-            return self.tr("The next scan is taken as ever."), False
+            return self.tr("The next scan is taken as ever.")
         if view.step is Step.PROMOTER:
-            return self.tr("What is redeemed from now on counts for this person."), False
-        return self.tr("Nothing is redeemed before somebody has logged in.") if view.is_locked else " ", False
+            return self.tr("What is redeemed from now on counts for this person.")
+        if self.around.line.tools.training:
+            said = self.tr("Practice: the PIN of clerks and promoters is {clerk}, of supervisors {supervisor}.")
+            return said.format(clerk=CLERK_PIN, supervisor=SUPERVISOR_PIN)
+        return self.tr("Nothing is redeemed before somebody has logged in.") if view.is_locked else " "
 
     def _build(self) -> None:
         row = QHBoxLayout(self)

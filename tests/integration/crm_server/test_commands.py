@@ -68,6 +68,18 @@ def test_seed_makes_a_believable_shop_once(tmp_path: Path) -> None:
     assert {**second, "seeded": True, "lanes": []} == {**first, "lanes": []}
 
 
+def test_a_shop_to_practise_in_has_pins_that_it_says_at_each_start(tmp_path: Path) -> None:
+    asked(tmp_path / "crm", "seed", "--small")
+
+    shop = asked(tmp_path / "crm", "seed", "--pins")
+    again = run(tmp_path / "crm", "seed", "--pins").stdout.splitlines()
+
+    by_role = {person["role"]: person["pin"] for person in shop["staff"]}
+    assert by_role == {"clerk": "100200", "promoter": "100200", "supervisor": "200300", "manager": "200300"}
+    assert [line for line in again if line.startswith("staff  E1002")] == ["staff  E1002  陈伟  supervisor  PIN 200300"]
+    assert all(person["has_pin"] for person in asked(tmp_path / "crm", "staff", "list")["staff"])
+
+
 def test_seed_speaks_to_people_too(data: Path) -> None:
     lines = run(data, "seed").stdout.splitlines()
 

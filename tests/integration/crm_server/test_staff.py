@@ -10,6 +10,7 @@ from crm_server.problems import Problem
 from crm_server.staff import PinRefused
 from pos_client.domain.keyed_hash import pin_pepper
 from pos_client.domain.pins import PinBook, parse
+from pos_client.domain.practice_pins import CLERK_PIN, SUPERVISOR_PIN
 from pos_client.domain.signed_document import DocumentPurpose, from_base64
 from tests.integration.crm_server.served_shop import Shop
 
@@ -69,7 +70,19 @@ def test_whoever_leaves_takes_his_pin_and_his_id_with_him_but_not_the_need_for_o
         set_pin(shop, "E1002")
 
 
-@pytest.mark.parametrize("pin", ["123456", "111111", "12345", "", "48 2915"])
+def test_pins_of_practice_work_at_a_lane_and_spare_whoever_has_his_own(shop: Shop) -> None:
+    lane = shop.lane()
+    set_pin(shop, "E1001")
+    shop.write(lambda connection: staff.give_practice_pins(connection, shop.centre.now_ms()))
+
+    book = book_of(lane.get("/v1/policy").json(), from_base64(lane.enrolment["store_secret"]))
+
+    assert book.required
+    assert (book.is_right("E1002", SUPERVISOR_PIN), book.is_right("P1001", CLERK_PIN)) == (True, True)
+    assert (book.is_right("E1001", PIN), book.is_right("E1001", CLERK_PIN)) == (True, False)
+
+
+@pytest.mark.parametrize("pin", [SUPERVISOR_PIN, "123456", "111111", "12345", "", "48 2915"])
 def test_a_pin_that_anybody_guesses_is_not_kept(small_shop: Shop, pin: str) -> None:
     with pytest.raises(PinRefused):
         set_pin(small_shop, "E1002", pin)

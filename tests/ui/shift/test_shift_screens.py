@@ -8,11 +8,15 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos_client.domain.practice_pins import CLERK_PIN, SUPERVISOR_PIN
 from pos_client.ui.fitting import SMALLEST_PX, FittedLabel
 from pos_client.ui.key_button import KeyButton
 from pos_client.ui.pin_pad import LEAST_KEY_PX, PinPad
+from pos_client.ui.training_stripe import TrainingStripe
 from script.clerk_stage import LANGUAGES, SIZES, Stage
-from script.shift_screens import SCREENS
+from script.shift_screens import SCREENS, shift_page
+from script.training_screens import SCREENS as PRACTICE
+from tests.ui.conftest import MakeStage
 
 TARGET = 48
 
@@ -71,3 +75,16 @@ def test_can_be_read_hit_and_spoken(
     ] == []
     inside = where(page, window)
     assert [button.accessibleName() for button in buttons if not inside.contains(where(button, window))] == []
+
+
+def test_practice_alone_says_its_pins(make_stage: MakeStage) -> None:
+    stage = make_stage("en")
+    SCREENS["shift"](stage)
+    of_a_counter = shift_page(stage).message.text()
+    PRACTICE["training-shift"](stage)
+
+    said = shift_page(stage).message.text()
+    assert CLERK_PIN not in of_a_counter
+    assert CLERK_PIN in said
+    assert SUPERVISOR_PIN in said
+    assert stage.clerk.window.findChildren(TrainingStripe)

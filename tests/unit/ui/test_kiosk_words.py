@@ -61,3 +61,12 @@ def test_the_only_word_about_a_network_is_that_something_comes_later() -> None:
 
     assert [words for words in said if _TECHNICAL.search(words)] == []
     assert ROWS["level-pending"]["hands"]["zh"] == "部分优惠稍后到账"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_too_many_numbers_are_no_fault_of_a_coupon(language: str) -> None:
+    limited = WORDS.of_verdict(Verdict(VerdictKind.REFUSED, Reason.PHONE_LOOKUP_LIMIT), language)
+    refused = WORDS.of_verdict(Verdict(VerdictKind.REFUSED, Reason.EXPIRED), language)
+
+    assert limited.headline != refused.headline
+    assert not re.search("券|coupon", f"{limited.headline} {limited.line} {limited.hands}", re.IGNORECASE)

@@ -7,10 +7,12 @@ import pytest
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
+from pos_client.domain.scan import Scan, ScanSource
 from pos_client.domain.verdict import VerdictKind
 from pos_client.usecases.bind_port import BindPorts, SceneBound, nobody_binds
 from pos_client.usecases.bind_side import lead_on, put_on_show, write_phone, write_scanned
 from pos_client.usecases.binding import Binding
+from pos_client.usecases.phone_looks import MOST, WINDOW_S
 from pos_client.usecases.recognise import SceneShown, recognise
 from pos_client.usecases.till_session import TillSession
 from tests.unit.usecases.bind_desk import KEY, NEW_PHONE, Binder
@@ -104,3 +106,31 @@ def test_a_code_that_was_right_verifies_and_none_does_not(binder: Binder, sessio
 
 def test_a_window_without_ports_shows_a_code_all_the_same(binder: Binder, session: TillSession) -> None:
     assert put_on_show(binder.counter.desk, session, nobody_binds(), lasting=True).scene.digits.startswith("73")
+
+
+def test_numbers_of_the_scan_box_and_of_the_binding_page_are_counted_together(
+    binder: Binder, session: TillSession
+) -> None:
+    for place in range(MOST - 1):
+        session.scan(Scan(f"139{place:08d}", ScanSource.TYPED, binder.counter.clock.wall), place)
+    tenth = write_phone(binder.counter.desk, session, ports(binder), NEW_PHONE, "", "")
+
+    eleventh = write_phone(binder.counter.desk, session, ports(binder), "13700137000", "", "")
+    scanned_then = session.scan(Scan("13700137000", ScanSource.TYPED, binder.counter.clock.wall), MOST)
+
+    assert tenth.member is not None
+    assert eleventh.verdict.reason is scanned_then.verdict.reason is Reason.PHONE_LOOKUP_LIMIT
+    assert eleventh.verdict.facts["wait_s"] == WINDOW_S
+    assert binder.counter.kinds().count(EntryKind.BIND) == 1
+
+
+def test_a_number_that_was_proven_or_counted_before_never_waits(binder: Binder, session: TillSession) -> None:
+    for place in range(MOST):
+        session.too_many_phones(f"139{place:08d}")
+
+    proven = write_phone(binder.counter.desk, session, ports(binder), NEW_PHONE, "", "123456")
+    binder.counter.clock.pass_by(timedelta(seconds=WINDOW_S))
+    later = write_phone(binder.counter.desk, session, ports(binder), "13700137000", "", "")
+
+    assert proven.member is not None
+    assert later.verdict.reason is not Reason.PHONE_LOOKUP_LIMIT
