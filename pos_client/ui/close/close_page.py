@@ -52,6 +52,7 @@ class ClosePage(Page):
         super().__init__(around)
         self.presenter = ClosePresenter(self, self._ask)
         self._ticks = 0
+        self._places: tuple[bool, bool, bool] | None = None
         theme, wording = around.theme, around.wording
         self.title = FittedLabel("title")
         self.stepper = Stepper()
@@ -184,6 +185,9 @@ class ClosePage(Page):
         is_below = is_tall and not is_wide
         # The last page has room for the slip in any window, a tall one below each step.
         has_slip = self.slip.has_text if is_below else is_wide or self.stack.currentWidget() is self.done
+        if (is_wide, is_below, has_slip) == self._places:
+            return
+        self._places = is_wide, is_below, has_slip
         self.slip.setVisible(has_slip)
         self.slip.setMinimumWidth(_PAPER_PX if is_below else _SLIP_PX)
         if is_wide:
