@@ -11,6 +11,7 @@ from typing import Any, Final
 from script import (
     basket_screens,
     bind_screens,
+    change_screens,
     close_screens,
     dashboard_screens,
     handover_screens,
@@ -72,6 +73,7 @@ GROUPS: Final = (
     (Kind.CLERK, "The network: why, and what to do", network_screens.SCREENS),
     (Kind.CLERK, "Choosing: members, coupons, what is taken back", basket_screens.SCREENS),
     (Kind.CLERK, "New members", bind_screens.SCREENS),
+    (Kind.CLERK, "Another phone number", change_screens.SCREENS),
     (Kind.CLERK, "Things that change hands", handover_screens.SCREENS),
     (Kind.CLERK, "Who is at the counter, and what a supervisor allows", shift_screens.SCREENS),
     (Kind.CLERK, "What was done", history_screens.SCREENS),

@@ -69,6 +69,7 @@ class HelpPanel(QFrame):
             ("↑ ↓ Enter", self.tr("choose a coupon and use it")),
             ("Ctrl + B", self.tr("coupons together")),
             ("Ctrl + T", self.tr("who was put aside")),
+            ("Ctrl + U", self.tr("another phone number for the member")),
             ("Ctrl + D", self.tr("the day in figures")),
             ("Ctrl + E", self.tr("close the day")),
             ("Ctrl + ,", self.tr("settings and checks")),
