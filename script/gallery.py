@@ -11,6 +11,7 @@ from typing import Any, Final
 from script import (
     basket_screens,
     bind_screens,
+    change_screens,
     close_screens,
     dashboard_screens,
     gallery_kiosk_words,
@@ -40,6 +41,7 @@ _CLERKS: Final[tuple[dict[str, Play], ...]] = (
     scan_screens.SCREENS,
     network_screens.SCREENS,
     basket_screens.SCREENS,
+    change_screens.SCREENS,
     bind_screens.SCREENS,
     handover_screens.SCREENS,
     shift_screens.SCREENS,

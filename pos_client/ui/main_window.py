@@ -218,6 +218,7 @@ class MainWindow(QWidget):
         page.home.card.detach_asked.connect(presenter.detach_member)
         page.home.card.coupon_chosen.connect(presenter.choose_coupon)
         page.home.card.records_asked.connect(partial(asked_records, self.body, presenter))
+        page.home.card.number_asked.connect(lambda: presenter.open(Workspace.PHONE))
         page.home.card.code_asked.connect(lambda: presenter.open(Workspace.BIND))
         for entry in (page.code_entry, page.amount_entry):
             entry.typed.connect(presenter.type_character)

@@ -9,6 +9,7 @@ from pos_client.ui.close.close_page import ClosePage
 from pos_client.ui.dashboard.dashboard_page import DashboardPage
 from pos_client.ui.handover.prize_page import PrizePage
 from pos_client.ui.history.history_page import HistoryPage
+from pos_client.ui.member.change_page import ChangePage
 from pos_client.ui.member.pick_page import PickPage
 from pos_client.ui.network.network_page import NetworkPage
 from pos_client.ui.receipts.receipt_page import ReceiptPage
@@ -23,6 +24,7 @@ KEYS: Final = {
     Workspace.HISTORY: "F6",
     Workspace.BASKET: "Ctrl+B",
     Workspace.PICK: "Ctrl+K",
+    Workspace.PHONE: "Ctrl+U",
     Workspace.BIND: "F4",
     Workspace.PRIZE: "F5",
     Workspace.RECEIPT: "F9",
@@ -41,6 +43,7 @@ INSIDE_KEYS: Final = ("F9", "Ctrl+E", "Alt+1", "Alt+2", "Alt+3", "Alt+4")
 
 PAGES: Final[Sequence[type[Page]]] = (
     BindPage,
+    ChangePage,
     ClosePage,
     DashboardPage,
     HistoryPage,

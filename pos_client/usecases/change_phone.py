@@ -4,11 +4,13 @@ It is his one identity, so nobody's word alone is enough: his slot code, a one-t
 a supervisor who looked at him.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+from pos_client.domain.codes import phone_number
 from pos_client.domain.errors import ServerUnreachable
 from pos_client.domain.reasons import Reason
-from pos_client.domain.trusted_time import TrustedTime
 from pos_client.domain.verdict import Verdict, VerdictKind
 
 from .authorise import Signature, supervisor_refusal
@@ -31,22 +33,24 @@ from .entry_drafts import EntryWriter
 from .ports import CachedMember
 from .recognise import MemberShown, NotUsable, recognise
 
+_MASKED_PHONE: Final = re.compile(r"\S*\*{4}\d{4}$")
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRequest:
     """Whose number, and which.
 
     Attributes:
-        member: his code, card or old number. phone: the new number, as typed.
+        member: his code, card or old number; empty where he was recognised before. phone: the new number, as typed.
         code: a one-time code that came to the old number. supervisor: staff id. pin: his.
     """
 
-    member: str
-    phone: str
-    code: str = ""
+    member: str = field(repr=False)
+    phone: str = field(repr=False)
+    code: str = field(default="", repr=False)
     supervisor: str = ""
     attribution: Attribution = field(default_factory=Attribution)
-    pin: str = ""
+    pin: str = field(default="", repr=False)
 
 
 class ChangePhone:
@@ -64,11 +68,14 @@ class ChangePhone:
             CacheMissing, SealKeyMissing.
             ServerRefused: the centre would not look at the one-time code.
         """
-        time = self._desk.trusted_time()
-        shown = recognise(self._desk, request.member, time)
+        shown = recognise(self._desk, request.member, self._desk.trusted_time())
         if isinstance(shown, NotUsable):
             return Binding(shown.verdict)
-        if not isinstance(shown, MemberShown) or shown.cached is None:
+        return self.of(shown, request) if isinstance(shown, MemberShown) else refusal(Reason.MEMBER_UNKNOWN)
+
+    def of(self, shown: MemberShown, request: ChangeRequest) -> Binding:
+        """The same for whom somebody recognised already; ``request.member`` is not looked at. Raises as above."""
+        if shown.cached is None:
             return refusal(Reason.MEMBER_UNKNOWN)
         if shown.others:
             return choose_among((shown.cached, *shown.others))
@@ -79,7 +86,7 @@ class ChangePhone:
         if taken:
             return taken
         proof = self._proof(request, shown)
-        return proof if isinstance(proof, Binding) else self._change(request, shown, phone, proof, time)
+        return proof if isinstance(proof, Binding) else self._change(request, shown, phone, proof)
 
     def _somebody_else(self, member: CachedMember, phone: str) -> Binding | None:
         doubt = in_doubt(self._desk, phone, surely=True)
@@ -95,7 +102,7 @@ class ChangePhone:
         if request.supervisor:
             nobody = supervisor_refusal(self._desk, Signature(request.supervisor, request.pin))
             return Binding(nobody) if nobody else BindProof.SUPERVISOR
-        if not request.code or shown.presence.proof != "phone":
+        if not request.code or not has_told_number(shown):
             return refusal(Reason.PROOF_NEEDED)
         try:
             checked = self._ports.codes.check(self._ports.sealer.seal(shown.code.text), request.code)
@@ -105,10 +112,8 @@ class ChangePhone:
             return BindProof.CODE
         return code_refused(checked)
 
-    def _change(
-        self, request: ChangeRequest, shown: MemberShown, phone: str, proof: BindProof, time: TrustedTime
-    ) -> Binding:
-        desk, member = self._desk, shown.cached
+    def _change(self, request: ChangeRequest, shown: MemberShown, phone: str, proof: BindProof) -> Binding:
+        desk, member, time = self._desk, shown.cached, self._desk.trusted_time()
         draft = bind_draft(
             EntryWriter(desk, time, desk.context(time), request.attribution),
             BindAction.CHANGE_PHONE,
@@ -119,5 +124,16 @@ class ChangePhone:
             supervisor=request.supervisor if proof is BindProof.SUPERVISOR else None,
         )
         entry = desk.journal.append(draft)
-        verdict = Verdict(VerdictKind.ACCEPTED, Reason.NUMBER_CHANGED, member=shown.view, entry=entry)
-        return Binding(verdict, shown)
+        after = replace(shown, view=replace(shown.view, masked=_with_phone(shown.view.masked, phone)))
+        verdict = Verdict(VerdictKind.ACCEPTED, Reason.NUMBER_CHANGED, member=after.view, entry=entry)
+        return Binding(verdict, after)
+
+
+def has_told_number(shown: MemberShown) -> bool:
+    """Whether he was found by his whole number, to which a one-time code can go; four digits of it are not enough."""
+    return shown.presence.proof == "phone" and bool(shown.code.text)
+
+
+def _with_phone(masked: str, phone: str) -> str:
+    """What may be shown of a member, with another number."""
+    return f"{_MASKED_PHONE.sub('', masked).strip()} {phone_number.mask(phone)}".strip()

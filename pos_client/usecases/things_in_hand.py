@@ -45,6 +45,7 @@ class ThingsInHand:
     operator: str
     promoter: str
     detach_member: Callable[[], None]
+    end_idle_purchase: Callable[[], bool]
     _desk: Desk
     _member: MemberShown | None
     _scene: SceneShown | None
@@ -81,6 +82,13 @@ class ThingsInHand:
             return answer
         self._last_redeemed, self._shown = before, None
         return replace(answer, undo_until=None, undo_seq=None)
+
+    def member_in_hand(self) -> MemberShown | None:
+        """Who stands here, for a deed beside the scan loop; he has not gone while somebody is busy with him."""
+        self.end_idle_purchase()
+        if self._member is not None:
+            self._last_deed = self._desk.trusted_time().now
+        return self._member
 
     def seat(self, member: MemberShown) -> None:
         """Somebody became a member just now: he stands here, and what waits is his."""

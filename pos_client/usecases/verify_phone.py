@@ -49,7 +49,12 @@ class VerifyPhone:
         e164 = normalised(phone)
         if e164 is None:
             return refusal(Reason.PHONE_WANTED)
-        sent = codes.send(sealer.seal(e164))
+        return VerifyPhone.sent_sealed(codes, sealer.seal(e164))
+
+    @staticmethod
+    def sent_sealed(codes: PhoneCodes, sealed: str) -> Binding:
+        """The same to a number that was sealed where it is known."""
+        sent = codes.send(sealed)
         if sent.blocked:
             return refusal(Reason.PHONE_CODE_BLOCKED)
         if sent.wait_s:

@@ -43,6 +43,23 @@
     </message>
 </context>
 <context>
+    <name>ChangePanel</name>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n second(s).</source>
+        <translation>
+            <numerusform>Too many wrong PINs. Wait %n second.</numerusform>
+            <numerusform>Too many wrong PINs. Wait %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more digit(s)</source>
+        <translation>
+            <numerusform>%n more digit</numerusform>
+            <numerusform>%n more digits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClerkSide</name>
     <message numerus="yes">
         <source>%n more digit(s)</source>

@@ -306,6 +306,117 @@
     </message>
 </context>
 <context>
+    <name>ChangePanel</name>
+    <message>
+        <source>Member {member}</source>
+        <translation>会员 {member}</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>A supervisor signs instead</source>
+        <translation>改由主管签字</translation>
+    </message>
+    <message>
+        <source>Back to scanning</source>
+        <translation>回到扫码</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>The one-time code</source>
+        <translation>短信验证码</translation>
+    </message>
+    <message>
+        <source>Who signs for the new number?</source>
+        <translation>换号由谁签字？</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s PIN</source>
+        <translation>主管密码</translation>
+    </message>
+    <message>
+        <source>New phone number</source>
+        <translation>新手机号</translation>
+    </message>
+    <message>
+        <source>Change the number</source>
+        <translation>换成这个号码</translation>
+    </message>
+    <message>
+        <source>Send a code</source>
+        <translation>发送验证码</translation>
+    </message>
+    <message>
+        <source>Ask a supervisor</source>
+        <translation>请主管签字</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n second(s).</source>
+        <translation>
+            <numerusform>密码错太多次，请等 %n 秒。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍等…</translation>
+    </message>
+    <message>
+        <source>No member stands here. Scan the member&apos;s code, or type the old number.</source>
+        <translation>还没有会员。请扫会员码，或输入原手机号。</translation>
+    </message>
+    <message>
+        <source>A code went to the old number. The customer reads out its 6 digits.</source>
+        <translation>验证码已发到原号码，请顾客念出 6 位数字。</translation>
+    </message>
+    <message>
+        <source>{name}: look at the customer, then your PIN and Enter.</source>
+        <translation>{name}：请确认是顾客本人，输入密码后按 Enter。</translation>
+    </message>
+    <message>
+        <source>No mobile number begins like this.</source>
+        <translation>手机号段不对。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more digit(s)</source>
+        <translation>
+            <numerusform>还差 %n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check the number with the customer.</source>
+        <translation>请和顾客核对号码。</translation>
+    </message>
+    <message>
+        <source>His code was scanned: the new number is enough.</source>
+        <translation>已扫会员码，输入新号码即可。</translation>
+    </message>
+    <message>
+        <source>A code then goes to the old number; or scan the member&apos;s own code.</source>
+        <translation>下一步向原号码发验证码，也可以扫会员码。</translation>
+    </message>
+    <message>
+        <source>A supervisor then signs; or scan the member&apos;s own code.</source>
+        <translation>下一步由主管签字，也可以扫会员码。</translation>
+    </message>
+    <message>
+        <source>Nobody here can sign. The member&apos;s own code changes it too.</source>
+        <translation>这里没有人可以签字，扫会员码也能换号。</translation>
+    </message>
+    <message>
+        <source>No way to the centre: a supervisor signs. Tap a name or scan the badge.</source>
+        <translation>连不上总部，请主管签字：点姓名或扫工牌。</translation>
+    </message>
+    <message>
+        <source>Who looked at the customer? Tap a name or scan the badge.</source>
+        <translation>谁确认了顾客本人？点姓名或扫工牌。</translation>
+    </message>
+</context>
+<context>
     <name>CheckDetail</name>
     <message>
         <source>For support: {line}</source>
@@ -1044,6 +1155,14 @@
     <message>
         <source>not entered</source>
         <translation>未输入</translation>
+    </message>
+    <message>
+        <source>Change number</source>
+        <translation>换手机号</translation>
+    </message>
+    <message>
+        <source>Another phone number for this member</source>
+        <translation>给这位会员换手机号</translation>
     </message>
     <message>
         <source>No member</source>
@@ -1848,6 +1967,10 @@
     <message>
         <source>what was done with this member</source>
         <translation>这位会员的记录</translation>
+    </message>
+    <message>
+        <source>another phone number for the member</source>
+        <translation>给会员换手机号</translation>
     </message>
     <message>
         <source>scanner test</source>

@@ -25,7 +25,7 @@ from pos_client.usecases.bind_side import OnShow, lead_on
 from pos_client.usecases.binding import Binding
 from pos_client.usecases.till_view import Customer, LaneStatus, Network, TillAnswer
 
-_REACHES: frozenset[Network] = frozenset({Network.ONLINE, Network.SLOW, Network.SYNCING, Network.CONFLICT})
+REACHES: frozenset[Network] = frozenset({Network.ONLINE, Network.SLOW, Network.SYNCING, Network.CONFLICT})
 _WHILE_AWAY_MS = 1_000
 
 
@@ -66,7 +66,7 @@ class BindPage(Page):
         self._is_open = True
         self._away.stop()
         self._show_second()
-        self.presenter.begin(is_online=self._status.network in _REACHES)
+        self.presenter.begin(is_online=self._status.network in REACHES)
         # A member without a coupon is to scan at once; a question that is open is the clerk's, and comes first.
         self.faces_customer = self._has_none and self.second is None and self.presenter.view.mode is BindMode.CODE
         self.show_now()
@@ -85,7 +85,7 @@ class BindPage(Page):
             return
         if changed:
             self.presenter.promoter_changed()
-        self.presenter.set_online(is_online=status.network in _REACHES)
+        self.presenter.set_online(is_online=status.network in REACHES)
         self.show_now()
 
     def on_customer(self, customer: Customer) -> None:

@@ -5,7 +5,7 @@ land in it, and a half typed number survives everything.
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
@@ -48,15 +48,15 @@ class EntryPanel(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 14, 16, 14)
         row.setSpacing(20)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(10)
         words.addWidget(self.title)
-        field = QFrame()
-        field.setProperty("kind", "field")
-        inside = QHBoxLayout(field)
+        self._field = QFrame()
+        self._field.setProperty("kind", "field")
+        inside = QHBoxLayout(self._field)
         inside.setContentsMargins(14, 6, 14, 6)
         inside.addWidget(self.shown)
-        words.addWidget(field)
+        words.addWidget(self._field)
         self._hint_frame = QFrame()
         self._hint_frame.setProperty("kind", "hint")
         beside = QHBoxLayout(self._hint_frame)
@@ -67,7 +67,11 @@ class EntryPanel(QFrame):
         words.addWidget(self.enter_button)
         words.addWidget(self.leave_button)
         row.addLayout(words, 6)
-        row.addWidget(self.keypad, 5)
+        row.addWidget(self._keys(), 5)
+
+    def _keys(self) -> QWidget:
+        """What stands on the right."""
+        return self.keypad
 
     def _show(self, text: str, hint: str, tone: str = "") -> None:
         self.shown.setText(text)

@@ -70,6 +70,7 @@ class HelpPanel(QFrame):
             ("Ctrl + B", self.tr("coupons together")),
             ("Ctrl + H", self.tr("what was done with this member")),
             ("Ctrl + T", self.tr("who was put aside")),
+            ("Ctrl + U", self.tr("another phone number for the member")),
             ("Ctrl + D", self.tr("the day in figures")),
             ("Ctrl + E", self.tr("close the day")),
             ("Ctrl + ,", self.tr("settings and checks")),

@@ -19,7 +19,8 @@ from pos_client.ui.theme import Theme
 from pos_client.usecases.till_view import Customer, MemberCard
 
 _SHOW_ALL: Final = "show-all"
-_HEAD_GAPS: Final = 2 * 16 + 3 * 12
+_QUIET_GAP: Final = 4
+_HEAD_GAPS: Final = 2 * 16 + 2 * 12 + 2 * _QUIET_GAP
 # A line that wraps is not full to its end.
 _OF_TWO_LINES: Final = 0.55
 
@@ -31,6 +32,7 @@ class CustomerCard(QFrame):
         amount_asked: F3. set_asked: his coupons together. detach_asked: the customer is no member.
         coupon_chosen: a coupon's id.
         records_asked: what was done with him. code_asked: the code by which somebody becomes a member.
+        number_asked: another phone number.
 
     Attributes:
         leads_to: the screens that there are; a button to another one is not shown.
@@ -42,6 +44,7 @@ class CustomerCard(QFrame):
     coupon_chosen = Signal(str)
     records_asked = Signal()
     code_asked = Signal()
+    number_asked = Signal()
 
     def __init__(self, theme: Theme, wording: Wording) -> None:
         super().__init__()
@@ -58,7 +61,8 @@ class CustomerCard(QFrame):
         self.amount_label = FittedLabel("caption")
         self.amount_button = KeyButton("", "F3", "receipt")
         self.set_button = KeyButton("", "Ctrl+B", "coupon")
-        self.records_button = KeyButton("quiet", "Ctrl+H", "history")
+        self.records_button = KeyButton("quiet", "", "history")
+        self.number_button = KeyButton("quiet", "", "phone")
         self.detach_button = KeyButton("quiet", "Del", "close")
         self.code_button = KeyButton("", "F4", "member")
         self.coupons = RowList(theme)
@@ -69,8 +73,9 @@ class CustomerCard(QFrame):
         self.detach_button.clicked.connect(self.detach_asked)
         self.records_button.clicked.connect(self.records_asked)
         self.code_button.clicked.connect(self.code_asked)
+        self.number_button.clicked.connect(self.number_asked)
         self.coupons.chosen.connect(self._on_chosen)
-        theme.changed.connect(self._name_records)
+        theme.changed.connect(self._name_quiet)
         self.retranslate()
 
     def show_customer(self, customer: Customer, language: str, today: date) -> None:
@@ -84,38 +89,44 @@ class CustomerCard(QFrame):
 
     def retranslate(self) -> None:
         """All words in the present language."""
-        self.detach_button.set_words(self.tr("Detach"), self.tr("The customer is no member any more"))
         self.code_button.set_words(self.tr("Code for a new-member coupon"))
         self.amount_button.set_words(self.tr("Amount"), self.tr("Enter the receipt's amount"))
         self.set_button.set_words(self.tr("Best set"), self.tr("Use this customer's coupons together"))
         self.amount_label.setText(self.tr("Receipt amount"))
         self.coupons.setAccessibleName(self.tr("Coupons of this member"))
         self._show_member(self._customer.member)
-        self._name_records()
+        self._name_quiet()
         minor = self._customer.amount_minor
         self.amount.setText(self._wording.money(minor) if minor else self.tr("not entered"))
         self._show_coupons(self._customer.member)
         # Before the amount is known there is nothing to choose by.
         self.set_button.setVisible(bool(minor and self._customer.member and self._customer.member.coupons))
 
-    def _name_records(self) -> None:
-        """Words and keys without the pictures, or picture and key, where who stands here would lose room."""
-        words, about = self.tr("Records"), self.tr("What was done with this member on this lane")
-        needed = max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES)
-        for is_drawn, shown in ((True, words), (False, words), (True, "")):
-            self.records_button.set_icon("history" if is_drawn else "")
-            self.detach_button.set_icon("close" if is_drawn else "")
-            self.records_button.set_words(shown, about)
-            beside = (self._face, self.records_button, self.detach_button)
-            room = self.contentsRect().width() - _HEAD_GAPS - sum(widget.sizeHint().width() for widget in beside)
-            if room >= needed:
-                break
-        self.records_button.setAccessibleName(f"{words} Ctrl+H")
+    def _name_quiet(self) -> None:
+        """Pictures alone where words would take the room of who stands here, which must be read first."""
+        quiet = (
+            (self.number_button, self.tr("Change number"), self.tr("Another phone number for this member")),
+            (self.records_button, self.tr("Records"), self.tr("What was done with this member on this lane")),
+            (self.detach_button, self.tr("Detach"), self.tr("The customer is no member any more")),
+        )
+        wanted = max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES)
+        for button, words, about in quiet:
+            button.set_words(words, about)
+        for button, words, about in quiet:
+            if self._head_room() < wanted:
+                button.set_words("", about)
+                button.setAccessibleName(words)
+
+    def _head_room(self) -> int:
+        """What the buttons leave to the words beside them."""
+        beside = (self._face, self.number_button, self.records_button, self.detach_button)
+        taken = sum(widget.sizeHint().width() for widget in beside if not widget.isHidden())
+        return self.contentsRect().width() - _HEAD_GAPS - taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose whether the button's words have room."""
         super().resizeEvent(event)
-        self._name_records()
+        self._name_quiet()
 
     def _build(self) -> None:
         self._column = column = QVBoxLayout(self)
@@ -130,9 +141,12 @@ class CustomerCard(QFrame):
         words.addWidget(self.name)
         words.addWidget(self.about)
         head.addLayout(words, 1)
-        # Aligned, or the button's fixed height would hold the words down to it.
-        head.addWidget(self.records_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.detach_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        quiet = QHBoxLayout()
+        quiet.setSpacing(_QUIET_GAP)
+        for button in (self.number_button, self.records_button, self.detach_button):
+            # Aligned, or the button's fixed height would hold the words down to it.
+            quiet.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(quiet)
         column.addLayout(head)
         column.addWidget(self._amount_row())
         column.addWidget(self.empty)
@@ -157,6 +171,7 @@ class CustomerCard(QFrame):
 
     def _show_member(self, card: MemberCard | None) -> None:
         self.detach_button.setVisible(card is not None)
+        self.number_button.setVisible(card is not None and Workspace.PHONE in self.leads_to)
         self.records_button.setVisible(card is not None and Workspace.HISTORY in self.leads_to)
         if card is None:
             self.name.setText(self.tr("No member"))

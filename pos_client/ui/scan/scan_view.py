@@ -30,6 +30,7 @@ class Workspace(StrEnum):
     DASHBOARD = "dashboard"
     BASKET = "basket"
     PICK = "pick"
+    PHONE = "phone"
     RECEIPT = "receipt"
     NETWORK = "network"
 
