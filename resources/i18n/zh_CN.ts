@@ -2197,6 +2197,49 @@
     </message>
 </context>
 <context>
+    <name>MemberFeed</name>
+    <message>
+        <source>Done on this lane</source>
+        <translation>在本机办过的</translation>
+    </message>
+    <message>
+        <source>What was done with this member on this lane</source>
+        <translation>这位会员在本机办过什么</translation>
+    </message>
+    <message>
+        <source>The book does not answer now.</source>
+        <translation>记录暂时读不出来。</translation>
+    </message>
+    <message>
+        <source>Scanning goes on as ever.</source>
+        <translation>扫码照常。</translation>
+    </message>
+    <message>
+        <source>Nothing of this member on this lane yet.</source>
+        <translation>这位会员在本机还没有记录。</translation>
+    </message>
+    <message>
+        <source>What is redeemed, given or bought here will stand here.</source>
+        <translation>核销、领取、购物后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>redeemed</source>
+        <translation>核销</translation>
+    </message>
+    <message>
+        <source>not redeemed</source>
+        <translation>未核销</translation>
+    </message>
+    <message>
+        <source>lane {number}</source>
+        <translation>{number}号机</translation>
+    </message>
+</context>
+<context>
     <name>NetworkPage</name>
     <message>
         <source>Try again</source>

@@ -12,7 +12,10 @@ from pos_client.ui.theme import Theme
 
 _PICTURE_HEIGHT: Final = 258
 _PICTURE_TALL: Final = 555
-_BESIDE_WIDTH: Final = 248
+_BESIDE_GAP: Final = 24
+_BESIDE_WIDTH: Final = 288
+BESIDE_WIDE: Final = _BESIDE_WIDTH + _BESIDE_GAP
+"""What picture and hints need beside the picture alone, on a wide screen."""
 _WAYS: Final = ("member", "coupon", "phone")
 
 
@@ -43,7 +46,7 @@ class CameraColumn(QWidget):
     def set_wide(self, *, wide: bool, tall: bool = False) -> None:
         """Hints beside the picture instead of below; on a tall screen the picture may be larger."""
         self._outer.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._outer.setSpacing(24 if wide else 8)
+        self._outer.setSpacing(_BESIDE_GAP if wide else 8)
         self._beside.setMinimumWidth(_BESIDE_WIDTH if wide else 0)
         self._beside.setMaximumWidth(_BESIDE_WIDTH if wide else 16_777_215)
         self._box.setVisible(wide)
@@ -52,6 +55,10 @@ class CameraColumn(QWidget):
         self.viewfinder.setMaximumHeight(16_777_215 if wide else _PICTURE_TALL if tall else _PICTURE_HEIGHT)
         self.hint.set_wrapped(wrapped=wide)
         self.hint.set_lines(2 if wide else 1)
+
+    def set_beside(self, *, shown: bool) -> None:
+        """Whether the hints stand beside the picture; whoever is no longer asked to scan needs none."""
+        self._beside.setVisible(shown)
 
     def retranslate(self) -> None:
         """All words in the present language."""

@@ -20,6 +20,7 @@ from pos_client.usecases.till_view import Customer, MemberCard
 
 _SHOW_ALL: Final = "show-all"
 _HEAD_GAPS: Final = 2 * 16 + 3 * 12
+_NARROW: Final = 560
 # A line that wraps is not full to its end.
 _OF_TWO_LINES: Final = 0.55
 
@@ -106,6 +107,8 @@ class CustomerCard(QFrame):
         room = self.contentsRect().width() - _HEAD_GAPS - sum(widget.sizeHint().width() for widget in beside)
         if room < max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES):
             self.records_button.set_words("", about)
+        # Beside his feed the card is narrow, and high enough.
+        self.about.set_lines(3 if self.contentsRect().width() < _NARROW else 2)
         self.records_button.setAccessibleName(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -100,6 +100,7 @@ class ScanPage(QWidget):
         self.whole.end()
         self.stack.setCurrentWidget(self._panels.get(workspace, self.home))
         self.places.set_help(shown=workspace in _WHOLE_MIDDLE)
+        self._offer_feed()
         if workspace is Workspace.HOME and self._customer.member:
             self.home.card.coupons.setFocus()
         elif self.focusWidget() is not None:
@@ -120,10 +121,15 @@ class ScanPage(QWidget):
         is_new = customer.member is not None and customer.member != self._customer.member
         self._customer = customer
         self.customer_shown.emit(customer)
+        self._offer_feed()
         today = local_date(self._now(), self._status.zone)
         self.home.show_customer(customer, unfinished, self.language, today)
         if is_new and self.stack.currentWidget() is self.home:
             self.home.card.coupons.setFocus()
+
+    def _offer_feed(self) -> None:
+        has_member = self._customer.member is not None
+        self.places.offer_feed(offered=has_member and self.stack.currentWidget() is self.home)
 
     def show_status(self, status: LaneStatus) -> None:
         """Everything around."""
