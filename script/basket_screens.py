@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from pos_client.ui.basket.set_page import SetPage
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.till_view import Customer, TillAnswer
 from pos_client.usecases.undo_effects import UndoEffects
 from script import basket_facts as basket
 from script import screen_facts as facts
-from script.clerk_stage import Play, Stage
+from script.clerk_stage import SIZES, Play, Stage
 
 
 def _set(*answers: Callable[[], TillAnswer]) -> Callable[[Stage], None]:
@@ -19,6 +20,23 @@ def _set(*answers: Callable[[], TillAnswer]) -> Callable[[Stage], None]:
             stage.presenter.on_answer(make())
 
     return play
+
+
+def _photographed(stage: Stage) -> None:
+    """On a wide screen; one of 1280 has no room for the picture."""
+    stage.draw(*SIZES[1])
+    _set(lambda: basket.answer(basket.offered()))(stage)
+    stage.clerk.window.body.show_picture(facts.receipt_picture())
+    stage.draw(*SIZES[1])
+    page = stage.clerk.window.body.page(Workspace.BASKET)
+    assert isinstance(page, SetPage)
+    page.receipt.press()
+    stage.draw(*SIZES[0])
+
+
+def _typing_from_photo(stage: Stage) -> None:
+    _photographed(stage)
+    stage.presenter.open(Workspace.AMOUNT)
 
 
 def _without_amount(stage: Stage) -> None:
@@ -54,6 +72,8 @@ SCREENS: dict[str, Play] = {
     "set-changed": _set(lambda: basket.answer(basket.changed())),
     "set-used-meanwhile": _set(lambda: basket.answer(basket.offered()), basket.repeat),
     "set-redeemed": _set(lambda: basket.answer(basket.offered()), basket.redeemed),
+    "set-photographed": _photographed,
+    "amount-photographed": _typing_from_photo,
     "set-without-amount": _without_amount,
     "amount-unusual": _unusual,
     "member-choice": lambda stage: stage.presenter.on_answer(basket.found_by_tail()),

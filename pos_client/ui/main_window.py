@@ -187,6 +187,7 @@ class MainWindow(QWidget):
             speak=self._translations.use,
             set_volume=self.volume_asked.emit,
             undo=presenter.undo,
+            photo=self.page.photo,
             tray=presenter.tray,
             bring_back=partial(bring_back, presenter),
         )

@@ -304,6 +304,10 @@
         <source>Phone number: type it</source>
         <translation>手机号：直接用键盘输入</translation>
     </message>
+    <message>
+        <source>Picture of the receipt</source>
+        <translation>小票照片</translation>
+    </message>
 </context>
 <context>
     <name>CheckDetail</name>
@@ -1846,6 +1850,10 @@
         <translation>锁屏、换人</translation>
     </message>
     <message>
+        <source>photograph the receipt, with coupons together</source>
+        <translation>选券时拍小票</translation>
+    </message>
+    <message>
         <source>scanner test</source>
         <translation>扫码枪测试</translation>
     </message>
@@ -2641,6 +2649,29 @@
     <message>
         <source>Sent to the printer</source>
         <translation>已送打印机</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPart</name>
+    <message>
+        <source>Picture of the receipt</source>
+        <translation>小票照片</translation>
+    </message>
+    <message>
+        <source>Photograph it again</source>
+        <translation>重拍小票</translation>
+    </message>
+    <message>
+        <source>Photograph the receipt</source>
+        <translation>拍小票</translation>
+    </message>
+    <message>
+        <source>Keep a picture of the receipt until this customer goes</source>
+        <translation>保留小票照片，换人即清</translation>
+    </message>
+    <message>
+        <source>The camera shows nothing now. Type the amount as ever.</source>
+        <translation>摄像头暂时没有画面，请照常输入金额。</translation>
     </message>
 </context>
 <context>

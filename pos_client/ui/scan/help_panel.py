@@ -68,6 +68,7 @@ class HelpPanel(QFrame):
             ("F12", self.tr("lock, or change places")),
             ("↑ ↓ Enter", self.tr("choose a coupon and use it")),
             ("Ctrl + B", self.tr("coupons together")),
+            ("Ctrl + R", self.tr("photograph the receipt, with coupons together")),
             ("Ctrl + T", self.tr("who was put aside")),
             ("Ctrl + D", self.tr("the day in figures")),
             ("Ctrl + E", self.tr("close the day")),
