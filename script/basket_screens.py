@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from pos_client.ui.basket.set_page import SetPage
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.till_view import Customer, TillAnswer
 from pos_client.usecases.undo_effects import UndoEffects
 from script import basket_facts as basket
 from script import screen_facts as facts
-from script.clerk_stage import SIZES, Play, Stage
+from script.clerk_stage import Play, Stage
 
 
 def _set(*answers: Callable[[], TillAnswer]) -> Callable[[Stage], None]:
@@ -24,14 +23,8 @@ def _set(*answers: Callable[[], TillAnswer]) -> Callable[[Stage], None]:
 
 def _photographed(stage: Stage) -> None:
     """On a wide screen; one of 1280 has no room for the picture."""
-    stage.draw(*SIZES[1])
     _set(lambda: basket.answer(basket.offered()))(stage)
-    stage.clerk.window.body.show_picture(facts.receipt_picture())
-    stage.draw(*SIZES[1])
-    page = stage.clerk.window.body.page(Workspace.BASKET)
-    assert isinstance(page, SetPage)
-    page.receipt.press()
-    stage.draw(*SIZES[0])
+    stage.clerk.window.page.photo.take(facts.receipt_picture())
 
 
 def _typing_from_photo(stage: Stage) -> None:
