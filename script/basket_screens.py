@@ -21,6 +21,17 @@ def _set(*answers: Callable[[], TillAnswer]) -> Callable[[Stage], None]:
     return play
 
 
+def _photographed(stage: Stage) -> None:
+    """On a wide screen; one of 1280 has no room for the picture."""
+    _set(lambda: basket.answer(basket.offered()))(stage)
+    stage.clerk.window.page.photo.take(facts.receipt_picture())
+
+
+def _typing_from_photo(stage: Stage) -> None:
+    _photographed(stage)
+    stage.presenter.open(Workspace.AMOUNT)
+
+
 def _without_amount(stage: Stage) -> None:
     stage.presenter.on_answer(facts.member_found())
     stage.presenter.open(Workspace.BASKET)
@@ -54,6 +65,8 @@ SCREENS: dict[str, Play] = {
     "set-changed": _set(lambda: basket.answer(basket.changed())),
     "set-used-meanwhile": _set(lambda: basket.answer(basket.offered()), basket.repeat),
     "set-redeemed": _set(lambda: basket.answer(basket.offered()), basket.redeemed),
+    "set-photographed": _photographed,
+    "amount-photographed": _typing_from_photo,
     "set-without-amount": _without_amount,
     "amount-unusual": _unusual,
     "member-choice": lambda stage: stage.presenter.on_answer(basket.found_by_tail()),

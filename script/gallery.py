@@ -14,6 +14,7 @@ from script import (
     change_screens,
     close_screens,
     dashboard_screens,
+    gallery_day_words,
     gallery_kiosk_words,
     gallery_words,
     handover_screens,
@@ -94,7 +95,7 @@ PLAYS: Final[dict[Kind, dict[str, Callable[[Any], object]]]] = {
     Kind.CLERK: {name: play for screens in _CLERKS for name, play in screens.items()},
     Kind.KIOSK: dict(kiosk_screens.SCREENS),
 }
-SECTIONS: Final = (*gallery_words.CLERK, *gallery_kiosk_words.KIOSK)
+SECTIONS: Final = (*gallery_words.CLERK, *gallery_day_words.DAY, *gallery_kiosk_words.KIOSK)
 
 
 def _all() -> Iterator[Screen]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.journal_entry import DeliveryState, EntryKind
 from pos_client.domain.local_text import LocalText
 from pos_client.usecases.history import Found, HistoryLine
 from pos_client.usecases.till_view import Level, RecentItem
@@ -30,6 +30,27 @@ def found_of(tail: str) -> Found:
     """What a search for the end of a telephone number finds."""
     hits = tuple(line for line in lines() if line.member.endswith(tail))
     return Found(hits, len(hits), is_last=True)
+
+
+def feed() -> tuple[HistoryLine, ...]:
+    """What was done with one member on this lane in two months."""
+    told = (
+        (231, 0.01, facts.SHAMPOO_10, Level.OK, 1000, EntryKind.REDEEM),
+        (230, 0.02, facts.TWO_HUNDRED_OFF_50, Level.WARN, 0, EntryKind.REJECT),
+        (201, 9, facts.SAMPLE, Level.OK, 0, EntryKind.HAND_OVER),
+        (176, 9, facts.HUNDRED_OFF_20, Level.OK, 2000, EntryKind.REDEEM),
+        (175, 9, LocalText("购物", "Purchase"), Level.OK, 0, EntryKind.TRANSACTION),
+        (92, 31, facts.HUNDRED_OFF_20, Level.OK, 2000, EntryKind.REDEEM),
+        (14, 58, LocalText("会员绑定", "Member bound"), Level.OK, 0, EntryKind.BIND),
+    )
+    return tuple(_deed(number, *one) for number, one in enumerate(told))
+
+
+def _deed(place: int, seq: int, days: float, name: LocalText, level: Level, value: int, kind: EntryKind) -> HistoryLine:
+    state = DeliveryState.NEW if place == 0 else DeliveryState.DELIVERED
+    at = facts.NOW - timedelta(days=days, minutes=7 * place)
+    item = RecentItem(seq, at, name, level, value, undone=seq == 92, delivery=state)
+    return HistoryLine(item, kind, 1, seq, _MEMBERS[0], operator=_CLERKS[place % 3])
 
 
 def _line(place: int, item: RecentItem, hour: int) -> HistoryLine:

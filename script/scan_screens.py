@@ -6,12 +6,15 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from pos_client.domain.errors import PosError, StorageUnavailable
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import VerdictKind
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.usecases.camera_view import CameraAdvice, CameraState
 from pos_client.usecases.gun_view import GunFindings, GunReport, GunState
+from pos_client.usecases.history import HistoryLine
 from pos_client.usecases.till_view import Customer, Network, Tally, TillFault
+from script import history_facts
 from script import screen_facts as facts
 from script.clerk_stage import Play, Stage
 
@@ -66,6 +69,17 @@ def _unfinished(stage: Stage) -> None:
     stage.presenter.on_answer(facts.member_found())
 
 
+def _fed(lines: tuple[HistoryLine, ...] | PosError) -> Callable[[Stage], None]:
+    """A member in hand, and what was done with him; a window of 1280 has no room for that."""
+
+    def play(stage: Stage) -> None:
+        stage.line.answers["member_feed_asked"] = lines
+        stage.presenter.on_answer(facts.member_found())
+        stage.clerk.window.feed.ask()
+
+    return play
+
+
 def _member_without_coupons(stage: Stage) -> None:
     stage.presenter.on_answer(facts.member_found())
     stage.presenter.on_customer(facts.customer(member=replace(facts.member(), coupons=())))
@@ -104,6 +118,9 @@ SCREENS: dict[str, Play] = {
     "idle": _nothing,
     "first-day": _first_day,
     "member": _answers(facts.member_found),
+    "member-feed": _fed(history_facts.feed()),
+    "member-feed-empty": _fed(()),
+    "member-feed-busy": _fed(StorageUnavailable("busy")),
     "member-empty": _member_without_coupons,
     "accepted": _answers(facts.redeemed),
     "accepted-offline": _offline_redeemed,

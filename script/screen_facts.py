@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import segno
 from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from pos_client.domain.journal_entry import DeliveryState
 from pos_client.domain.local_text import LocalText
@@ -251,6 +252,30 @@ def picture(*, code: bool = True, believed: bool = True) -> CameraPicture:
         right, bottom = left + pixels.shape[1], top + pixels.shape[0]
         sightings = (Sighting(((left, top), (right, top), (right, bottom), (left, bottom)), believed),)
     return CameraPicture(np.clip(scene, 0, 255).astype(np.uint8), sightings)
+
+
+def receipt_picture() -> CameraPicture:
+    """A receipt under the camera: drawn, nobody's own."""
+    image = QImage(640, 480, QImage.Format.Format_BGR888)
+    image.fill(QColor(124, 108, 92))
+    painter = QPainter(image)
+    painter.fillRect(190, 10, 260, 460, QColor(250, 249, 244))
+    font = QFont("WenQuanYi Micro Hei")
+    lines = (
+        ("华联超市", 26),
+        ("洗发水 400ml    59.00", 20),
+        ("护发素 200ml    39.00", 20),
+        ("牙膏 120g ×2    40.00", 20),
+    )
+    painter.setPen(QColor(40, 40, 44))
+    for place, (text, pixels) in enumerate((*lines, ("合计  138.00", 34))):
+        font.setPixelSize(pixels)
+        painter.setFont(font)
+        painter.drawText(206, 70 + place * 76, text)
+    painter.end()
+    stride = image.bytesPerLine()
+    pixels_of = np.frombuffer(image.constBits(), np.uint8).reshape(480, stride)[:, : 640 * 3]
+    return CameraPicture(pixels_of.reshape(480, 640, 3).copy())
 
 
 def _code_pixels() -> NDArray[np.uint8]:

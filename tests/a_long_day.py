@@ -25,6 +25,12 @@ def fill(journal: SqlJournal, deeds: int = DEEDS) -> None:
         journal.append_all([_draft(number, deeds) for number in numbers])
 
 
+def fill_one_more(journal: SqlJournal, number: int, member: str) -> None:
+    """A redemption of now, by a member."""
+    about: dict[str, Any] = {"member_ref": member, "operator": OPERATORS[0]}
+    journal.append(a.a_redemption(coupon_id(number), at=a.NOON, **about))
+
+
 def coupon_id(number: int) -> str:
     """The coupon of a deed, counted from 0."""
     return f"1001-{10_000_000 + number}"

@@ -18,6 +18,7 @@ from pos_client.ui.crash_panel import CrashPanel
 from pos_client.ui.desk_line import AsksDesk, NoDesk
 from pos_client.ui.function_bar import FunctionBar
 from pos_client.ui.history.asked_records import asked_records
+from pos_client.ui.history.member_feed import MemberFeed, feed_beside
 from pos_client.ui.line_above import line_above
 from pos_client.ui.network.asked_why import asked_why
 from pos_client.ui.page_stack import PageStack
@@ -95,6 +96,7 @@ class MainWindow(QWidget):
         self._connect()
         if line is not None:
             self.page.undo_shown.connect(partial(self.page.undo_panel.ask, line))
+            self.feed = feed_beside(self.page, MemberFeed(theme, wording, line, now), translations)
         self._bind_keys()
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
@@ -185,6 +187,7 @@ class MainWindow(QWidget):
             speak=self._translations.use,
             set_volume=self.volume_asked.emit,
             undo=presenter.undo,
+            photo=self.page.photo,
             tray=presenter.tray,
             bring_back=partial(bring_back, presenter),
         )
@@ -258,10 +261,8 @@ class MainWindow(QWidget):
         self._bind("Ctrl+H", partial(asked_records, self.body, self.presenter))
         self._bind("Ctrl+L", self._translations.toggle)
         self._bind("F11", self.page.whole.toggle)
-        self._bind("Ctrl+=", lambda: self.step_text(1))
-        self._bind("Ctrl++", lambda: self.step_text(1))
-        self._bind("Ctrl+-", lambda: self.step_text(-1))
-        self._bind("Ctrl+0", lambda: self.step_text(0))
+        for key, steps in {"Ctrl+=": 1, "Ctrl++": 1, "Ctrl+-": -1, "Ctrl+0": 0}.items():
+            self._bind(key, partial(self.step_text, steps))
 
     def _bind(self, key: str, deed: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)

@@ -12,6 +12,7 @@ from pos_client.ui.bridges import CameraPicture
 from pos_client.ui.scan.scan_page import ScanPage
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.screen import Page, Surroundings
+from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.printing_port import PrinterReport
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer
 
@@ -44,6 +45,7 @@ class PageStack(QStackedWidget):
         scan.workspace_shown.connect(self._on_workspace)
         scan.status_shown.connect(self._on_status)
         scan.customer_shown.connect(self._on_customer)
+        scan.camera_shown.connect(self._on_camera)
         scan.answer_shown.connect(self._on_verdict)
 
     @property
@@ -121,6 +123,10 @@ class PageStack(QStackedWidget):
     @Slot(object)
     def _on_customer(self, customer: Customer) -> None:
         self._tell("customer", lambda page: page.on_customer(customer))
+
+    @Slot(object)
+    def _on_camera(self, state: CameraState) -> None:
+        self._tell("camera", lambda page: page.on_camera(state))
 
     @Slot(object)
     def _on_verdict(self, answer: TillAnswer) -> None:

@@ -15,11 +15,13 @@ from pos_client.config.wording import Wording
 from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import CameraPicture
 from pos_client.ui.desk_line import AsksDesk
+from pos_client.ui.scan.receipt_photo import ReceiptPhoto
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.sound import Sound
 from pos_client.ui.theme import Theme
 from pos_client.ui.till_port import Till
 from pos_client.ui.tray.tray import Tray
+from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.printing_port import PrinterReport
 from pos_client.usecases.till_view import Customer, LaneStatus, RecentItem, TillAnswer
 
@@ -40,6 +42,7 @@ class Surroundings:
         speak: uses a language, ``zh`` or ``en``, from now on.
         set_volume: of all sounds, 0 to 1.
         undo: F8.
+        photo: of the receipt, while a purchase is in hand.
         tray: what was put aside. bring_back: shows one of it again, by its place.
     """
 
@@ -57,6 +60,7 @@ class Surroundings:
     speak: Callable[[str], None]
     set_volume: Callable[[float], None]
     undo: Callable[[], None]
+    photo: ReceiptPhoto
     tray: Tray
     bring_back: Callable[[int], None]
 
@@ -105,6 +109,9 @@ class Page(QWidget):
 
     def on_picture(self, picture: CameraPicture) -> None:
         """A newer picture of the camera, while it is shown."""
+
+    def on_camera(self, state: CameraState) -> None:
+        """The camera came or went."""
 
     def on_sound(self, *, can_be_heard: bool) -> None:
         """A loudspeaker came or went."""

@@ -108,6 +108,17 @@ def search(
     return Found(lines, total, is_last=len(entries) < limit)
 
 
+def of_member(desk: Desk, operator: str, member: str, limit: int) -> tuple[HistoryLine, ...]:
+    """The newest deeds of one member on this lane; not counted, since nobody turns these pages.
+
+    Raises:
+        StorageUnavailable: the book cannot be read now.
+    """
+    names = {person.id: person.name for person in desk.cache.staff()}
+    entries = desk.journal.history.page(HistoryFilter(member=member), None, limit)
+    return tuple(_line(desk, entry, operator, names) for entry in entries)
+
+
 def _filter(desk: Desk, operator: str, ask: HistoryAsk) -> HistoryFilter:
     text = ask.text.strip()
     wanted = text.casefold()

@@ -304,6 +304,10 @@
         <source>Phone number: type it</source>
         <translation>手机号：直接用键盘输入</translation>
     </message>
+    <message>
+        <source>Picture of the receipt</source>
+        <translation>小票照片</translation>
+    </message>
 </context>
 <context>
     <name>ChangePanel</name>
@@ -1973,6 +1977,10 @@
         <translation>给会员换手机号</translation>
     </message>
     <message>
+        <source>photograph the receipt, with coupons together</source>
+        <translation>选券时拍小票</translation>
+    </message>
+    <message>
         <source>scanner test</source>
         <translation>扫码枪测试</translation>
     </message>
@@ -2321,6 +2329,49 @@
     <message>
         <source>POS Client</source>
         <translation>核销台</translation>
+    </message>
+</context>
+<context>
+    <name>MemberFeed</name>
+    <message>
+        <source>Done on this lane</source>
+        <translation>在本机办过的</translation>
+    </message>
+    <message>
+        <source>What was done with this member on this lane</source>
+        <translation>这位会员在本机办过什么</translation>
+    </message>
+    <message>
+        <source>The book does not answer now.</source>
+        <translation>记录暂时读不出来。</translation>
+    </message>
+    <message>
+        <source>Scanning goes on as ever.</source>
+        <translation>扫码照常。</translation>
+    </message>
+    <message>
+        <source>Nothing of this member on this lane yet.</source>
+        <translation>这位会员在本机还没有记录。</translation>
+    </message>
+    <message>
+        <source>What is redeemed, given or bought here will stand here.</source>
+        <translation>核销、领取、购物后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>redeemed</source>
+        <translation>核销</translation>
+    </message>
+    <message>
+        <source>not redeemed</source>
+        <translation>未核销</translation>
+    </message>
+    <message>
+        <source>lane {number}</source>
+        <translation>{number}号机</translation>
     </message>
 </context>
 <context>
@@ -2725,6 +2776,29 @@
     <message>
         <source>Sent to the printer</source>
         <translation>已送打印机</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPart</name>
+    <message>
+        <source>Picture of the receipt</source>
+        <translation>小票照片</translation>
+    </message>
+    <message>
+        <source>Photograph it again</source>
+        <translation>重拍小票</translation>
+    </message>
+    <message>
+        <source>Photograph the receipt</source>
+        <translation>拍小票</translation>
+    </message>
+    <message>
+        <source>Keep a picture of the receipt until this customer goes</source>
+        <translation>保留小票照片，换人即清</translation>
+    </message>
+    <message>
+        <source>The camera shows nothing now. Type the amount as ever.</source>
+        <translation>摄像头暂时没有画面，请照常输入金额。</translation>
     </message>
 </context>
 <context>

@@ -8,14 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos_client.ui.basket.receipt_part import ReceiptPart
 from pos_client.ui.basket.set_choice import SetChoice
 from pos_client.ui.basket.set_list import SetRows
 from pos_client.ui.basket.tier_bar import TierBar
+from pos_client.ui.bridges import CameraPicture
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
+from pos_client.ui.scan.places import WIDE_FROM
 from pos_client.ui.scan.rows import RowList
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.screen import Page, Surroundings
+from pos_client.usecases.camera_view import CameraState
 from pos_client.usecases.set_view import CouponSet, SetChange, SetDeed
 from pos_client.usecases.till_view import Customer
 
@@ -36,6 +40,7 @@ class SetPage(Page):
         self.amount_label = FittedLabel("caption")
         self.amount = FittedLabel("figure")
         self.amount_button = KeyButton("", "F3", "receipt")
+        self.receipt = ReceiptPart(around.theme, around.photo)
         self.tier = TierBar(around.theme, around.wording)
         self.title = FittedLabel("title")
         self.saving = FittedLabel("figure")
@@ -58,7 +63,20 @@ class SetPage(Page):
     def on_customer(self, customer: Customer) -> None:
         """The purchase in hand changed; the chosen row stays."""
         self._customer = customer
+        self.receipt.show_customer(customer)
         self._show()
+
+    def on_camera(self, state: CameraState) -> None:
+        """The camera came or went."""
+        self.receipt.show_camera(state)
+
+    def on_picture(self, picture: CameraPicture) -> None:
+        """What the camera sees now."""
+        self.receipt.show_picture(picture)
+
+    def on_left(self) -> None:
+        """What the camera saw is old when the page is opened again."""
+        self.receipt.forget_frame()
 
     def retranslate(self, language: str) -> None:
         """Every word in a language."""
@@ -67,6 +85,7 @@ class SetPage(Page):
         self.amount_button.set_words(self.tr("Amount"), self.tr("Enter the receipt's amount"))
         self.undo_button.set_words(self.tr("Step back"), self.tr("Take the last change back"))
         self.leave_button.set_words(self.tr("Back"), self.tr("Back to scanning"))
+        self.receipt.retranslate()
         self.coupons.setAccessibleName(self.tr("Coupons for this purchase"))
         self._show()
 
@@ -100,6 +119,7 @@ class SetPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns with the other sets below on a tall screen, three on a low one."""
         super().resizeEvent(event)
+        self.receipt.set_wide(wide=self.window().width() >= WIDE_FROM)
         is_tall = event.size().height() >= _TALL_FROM
         if is_tall != self._is_tall:
             self._arrange(is_tall=is_tall)
@@ -114,8 +134,8 @@ class SetPage(Page):
         self.undo_button.clicked.connect(self.undo_change)
         self.leave_button.clicked.connect(self.around.go_home)
         self.amount_button.clicked.connect(lambda: self.around.open(Workspace.AMOUNT))
-        shortcut = QShortcut(QKeySequence("Ctrl+Z"), self)
-        shortcut.activated.connect(self.undo_change)
+        for key, deed in {"Ctrl+Z": self.undo_change, "Ctrl+R": self.receipt.press}.items():
+            QShortcut(QKeySequence(key), self).activated.connect(deed)
 
     def _show(self) -> None:
         member, offered = self._customer.member, self._customer.offered or CouponSet(self._customer.amount_minor)
@@ -179,7 +199,9 @@ class SetPage(Page):
         # Beside the amount, which it is about.
         column.addSpacing(24)
         column.addWidget(self.tier)
-        column.addStretch(1)
+        column.addSpacing(24)
+        column.addWidget(self.receipt, 1)
+        column.addStretch(0)
 
     def _build_middle(self) -> None:
         column = QVBoxLayout(self._middle)

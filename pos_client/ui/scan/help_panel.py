@@ -69,6 +69,7 @@ class HelpPanel(QFrame):
             ("↑ ↓ Enter", self.tr("choose a coupon and use it")),
             ("Ctrl + B", self.tr("coupons together")),
             ("Ctrl + H", self.tr("what was done with this member")),
+            ("Ctrl + R", self.tr("photograph the receipt, with coupons together")),
             ("Ctrl + T", self.tr("who was put aside")),
             ("Ctrl + U", self.tr("another phone number for the member")),
             ("Ctrl + D", self.tr("the day in figures")),

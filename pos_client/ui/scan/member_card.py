@@ -21,6 +21,7 @@ from pos_client.usecases.till_view import Customer, MemberCard
 _SHOW_ALL: Final = "show-all"
 _QUIET_GAP: Final = 4
 _HEAD_GAPS: Final = 2 * 16 + 2 * 12 + 2 * _QUIET_GAP
+_NARROW: Final = 560
 # A line that wraps is not full to its end.
 _OF_TWO_LINES: Final = 0.55
 
@@ -109,6 +110,8 @@ class CustomerCard(QFrame):
             (self.records_button, self.tr("Records"), self.tr("What was done with this member on this lane")),
             (self.detach_button, self.tr("Detach"), self.tr("The customer is no member any more")),
         )
+        # Beside his feed the card is narrow, and high enough.
+        self.about.set_lines(3 if self.contentsRect().width() < _NARROW else 2)
         wanted = max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES)
         for button, words, about in quiet:
             button.set_words(words, about)

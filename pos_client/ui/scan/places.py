@@ -7,11 +7,13 @@ from typing import Final
 
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from pos_client.ui.scan.camera_column import CameraColumn
+from pos_client.ui.scan.camera_column import BESIDE_WIDE, CameraColumn
 from pos_client.ui.scan.middle import Middle
 from pos_client.ui.scan.verdict_panel import VerdictPanel
 
 WIDE_FROM: Final = 1400
+FEED_FROM: Final = 1800
+"""Narrower windows have no room for a member's feed beside his coupons."""
 _STRIP_SHARE: Final = 0.325
 _STRIP_LEAST, _STRIP_MOST, _STRIP_TALL = 240, 320, 480
 _COLUMN: Final = 640
@@ -20,6 +22,9 @@ _CAMERA: Final = 344
 _CAMERA_SHARE, _WORK_SHARE = 1, 1
 _SIDE_COMPACT: Final = 304
 _SIDE_WIDE: Final = 400
+_GAP: Final = 12
+# It stands where the hints beside the camera's picture stood, so that the picture stays as it is.
+_FEED: Final = BESIDE_WIDE - _GAP
 _NO_LIMIT: Final = 16_777_215
 
 
@@ -42,8 +47,8 @@ class Places:
         self._outer.setSpacing(0)
         self._centre = QWidget()
         self._grid = QGridLayout(self._centre)
-        self._grid.setContentsMargins(12, 12, 12, 12)
-        self._grid.setSpacing(12)
+        self._grid.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        self._grid.setSpacing(_GAP)
         for part in (camera, workspace, side):
             # They go with the page even where it was never arranged: whatever lives is styled again with each sheet.
             part.setParent(self._centre)
@@ -51,7 +56,8 @@ class Places:
         self._outer.addWidget(verdict)
         self._wide: bool | None = None
         self._tall = False
-        self._shows_help = self.is_whole = False
+        self._shows_help = self.is_whole = self._offers_feed = False
+        self._feed: QWidget | None = None
         self._size = (0, 0)
 
     def arrange(self, window_width: int, window_height: int) -> None:
@@ -65,6 +71,19 @@ class Places:
             self._camera.set_wide(wide=wide, tall=tall)
             self._workspace.set_wide(wide=wide)
         self._size_verdict(window_width, window_height)
+        self._show_feed()
+
+    def set_feed(self, feed: QWidget) -> None:
+        """What was done with the member in hand, beside his coupons where the window is wide enough."""
+        self._feed = feed
+        feed.setParent(self._centre)
+        feed.setFixedWidth(_FEED)
+        self._show_feed()
+
+    def offer_feed(self, *, offered: bool) -> None:
+        """Whether there is somebody whose feed it would be."""
+        self._offers_feed = offered
+        self._show_feed()
 
     def set_whole(self, *, whole: bool) -> None:
         """Let the verdict have all of it, so that it is read from afar."""
@@ -78,6 +97,7 @@ class Places:
         self._camera.setVisible(not shown)
         self._side.setVisible(not shown)
         self._share()
+        self._show_feed()
 
     def _size_verdict(self, width: int, height: int) -> None:
         self._verdict.setMinimumSize(0, 0)
@@ -90,9 +110,21 @@ class Places:
         most = _STRIP_TALL if self._tall else _STRIP_MOST
         self._verdict.setFixedHeight(max(_STRIP_LEAST, min(round(height * _STRIP_SHARE), most)))
 
+    def _show_feed(self) -> None:
+        if self._feed is None:
+            return
+        is_wide = bool(self._wide) and not self._tall and self._size[0] >= FEED_FROM
+        shown = is_wide and self._offers_feed and not self._shows_help
+        if shown and self._grid.indexOf(self._feed) < 0:
+            self._grid.addWidget(self._feed, 0, 2, 2, 1)
+        elif not shown:
+            self._grid.removeWidget(self._feed)
+        self._feed.setVisible(shown)
+        self._camera.set_beside(shown=not shown)
+
     def _fill(self, *, wide: bool) -> None:
         self._share()
-        for part in (self._camera, self._workspace, self._side):
+        for part in (self._camera, self._workspace, self._side, *([self._feed] if self._feed else [])):
             self._grid.removeWidget(part)
         if wide:
             self._outer.setDirection(QBoxLayout.Direction.LeftToRight)

@@ -23,6 +23,7 @@ from pos_client.ui.scan.help_panel import HelpPanel
 from pos_client.ui.scan.home_panel import HomePanel
 from pos_client.ui.scan.middle import Middle
 from pos_client.ui.scan.places import Places
+from pos_client.ui.scan.receipt_photo import ReceiptPhoto
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.side_column import SideColumn
 from pos_client.ui.scan.sound import Sound
@@ -46,6 +47,7 @@ class ScanPage(QWidget):
         workspace_asked: whoever owns it makes it now.
         status_shown, customer_shown, workspace_shown, answer_shown: the frame around shows it too.
         sounded: a Sound that should be heard.
+        camera_shown: a CameraState.
         undo_shown: a RecentItem would be taken back; what exactly comes back may be told to the panel.
     """
 
@@ -55,6 +57,7 @@ class ScanPage(QWidget):
     workspace_shown = Signal(object)
     answer_shown = Signal(object)
     sounded = Signal(object)
+    camera_shown = Signal(object)
     undo_shown = Signal(object)
 
     def __init__(self, theme: Theme, wording: Wording, now: Callable[[], datetime]) -> None:
@@ -62,14 +65,14 @@ class ScanPage(QWidget):
         self._wording, self._now, self.language = wording, now, "zh"
         self._status, self._customer, self.can_bind = LaneStatus(), Customer(), False
         self._camera: tuple[CameraState, CameraTrouble | None] = (CameraState.NONE, None)
+        self.photo = ReceiptPhoto(self, self._show_still)
         self.camera = CameraColumn(theme)
         self.home = HomePanel(theme, wording)
         self.code_entry = CodeEntry()
         self.amount_entry = AmountEntry(wording)
         self.undo_panel = UndoPanel(wording)
         self.promoters = PromoterPanel()
-        self.help = HelpPanel()
-        self.gun = GunPanel(wording)
+        self.help, self.gun = HelpPanel(), GunPanel(wording)
         self.side = SideColumn(theme, wording, longest=14)
         self.verdict = VerdictPanel(theme)
         self._panels: dict[Workspace, QWidget] = {
@@ -100,6 +103,8 @@ class ScanPage(QWidget):
         self.whole.end()
         self.stack.setCurrentWidget(self._panels.get(workspace, self.home))
         self.places.set_help(shown=workspace in _WHOLE_MIDDLE)
+        self._offer_feed()
+        self._show_still()
         if workspace is Workspace.HOME and self._customer.member:
             self.home.card.coupons.setFocus()
         elif self.focusWidget() is not None:
@@ -119,11 +124,22 @@ class ScanPage(QWidget):
         """The purchase in hand."""
         is_new = customer.member is not None and customer.member != self._customer.member
         self._customer = customer
+        self.photo.see_customer(customer)
         self.customer_shown.emit(customer)
+        self._offer_feed()
         today = local_date(self._now(), self._status.zone)
         self.home.show_customer(customer, unfinished, self.language, today)
         if is_new and self.stack.currentWidget() is self.home:
             self.home.card.coupons.setFocus()
+
+    def _show_still(self) -> None:
+        """The receipt stands before whoever types its amount."""
+        types_amount = self.stack.currentWidget() is self.amount_entry
+        self.camera.show_still(self.photo.image if types_amount else None)
+
+    def _offer_feed(self) -> None:
+        has_member = self._customer.member is not None
+        self.places.offer_feed(offered=has_member and self.stack.currentWidget() is self.home)
 
     def show_status(self, status: LaneStatus) -> None:
         """Everything around."""
@@ -141,6 +157,7 @@ class ScanPage(QWidget):
             line, step = self._wording.of_fault(CameraUnavailable(trouble=trouble))
             said = f"{line.in_language(self.language)}\n{step.in_language(self.language)}"
         self.camera.viewfinder.show_state(state, said)
+        self.camera_shown.emit(state)
 
     def show_answer(self, answer: TillAnswer) -> None:
         """A verdict, at once."""
