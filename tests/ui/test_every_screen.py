@@ -31,6 +31,8 @@ TIGHT = (
     "Prefix, suffix",
     "Back to scanning",
     "Redeem 2 coupons",
+    "Redeem 3 coupons",
+    "Amount",
     "Everything uploads by itself",
     "You have just redeemed it",
     "Without the network, more than",
