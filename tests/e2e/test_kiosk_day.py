@@ -174,7 +174,7 @@ def test_after_five_wrong_pins_even_the_right_one_has_to_wait(shop: Shop, lane: 
     visit(lane.home, "none", play)
 
     assert "1" in told[3]
-    assert "60" in told[4]
+    assert "1分钟" in told[4]
     assert told[5][:3] == told[4][:3]
     assert told[6] == "True"
 
