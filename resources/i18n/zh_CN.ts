@@ -1961,7 +1961,7 @@
         <translation>主管放行</translation>
     </message>
     <message>
-        <source>the answer on the whole window, 3 s</source>
+        <source>the answer in large, 3 s</source>
         <translation>结论占满窗口 3 秒</translation>
     </message>
     <message>
@@ -1969,15 +1969,15 @@
         <translation>锁屏、换人</translation>
     </message>
     <message>
-        <source>what was done with this member</source>
+        <source>this member&apos;s records</source>
         <translation>这位会员的记录</translation>
     </message>
     <message>
-        <source>another phone number for the member</source>
+        <source>change a member&apos;s number</source>
         <translation>给会员换手机号</translation>
     </message>
     <message>
-        <source>photograph the receipt, with coupons together</source>
+        <source>photograph the receipt</source>
         <translation>选券时拍小票</translation>
     </message>
     <message>

@@ -33,6 +33,7 @@ TIGHT = (
     "Redeem 2 coupons",
     "Redeem 3 coupons",
     "Amount",
+    "Best set",
     "Everything uploads by itself",
     "You have just redeemed it",
     "Without the network, more than",

@@ -114,7 +114,7 @@ class KioskWindow(QObject):
         self._door = self._door_of(line, SpareLock(now_s)) if line else None
         self.keys = KioskKeys(self.screen, self.presenter, self._door)
         self._wedge = KeyboardWedge(gun, KioskTyping(self.keys.type_character), now) if gun else None
-        self.runner = WindowRun(self.screen, self.screen.end, self.presenter.on_worker_died)
+        self.runner = WindowRun(self.screen, self.screen.end, self._on_died)
         self._loudspeaker = Loudspeaker(resources, station.volume, self)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
@@ -151,6 +151,11 @@ class KioskWindow(QObject):
     def _door_of(self, line: Asks, lock: SpareLock) -> StaffDoor:
         machine, spare = self.presenter.machine, self._station.spare
         return StaffDoor(line, self.screen, machine, self._sentence, spare, lock)
+
+    def _on_died(self, worker: str, what: str) -> None:
+        self.presenter.on_worker_died(worker, what)
+        if worker == "till" and self._door is not None:
+            self._door.till_died()
 
     def _slips(self, line: Asks | None) -> SlipOut | None:
         if line is None or not self._station.has_printer:

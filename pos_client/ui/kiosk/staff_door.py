@@ -61,12 +61,19 @@ class StaffDoor:
         self._people: tuple[StaffPerson, ...] = ()
         self._chosen, self._pin, self._fault = "", "", ""
         self._is_waiting, self._is_silent = False, False
-        self._visit = 0
+        self._visit, self._is_dead = 0, False
 
     def open(self) -> None:
         """Somebody knocked."""
         self.close()
-        self._ask(spare_key, self._on_people)
+        if self._is_dead and self._spare is not None:
+            self._be_silent()
+        else:
+            self._ask(spare_key, self._on_people)
+
+    def till_died(self) -> None:
+        """The desk will never answer again: nobody is made to wait for it."""
+        self._is_dead = True
 
     def close(self) -> None:
         """Nobody is there any more."""
@@ -79,10 +86,7 @@ class StaffDoor:
     def on_tick(self) -> None:
         """A moment has passed."""
         if Wait.DESK in self._machine.silent:
-            self._is_waiting, self._is_silent = False, True
-            if self._spare is not None:
-                self._offer(self._spare)
-            self._show()
+            self._be_silent()
 
     def choose(self, staff_id: str) -> None:
         """Who it is."""
@@ -129,6 +133,12 @@ class StaffDoor:
         else:
             self._spare = found
             self._offer(found)
+        self._show()
+
+    def _be_silent(self) -> None:
+        self._is_waiting, self._is_silent = False, True
+        if self._spare is not None:
+            self._offer(self._spare)
         self._show()
 
     def _offer(self, key: SpareKey) -> None:
