@@ -66,6 +66,12 @@ class HelpPanel(QFrame):
             ("F10", self.tr("a supervisor allows it")),
             ("F11", self.tr("the answer in large, 3 s")),
             ("F12", self.tr("lock, or change places")),
+            *self._more_lines(),
+        ]
+
+    def _more_lines(self) -> list[tuple[str, str]]:
+        """What is done with a customer, and with the counter itself."""
+        return [
             ("↑ ↓ Enter", self.tr("choose a coupon and use it")),
             ("Ctrl + B", self.tr("coupons together")),
             ("Ctrl + H", self.tr("this member's records")),

@@ -106,19 +106,21 @@ class CustomerCard(QFrame):
     def _name_quiet(self) -> None:
         """Pictures alone where words would take the room of who stands here, which must be read first."""
         quiet = (
-            (self.number_button, self.tr("Change number"), self.tr("Another phone number for this member")),
-            (self.records_button, self.tr("Records"), self.tr("What was done with this member on this lane")),
-            (self.detach_button, self.tr("Detach"), self.tr("The customer is no member any more")),
+            (self.number_button, "Ctrl+U", self.tr("Change number"), self.tr("Another phone number for this member")),
+            (self.records_button, "Ctrl+H", self.tr("Records"), self.tr("What was done with this member on this lane")),
+            (self.detach_button, "Del", self.tr("Detach"), self.tr("The customer is no member any more")),
         )
         # Beside his feed the card is narrow, and high enough.
         self.about.set_lines(3 if self.contentsRect().width() < _NARROW else 2)
         wanted = max(self.name.sizeHint().width(), self.about.sizeHint().width() * _OF_TWO_LINES)
-        for button, words, about in quiet:
+        for button, _, words, about in quiet:
             button.set_words(words, about)
-        for button, words, about in quiet:
+        for button, key, words, about in quiet:
             if self._head_room() < wanted:
                 button.set_words("", about)
-                button.setAccessibleName(words)
+            button.setAccessibleName(f"{words} {key}")
+        # Buttons that became narrow leave their room at once, not with a later turn.
+        self._column.activate()
 
     def _head_room(self) -> int:
         """What the buttons leave to the words beside them."""
