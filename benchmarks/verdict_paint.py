@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from pos_client.config.wording import Wording
@@ -83,7 +83,11 @@ def _code(number: int) -> str:
 
 
 class _Shown(QObject):
-    """Hears on the window's thread, right after the window itself, that an answer has come."""
+    """Hears from the page itself, before anything of it is painted, that it shows an answer.
+
+    Not from the till's thread: what it tells the page and what it tells others are two events, and the page may have
+    painted between them.
+    """
 
     def __init__(self, watch: PaintWatch) -> None:
         super().__init__()
@@ -113,7 +117,7 @@ class _Bench:
         self._watch = PaintWatch()
         self._panel.code.installEventFilter(self._watch)
         self._shown = _Shown(self._watch)
-        self._clerk.till_bridge.answered.connect(self._shown.take, Qt.ConnectionType.QueuedConnection)
+        self._clerk.window.page.answer_shown.connect(self._shown.take)
         self._spin(self._clerk.window.isVisible)
 
     def turn(self, code: str) -> tuple[float, float]:
