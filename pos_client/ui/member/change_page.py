@@ -6,18 +6,16 @@ comes.
 
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
-
 from pos_client.domain.errors import PosError
 from pos_client.domain.scan import Scan
 from pos_client.domain.verdict import Verdict
 from pos_client.ui.bind.bind_page import REACHES
 from pos_client.ui.member.change_panel import ChangePanel
 from pos_client.ui.member.change_steps import ChangeSteps
+from pos_client.ui.panel_page import PanelPage
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.sound import Sound
-from pos_client.ui.screen import Page, Surroundings
+from pos_client.ui.screen import Surroundings
 from pos_client.usecases.bind_port import CodeCheck, nobody_binds
 from pos_client.usecases.binding import Binding
 from pos_client.usecases.change_side import ChangeFacts, ChangeWish, change_asked, change_number
@@ -25,8 +23,10 @@ from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer
 from pos_client.usecases.verify_phone import VerifyPhone
 
 
-class ChangePage(Page):
+class ChangePage(PanelPage):
     """The panel; a ``ChangeWork``."""
+
+    steps: ChangeSteps
 
     workspace = Workspace.PHONE
 
@@ -34,35 +34,16 @@ class ChangePage(Page):
         super().__init__(around)
         self._ports = around.line.tools.binding or nobody_binds()
         self.steps = ChangeSteps(self, around.now)
-        self._is_open = False
         self._customer = Customer()
-        self._fault: PosError | None = None
         self.panel = ChangePanel(around.wording)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.panel)
-        self.panel.typed.connect(self.type_character)
-        self.panel.erased.connect(self.backspace)
-        self.panel.cleared.connect(self._on_cleared)
-        self.panel.entered.connect(self.enter)
+        self._hold(self.panel)
         self.panel.sign_asked.connect(lambda: self.take_key("F10"))
-        self.panel.left.connect(self._on_back)
-
-    def retranslate(self, language: str) -> None:
-        """Every word in a language."""
-        super().retranslate(language)
-        self.show_now()
 
     def on_opened(self) -> None:
         """Who stands here."""
         self._is_open, self._fault = True, None
         self.show_now()
         self._look()
-
-    def on_left(self) -> None:
-        """Put aside."""
-        self._is_open = False
-        self.steps.leave()
 
     def on_status(self, status: LaneStatus) -> None:
         """Whether the centre can be asked."""
@@ -78,11 +59,6 @@ class ChangePage(Page):
             self.steps.forget()
         if self._is_open:
             self._look()
-        self.show_now()
-
-    def on_tick(self) -> None:
-        """Waits count down."""
-        self.steps.tick()
         self.show_now()
 
     def take_scan(self, scan: Scan) -> bool:
@@ -108,25 +84,15 @@ class ChangePage(Page):
         self.show_now()
         return True
 
-    def backspace(self) -> bool:
-        """One less."""
-        self.steps.erase()
-        self.show_now()
-        return True
-
     def enter(self) -> bool:
-        """The blue button."""
+        """The blue button; what was wrong before is tried again."""
         self._fault = None
-        self.steps.enter()
-        self.show_now()
-        return True
+        return super().enter()
 
     def escape(self) -> bool:
         """One step back."""
         self._fault = None
-        went = self.steps.back()
-        self.show_now()
-        return went
+        return super().escape()
 
     def change(self, wish: ChangeWish) -> None:
         """Write it down, on the till's thread."""
@@ -185,13 +151,3 @@ class ChangePage(Page):
             # Being asked for a proof is no refusal.
             self.around.play(Sound.NO)
         self.show_now()
-
-    @Slot()
-    def _on_cleared(self) -> None:
-        self.steps.erase(everything=True)
-        self.show_now()
-
-    @Slot()
-    def _on_back(self) -> None:
-        if not self.escape():
-            self.around.go_home()

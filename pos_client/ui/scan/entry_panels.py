@@ -4,29 +4,19 @@ They show what the presenter holds. No text widget of Qt's is used: an input met
 land in it, and a half typed number survives everything.
 """
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
+from pos_client.ui.key_panel import KeyPanel
 from pos_client.ui.scan.entry_text import AmountText, CodeHint, CodeText
 from pos_client.ui.scan.keypad import Keypad
 from pos_client.ui.theme import mark
 
 
-class EntryPanel(QFrame):
-    """A title, a box, a hint, twelve keys, the blue button and the way back.
-
-    Signals:
-        typed: a character. erased, cleared: one, all. entered: the blue button. left: back to scanning.
-    """
-
-    typed = Signal(str)
-    erased = Signal()
-    cleared = Signal()
-    entered = Signal()
-    left = Signal()
+class EntryPanel(KeyPanel):
+    """A title, a box, a hint, twelve keys, the blue button and the way back."""
 
     def __init__(self, extra: str = "") -> None:
         super().__init__()

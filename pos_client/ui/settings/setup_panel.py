@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
+from pos_client.ui.key_panel import KeyPanel
 from pos_client.ui.pin_pad import PinPad
 from pos_client.ui.settings.setup_steps import News, SetupStep, SetupView
 from pos_client.ui.settings.setup_words import SetupWords
@@ -19,20 +20,14 @@ _NONE_OF_THEM = 0
 _MOST_PEOPLE = 6
 
 
-class SetupPanel(QFrame):
+class SetupPanel(KeyPanel):
     """Shows what it is told.
 
     Signals:
-        typed: a digit, or the number of a choice. erased, cleared: one, all. entered: the blue button.
-        again_asked: another strip. left: back.
+        again_asked: another strip.
     """
 
-    typed = Signal(str)
-    erased = Signal()
-    cleared = Signal()
-    entered = Signal()
     again_asked = Signal()
-    left = Signal()
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()

@@ -3,14 +3,12 @@
 The clerk stays logged in. The next scan puts the question aside; F10 brings it back as it was, without its digits.
 """
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
-
 from pos_client.domain.errors import PosError
 from pos_client.domain.scan import Scan
+from pos_client.ui.panel_page import PanelPage
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.sound import Sound
-from pos_client.ui.screen import Page, Surroundings
+from pos_client.ui.screen import Surroundings
 from pos_client.ui.shift.override_panel import OverridePanel
 from pos_client.ui.shift.override_steps import OverrideSteps
 from pos_client.ui.shift.override_view import OverrideStep
@@ -21,8 +19,10 @@ from pos_client.usecases.till_session import TillSession
 from pos_client.usecases.till_view import TillAnswer
 
 
-class OverridePage(Page):
+class OverridePage(PanelPage):
     """The panel; an ``OverrideWork``."""
+
+    steps: OverrideSteps
 
     workspace = Workspace.OVERRIDE
     is_early = True
@@ -30,48 +30,24 @@ class OverridePage(Page):
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self.steps = OverrideSteps(self, around.now)
-        self._is_open = False
-        self._fault: PosError | None = None
         self.panel = OverridePanel(around.wording)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.panel)
-        self.panel.typed.connect(self.type_character)
-        self.panel.erased.connect(self.backspace)
-        self.panel.cleared.connect(self._on_cleared)
-        self.panel.entered.connect(self.enter)
-        self.panel.left.connect(self._on_back)
-
-    def retranslate(self, language: str) -> None:
-        """Every word in a language."""
-        super().retranslate(language)
-        self._show()
+        self._hold(self.panel)
 
     def on_opened(self) -> None:
         """Who could sign, and what is left of today."""
         self._is_open, self._fault = True, None
-        self._show()
+        self.show_now()
         self.around.line.ask(override_asked, self._on_facts)
-
-    def on_left(self) -> None:
-        """Put aside."""
-        self._is_open = False
-        self.steps.leave()
 
     def on_verdict(self, answer: TillAnswer) -> None:
         """One that leaves it to a person is what F10 is about."""
         self.steps.hear(answer)
-        self._show()
-
-    def on_tick(self) -> None:
-        """Waits count down."""
-        self.steps.tick()
-        self._show()
+        self.show_now()
 
     def take_scan(self, scan: Scan) -> bool:
         """A supervisor's badge; any other code puts the question aside."""
         if self.steps.took(scan):
-            self._show()
+            self.show_now()
             return True
         self.around.go_home()
         return False
@@ -81,26 +57,8 @@ class OverridePage(Page):
         if self.steps.step is OverrideStep.NOTHING:
             return False
         self.steps.type(character)
-        self._show()
+        self.show_now()
         return True
-
-    def backspace(self) -> bool:
-        """One less."""
-        self.steps.erase()
-        self._show()
-        return True
-
-    def enter(self) -> bool:
-        """The blue button."""
-        self.steps.enter()
-        self._show()
-        return True
-
-    def escape(self) -> bool:
-        """One step back."""
-        went = self.steps.back()
-        self._show()
-        return went
 
     def allow(self, ask: OverrideAsk, of_number: int) -> None:
         """Redeem it, on the till's thread."""
@@ -116,14 +74,14 @@ class OverridePage(Page):
             self._fault = found
         else:
             self.steps.look(*found)
-        self._show()
+        self.show_now()
 
     def _on_challenge(self, found: tuple[str, str] | PosError) -> None:
         if isinstance(found, PosError):
             self._fault = found
         else:
             self.steps.challenged(*found)
-        self._show()
+        self.show_now()
 
     def _on_answer(self, found: TillAnswer | PosError | None) -> None:
         if isinstance(found, PosError):
@@ -135,21 +93,12 @@ class OverridePage(Page):
             self.around.answer(verdict)
         else:
             self.around.play(Sound.NO)
-        self._show()
+        self.show_now()
 
-    def _show(self) -> None:
+    def show_now(self) -> None:
+        """All of it as it is."""
         if self._is_open:
             self.panel.show_view(self.steps.view(), self.language, self._fault)
-
-    @Slot()
-    def _on_cleared(self) -> None:
-        self.steps.clear()
-        self._show()
-
-    @Slot()
-    def _on_back(self) -> None:
-        if not self.escape():
-            self.around.go_home()
 
 
 def override_asked(desk: Desk, session: TillSession) -> tuple[ShiftFacts, OverridesLeft]:

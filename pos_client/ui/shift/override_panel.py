@@ -5,13 +5,13 @@ Apart from the page so that one asks the desk and the other one looks.
 
 from typing import Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_client.config.wording import Wording
 from pos_client.domain.errors import PosError
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
+from pos_client.ui.key_panel import KeyPanel
 from pos_client.ui.pin_pad import PinPad
 from pos_client.ui.shift.choice_column import ChoiceColumn
 from pos_client.ui.shift.override_steps import REASONS
@@ -23,18 +23,8 @@ _MOST_PEOPLE: Final = 5
 _TELEPHONE: Final = 0
 
 
-class OverridePanel(QFrame):
-    """Shows what it is told.
-
-    Signals:
-        typed: a character, or the number of a choice. erased, cleared: one, all. entered: the blue button. left: back.
-    """
-
-    typed = Signal(str)
-    erased = Signal()
-    cleared = Signal()
-    entered = Signal()
-    left = Signal()
+class OverridePanel(KeyPanel):
+    """Shows what it is told."""
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()

@@ -154,13 +154,10 @@ class OverrideSteps:
         elif character.isascii() and character.isdecimal():
             self._pick(step, int(character))
 
-    def erase(self) -> None:
-        """One less."""
-        self._pin, self._heard_text = self._pin.shortened(), self._heard_text[:-1]
-
-    def clear(self) -> None:
-        """None."""
-        self._pin, self._heard_text = PinText(), ""
+    def erase(self, *, everything: bool = False) -> None:
+        """One less, or none left."""
+        left = "" if everything else self._heard_text[:-1]
+        self._pin, self._heard_text = PinText() if everything else self._pin.shortened(), left
 
     def enter(self) -> None:
         """The one blue button."""
@@ -174,7 +171,7 @@ class OverrideSteps:
         step = self.step
         if step in {OverrideStep.PIN, OverrideStep.PHONE} and not self._is_asking:
             self._person, self._is_phone, self._refusal = None, False, None
-            self.clear()
+            self.erase(everything=True)
             return True
         if step is OverrideStep.WHO and not self.is_undo:
             self._reason, self._refusal = None, None
@@ -267,4 +264,4 @@ class OverrideSteps:
     def _forget(self) -> None:
         self._reason, self._person, self._refusal = None, None, None
         self._is_phone, self._is_asking, self._device, self._challenge = False, False, "", ""
-        self.clear()
+        self.erase(everything=True)
