@@ -5,7 +5,7 @@ Apart so that till, scanner and sync stay plain classes with ``run(stop)``, and 
 
 import logging
 import threading
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -17,6 +17,14 @@ class Worker(Protocol):
 
     def run(self, stop: threading.Event) -> None:
         """Work; return soon after ``stop`` is set."""
+
+
+@runtime_checkable
+class Wakes(Protocol):
+    """A worker that would otherwise be a while in looking whether it is to stop."""
+
+    def wake(self) -> None:
+        """Look now; from any thread."""
 
 
 class WorkerThread(QThread):
@@ -50,6 +58,8 @@ class WorkerThread(QThread):
     def ask_to_stop(self) -> None:
         """Tell the worker to end; returns at once."""
         self._stop.set()
+        if isinstance(self._worker, Wakes):
+            self._worker.wake()
 
     def join(self, timeout_s: float = 10.0) -> bool:
         """Wait for its end; False if it is still running."""

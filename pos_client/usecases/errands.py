@@ -21,6 +21,10 @@ class Errands:
         """Ask for one, from any thread; returns at once."""
         self._errands.put(errand)
 
+    def wake(self) -> None:
+        """Look now whether to stop; any thread."""
+        self._errands.put(lambda: None)
+
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; what was not begun by then is left."""
         while not stop.is_set():

@@ -32,6 +32,7 @@ class _Deed:
     number: int
     work: Callable[[int], TillAnswer | None]
     is_unasked: bool = False
+    is_aside: bool = False
 
 
 class Listener(Protocol):
@@ -71,10 +72,11 @@ class TillLane:
     ) -> None:
         self._desk, self._session, self._sync, self._contact = desk, session, sync, contact
         self._on_promoter = on_promoter
-        self._deeds: queue.SimpleQueue[_Deed] = queue.SimpleQueue()
+        self._deeds: queue.SimpleQueue[_Deed | None] = queue.SimpleQueue()
         self._numbers = iter(range(1, 1 << 62))
         self._numbering = threading.Lock()
         self._listener: Listener | None = None
+        self._told: Customer | None = None
 
     def listen(self, listener: Listener) -> None:
         """Tell where answers go; before ``run``."""
@@ -135,7 +137,11 @@ class TillLane:
 
     def do(self, deed: Callable[[], None]) -> int:
         """Do something else on this thread, in its turn; the deed itself keeps what it finds, and raises nothing."""
-        return self._queue(lambda _number: deed())
+        return self._queue(lambda _number: deed(), is_aside=True)
+
+    def wake(self) -> None:
+        """Look now whether it is to stop."""
+        self._deeds.put(None)
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; deeds that were queued before are finished first."""
@@ -146,12 +152,15 @@ class TillLane:
             except queue.Empty:
                 self._tell_status()
                 continue
-            self._do(deed)
+            if deed is not None:
+                self._do(deed)
 
-    def _queue(self, work: Callable[[int], TillAnswer | None], *, is_unasked: bool = False) -> int:
+    def _queue(
+        self, work: Callable[[int], TillAnswer | None], *, is_unasked: bool = False, is_aside: bool = False
+    ) -> int:
         with self._numbering:
             number = next(self._numbers)
-            self._deeds.put(_Deed(number, work, is_unasked))
+            self._deeds.put(_Deed(number, work, is_unasked, is_aside))
         return number
 
     def _do(self, deed: "_Deed") -> None:
@@ -166,12 +175,19 @@ class TillLane:
         if answer is None:
             # Who asked for nothing must not be taken for an answer to what somebody did ask.
             if not deed.is_unasked:
-                listener.on_customer(self._session.customer())
+                self._tell_customer(unless_told=deed.is_aside)
         else:
+            self._told = answer.customer
             listener.on_answer(answer)
             if answer.verdict.entry is not None:
                 self._sync.wake()
         self._tell_status()
+
+    def _tell_customer(self, *, unless_told: bool = False) -> None:
+        customer = self._session.customer()
+        if self._listener is not None and not (unless_told and customer == self._told):
+            self._told = customer
+            self._listener.on_customer(customer)
 
     def _tell_status(self) -> None:
         if self._listener is None:
@@ -179,7 +195,7 @@ class TillLane:
         session = self._session
         try:
             if session.end_idle_purchase():
-                self._listener.on_customer(session.customer())
+                self._tell_customer()
             if end_overdue(self._desk):
                 self._sync.wake()
             status = lane_status(self._desk, session.operator, session.promoter, self._contact())

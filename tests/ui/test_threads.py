@@ -135,6 +135,31 @@ def test_a_worker_that_does_not_end_is_told(qtbot: QtBot) -> None:
     assert thread.join()
 
 
+class Sleeper:
+    """A worker that looks whether to stop only when it is woken."""
+
+    def __init__(self) -> None:
+        self._woken = threading.Event()
+
+    def wake(self) -> None:
+        """Look now."""
+        self._woken.set()
+
+    def run(self, stop: threading.Event) -> None:
+        """Sleep."""
+        while not stop.is_set():
+            self._woken.wait()
+            self._woken.clear()
+
+
+def test_a_worker_that_sleeps_is_woken_to_end(qtbot: QtBot) -> None:
+    thread = WorkerThread("till", Sleeper())
+    thread.start()
+    thread.ask_to_stop()
+
+    assert thread.join()
+
+
 def test_every_signal_arrives_on_the_main_thread(make_stage: MakeStage, qtbot: QtBot) -> None:
     clerk = make_stage().clerk
     ear = Ear()

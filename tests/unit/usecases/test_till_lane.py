@@ -8,6 +8,7 @@ import pytest
 from pos_client.domain.codes.member_card import card_number
 from pos_client.domain.reasons import Reason
 from pos_client.domain.scan import Scan, ScanSource
+from pos_client.usecases import till_lane
 from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 from pos_client.usecases.till_view import Customer, LaneStatus, TillAnswer, TillFault, UndoReason
@@ -212,3 +213,27 @@ def test_surroundings_that_cannot_be_read_are_told_as_a_fault(open_counter: Open
 
     assert isinstance(fault, TillFault)
     assert (fault.reason, fault.number) == ("cache-missing", 0)
+
+
+def test_a_deed_beside_the_loop_tells_of_the_customer_only_where_it_changed_him(bench: Bench) -> None:
+    session = bench.lane._session
+    for deed in (lambda: None, session.detach_member):
+        bench.scan(card_number(7))
+        bench.lane.do(deed)
+    told = bench.finish()
+
+    said = [kind for kind in kinds(told) if kind != "LaneStatus"]
+    assert said == ["TillAnswer", "TillAnswer", "Customer"]
+
+
+def test_it_ends_at_once_when_it_is_woken(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(till_lane, "STATUS_EVERY_S", 600.0)
+    stop = threading.Event()
+    thread = threading.Thread(target=bench.lane.run, args=(stop,), daemon=True)
+    thread.start()
+    bench.ears.wait_until(bool)
+    stop.set()
+    bench.lane.wake()
+    thread.join(30.0)
+
+    assert not thread.is_alive()
