@@ -38,6 +38,7 @@ def feed() -> tuple[HistoryLine, ...]:
         (231, 0.01, facts.SHAMPOO_10, Level.OK, 1000, EntryKind.REDEEM),
         (230, 0.02, facts.TWO_HUNDRED_OFF_50, Level.WARN, 0, EntryKind.REJECT),
         (201, 9, facts.SAMPLE, Level.OK, 0, EntryKind.HAND_OVER),
+        (177, 9, facts.HUNDRED_OFF_20, Level.OK, 0, EntryKind.ISSUE),
         (176, 9, facts.HUNDRED_OFF_20, Level.OK, 2000, EntryKind.REDEEM),
         (175, 9, LocalText("购物", "Purchase"), Level.OK, 0, EntryKind.TRANSACTION),
         (92, 31, facts.HUNDRED_OFF_20, Level.OK, 2000, EntryKind.REDEEM),

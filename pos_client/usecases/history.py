@@ -27,6 +27,7 @@ _NAMED: Final = {
     EntryKind.BIND: LocalText("会员绑定", "Member bound"),
     EntryKind.HAND_OVER: LocalText("领取", "Handed over"),
 }
+_A_COUPON: Final = LocalText("优惠券", "Coupon")
 _WITH_SLIP: Final = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.HAND_OVER, EntryKind.BIND})
 
 
@@ -109,14 +110,25 @@ def search(
 
 
 def of_member(desk: Desk, operator: str, member: str, limit: int) -> tuple[HistoryLine, ...]:
-    """The newest deeds of one member on this lane; not counted, since nobody turns these pages.
+    """The newest deeds of one member on this lane, and coupons that were given to him with them.
+
+    They are not counted, since nobody turns these pages.
 
     Raises:
         StorageUnavailable: the book cannot be read now.
     """
     names = {person.id: person.name for person in desk.cache.staff()}
-    entries = desk.journal.history.page(HistoryFilter(member=member), None, limit)
-    return tuple(_line(desk, entry, operator, names) for entry in entries)
+    deeds = desk.journal.history.page(HistoryFilter(member=member), None, limit)
+    newest_first = sorted((*deeds, *_given_with(desk, deeds)), key=lambda one: (one.epoch, one.seq), reverse=True)
+    return tuple(_line(desk, entry, operator, names) for entry in newest_first[:limit])
+
+
+def _given_with(desk: Desk, deeds: Sequence[Entry]) -> list[Entry]:
+    """Coupons that purchases and bindings among these deeds gave."""
+    purchases = dict.fromkeys(str(entry.fields().get("txn") or "") for entry in deeds)
+    return [
+        entry for txn in purchases if txn for entry in desk.journal.of_purchase(txn) if entry.kind is EntryKind.ISSUE
+    ]
 
 
 def _filter(desk: Desk, operator: str, ask: HistoryAsk) -> HistoryFilter:
@@ -172,12 +184,17 @@ def _item(desk: Desk, entry: Entry, fields: dict[str, Any], operator: str) -> Re
     return RecentItem(
         entry.seq,
         datetime.fromisoformat(fields["at"]),
-        _NAMED[entry.kind],
+        _given_name(desk, fields) if entry.kind is EntryKind.ISSUE else _NAMED[entry.kind],
         Level.UNDONE if entry.voided else Level.OK,
         undone=entry.voided,
         in_conflict=entry.result == "conflict",
         delivery=entry.state,
     )
+
+
+def _given_name(desk: Desk, fields: dict[str, Any]) -> LocalText:
+    offer = desk.cache.offer(int(fields["campaign"]))
+    return offer.name if offer else _A_COUPON
 
 
 def _is_meant(desk: Desk, entry: Entry) -> bool:

@@ -2362,6 +2362,10 @@
         <translation>已撤销</translation>
     </message>
     <message>
+        <source>given</source>
+        <translation>领券</translation>
+    </message>
+    <message>
         <source>redeemed</source>
         <translation>核销</translation>
     </message>

@@ -165,6 +165,8 @@ class MemberFeed(QFrame):
         """What happened to it; a purchase, a binding and a thing handed over say so in their own name."""
         if line.item.undone:
             return self.tr("taken back")
+        if line.kind is EntryKind.ISSUE:
+            return self.tr("given")
         if line.kind is EntryKind.REDEEM:
             return self.tr("redeemed")
         return self.tr("not redeemed") if line.kind is EntryKind.REJECT else ""

@@ -2,11 +2,13 @@
 
 import pytest
 
+from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reward import RewardKind
 from pos_client.domain.verdict import Verdict, VerdictKind
+from pos_client.usecases.history import of_member
 from tests import booth_builders as b
 from tests.unit.usecases.booth_shop import CARD, TEA_CARD, lines, offer, with_booth
-from tests.unit.usecases.counter import SECRET, Counter, OpenCounter, Tables
+from tests.unit.usecases.counter import CLERK, SECRET, Counter, OpenCounter, Tables
 
 TEA = {"kind": "stamps", "card": "tea", "count": 1, "needed": 10, "reward": TEA_CARD}
 
@@ -118,3 +120,19 @@ def test_split_purchases_lose_together_what_they_earned_together(counter: Counte
     assert sum(is_good(counter, code) for code in codes) == 2
     counter.return_goods(number(sales[0]))
     assert sum(is_good(counter, code) for code in codes) == 1
+
+
+def test_what_was_done_with_the_member_names_the_coupon_that_he_was_given(counter: Counter) -> None:
+    sale, _code = filled(counter)
+    ref = str(counter.fields(sale)["member_ref"])
+    given, bought = of_member(counter.desk, CLERK, ref, 20)[:2]
+
+    assert (given.kind, bought.kind) == (EntryKind.ISSUE, EntryKind.TRANSACTION)
+    offer = counter.desk.cache.offer(TEA_CARD)
+    assert offer is not None
+    assert given.item.headline == offer.name
+    assert (bought.seq, given.item.undone) == (sale, False)
+
+    counter.return_goods(sale)
+    lines = of_member(counter.desk, CLERK, ref, 20)
+    assert [line.item.undone for line in lines if line.kind is EntryKind.ISSUE] == [True]
