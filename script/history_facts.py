@@ -50,8 +50,10 @@ def feed() -> tuple[HistoryLine, ...]:
 def _deed(place: int, seq: int, days: float, name: LocalText, level: Level, value: int, kind: EntryKind) -> HistoryLine:
     state = DeliveryState.NEW if place == 0 else DeliveryState.DELIVERED
     at = facts.NOW - timedelta(days=days, minutes=7 * place)
-    item = RecentItem(seq, at, name, level, value, undone=seq == 92, delivery=state)
-    return HistoryLine(item, kind, 1, seq, _MEMBERS[0], operator=_CLERKS[place % 3])
+    thing = name if kind is EntryKind.HAND_OVER else None
+    headline = LocalText("领取", "Handed over") if thing else name
+    item = RecentItem(seq, at, headline, level, value, undone=seq == 92, delivery=state)
+    return HistoryLine(item, kind, 1, seq, _MEMBERS[0], operator=_CLERKS[place % 3], thing=thing)
 
 
 def _line(place: int, item: RecentItem, hour: int) -> HistoryLine:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pos_client.domain import local_text
 from pos_client.domain.journal_entry import Entry, EntryKind
+from pos_client.domain.local_text import LocalText
 from pos_client.domain.offers.effects import Gift, Reservation, Sample, gifts, reservation
 from pos_client.domain.offers.offer import Offer
 from pos_client.domain.reasons import Reason
@@ -150,3 +152,10 @@ def _things(offer: Offer, fields: Mapping[str, Any]) -> tuple[Thing, ...]:
     """What an offer entitles to, reserved goods too, unless they were given up for the deposit."""
     booked = None if fields.get("outcome") == "deposit_back" else reservation(offer.effects)
     return (*gifts(offer.effects), booked) if booked else gifts(offer.effects)
+
+
+def thing_named(desk: Desk, fields: Mapping[str, Any]) -> LocalText:
+    """The name of what an entry says was handed over; of what was given instead only its item is known."""
+    offer = desk.cache.offer(int(fields.get("campaign") or 0))
+    named = {gift.item: gift.name for gift in gifts(offer.effects)} if offer else {}
+    return named.get(fields["item"]) or local_text.parse(str(fields["item"]))

@@ -13,7 +13,7 @@ from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.local_text import LocalText
 
 from .desk import Desk
-from .hand_over import HandOver
+from .hand_over import HandOver, thing_named
 from .history_port import HistoryFilter
 from .lane_status import recent_item
 from .till_view import Level, RecentItem
@@ -61,7 +61,7 @@ class HistoryLine:
         reason: key of its sentence, empty where nothing was decided.
         basket_minor: what was bought for, None where not known.
         has_slip: a slip can be made of it.
-        owed: things it entitles to that nobody has handed over yet.
+        owed: things it entitles to that nobody has handed over yet. thing: what was handed over.
     """
 
     item: RecentItem
@@ -78,6 +78,7 @@ class HistoryLine:
     basket_minor: int | None = None
     has_slip: bool = False
     owed: tuple[LocalText, ...] = ()
+    thing: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def _line(desk: Desk, entry: Entry, operator: str, names: dict[str, str]) -> His
         basket_minor=fields.get("basket_minor"),
         has_slip=entry.kind in _WITH_SLIP and _is_meant(desk, entry),
         owed=tuple(one.gift.name for one in HandOver(desk).owed_by(entry)),
+        thing=thing_named(desk, fields) if entry.kind is EntryKind.HAND_OVER else None,
     )
 
 

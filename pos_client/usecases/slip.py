@@ -11,12 +11,13 @@ from typing import Any, Final
 from pos_client.domain import local_text
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.offers.effects import PassCode, gifts, reservation
+from pos_client.domain.offers.effects import PassCode, reservation
 from pos_client.domain.reward import Reward, RewardKind
 from pos_client.domain.slip import Slip, SlipCoupon, SlipGoods, SlipKind
 from pos_client.domain.verdict import EntryRef
 
 from .desk import Desk
+from .hand_over import thing_named
 from .trade_drafts import POINTS
 
 _KINDS: Final = {
@@ -69,14 +70,8 @@ class MakeSlip:
         if entry.kind is EntryKind.TRANSACTION:
             return _with_goods(bare, fields, beside)
         if entry.kind is EntryKind.HAND_OVER:
-            return replace(bare, goods=(SlipGoods(self._thing(fields), -int(fields["amount"]), 0),))
+            return replace(bare, goods=(SlipGoods(thing_named(self.desk, fields), -int(fields["amount"]), 0),))
         return replace(bare, off_minor=sum(coupon.off_minor for coupon in bare.coupons))
-
-    def _thing(self, fields: dict[str, Any]) -> LocalText:
-        """The name of what was handed over; of what was given instead only its item is known."""
-        offer = self.desk.cache.offer(int(fields.get("campaign") or 0))
-        named = {gift.item: gift.name for gift in gifts(offer.effects)} if offer else {}
-        return named.get(fields["item"]) or local_text.parse(str(fields["item"]))
 
     def _rewards(self, entries: Sequence[Entry]) -> list[Reward]:
         found = [one for entry in entries if entry.kind is EntryKind.EARN for one in self._earned(entry.fields())]

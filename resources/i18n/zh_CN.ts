@@ -2076,6 +2076,10 @@
         <translation>码</translation>
     </message>
     <message>
+        <source>Thing</source>
+        <translation>物品</translation>
+    </message>
+    <message>
         <source>Still owed</source>
         <translation>还没给</translation>
     </message>

@@ -138,6 +138,7 @@ class HistoryDetail(QFrame):
             (self.tr("Time"), self._words.moment(line, with_day=True)),
             (self.tr("Member"), self._words.member(line)),
             (self.tr("Code"), code),
+            (self.tr("Thing"), line.thing.in_language(self._words.language) if line.thing else ""),
             (self.tr("Still owed"), self._words.owed(line)),
             (self.tr("Receipt"), line.receipt_no),
             (self.tr("Bought for"), basket),

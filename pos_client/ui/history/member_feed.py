@@ -144,7 +144,7 @@ class MemberFeed(QFrame):
         """No amount at the right: it would take the room of who did it, and a coupon's name tells it."""
         icon, tone = self._words.icon(line)
         when, value = self._words.moment(line, with_day=True), self._words.value(line)
-        title, deed = line.item.headline.in_language(self._words.language), self._deed(line)
+        title, deed = (line.thing or line.item.headline).in_language(self._words.language), self._deed(line)
         return Row(
             key=f"{line.epoch}-{line.seq}",
             icon=icon,
@@ -162,9 +162,11 @@ class MemberFeed(QFrame):
         return at.strftime("%H:%M" if at.date() == self._now().astimezone(zone).date() else "%m-%d")
 
     def _deed(self, line: HistoryLine) -> str:
-        """What happened to it; a purchase, a binding and a thing handed over say so in their own name."""
+        """What happened to it; a purchase and a binding say so in their own name."""
         if line.item.undone:
             return self.tr("taken back")
+        if line.thing is not None:
+            return line.item.headline.in_language(self._words.language)
         if line.kind is EntryKind.ISSUE:
             return self.tr("given")
         if line.kind is EntryKind.REDEEM:

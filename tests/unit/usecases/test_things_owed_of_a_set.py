@@ -76,3 +76,13 @@ def test_nothing_is_said_of_what_was_handed_over_at_once(till: Till) -> None:
     assert answer is not None
     assert [one.reason for one in answer.verdict.notices] == []
     assert owed_in_history(till) == []
+
+
+def test_what_was_handed_over_is_named(till: Till) -> None:
+    a_set_is_redeemed(till)
+    desk = till.counter.desk
+    give(desk, till.session, handing_facts(desk, till.session).waiting[0])
+
+    line = search(desk, CLERK, HistoryAsk()).lines[0]
+    assert line.thing is not None
+    assert (line.item.headline.en, line.thing.en) == ("Handed over", "Plush cat")
