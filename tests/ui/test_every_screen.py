@@ -82,7 +82,7 @@ def test_large_text_loses_nothing(make_stage: MakeStage, name: str, language: st
 def test_every_page_is_among_them(qtbot: QtBot) -> None:
     del qtbot
     led_to = set()
-    for name in (*SHORT, "shift", "member-choice", "override-who", "network"):
+    for name in (*SHORT, "shift", "member-choice", "change-number", "override-who", "network"):
         stage = Stage()
         CLERK[name].play(stage)
         led_to.add(stage.presenter.workspace)

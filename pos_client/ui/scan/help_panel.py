@@ -1,12 +1,14 @@
 """Every key on one page; a panel over the middle, so that the next scan still lands beside it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
 
-_ROWS = 14
+_WIDE, _TALL = 3, 2
+"""Columns; as many rows in each."""
 
 
 class HelpPanel(QFrame):
@@ -37,7 +39,9 @@ class HelpPanel(QFrame):
         column.addLayout(self._grid, 1)
         self._keys: list[FittedLabel] = []
         self._deeds: list[FittedLabel] = []
+        self._columns = 0
         self.retranslate()
+        self._arrange(_WIDE)
 
     def retranslate(self) -> None:
         """All words in the present language."""
@@ -45,9 +49,15 @@ class HelpPanel(QFrame):
         self.leave_button.set_words(self.tr("Back to scanning"))
         for place, (key, deed) in enumerate(self._lines()):
             if place == len(self._keys):
-                self._add(place)
+                self._keys.append(FittedLabel("key"))
+                self._deeds.append(FittedLabel("body", lines=2, wrap=True))
             self._keys[place].setText(key)
             self._deeds[place].setText(deed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer and longer columns on a tall screen."""
+        super().resizeEvent(event)
+        self._arrange(_TALL if event.size().height() > event.size().width() else _WIDE)
 
     def _lines(self) -> list[tuple[str, str]]:
         return [
@@ -89,11 +99,14 @@ class HelpPanel(QFrame):
             ("F1", self.tr("this page")),
         ]
 
-    def _add(self, place: int) -> None:
-        key, deed = FittedLabel("key"), FittedLabel("body")
-        row, column = place % _ROWS, place // _ROWS * 2
-        self._grid.addWidget(key, row, column)
-        self._grid.addWidget(deed, row, column + 1)
-        self._grid.setColumnStretch(column + 1, 1)
-        self._keys.append(key)
-        self._deeds.append(deed)
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        rows = -(-len(self._keys) // columns)
+        for place, (key, deed) in enumerate(zip(self._keys, self._deeds, strict=True)):
+            row, column = place % rows, place // rows * 2
+            self._grid.addWidget(key, row, column)
+            self._grid.addWidget(deed, row, column + 1)
+        for column in range(max(_WIDE, _TALL)):
+            self._grid.setColumnStretch(2 * column + 1, 1 if column < columns else 0)
