@@ -1,16 +1,14 @@
 """A seeded shop behind a real server on loopback: uvicorn in a thread, SQLite or PostgreSQL below."""
 
 import json
-import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-import uvicorn
 from sqlalchemy import Connection, insert, select, update
 
 from crm_server import change_log
@@ -24,6 +22,7 @@ from crm_server.seed.shop import SeedRequest, seed_shop
 from pos_client.domain.batch import SignedEntry
 from pos_client.domain.hash_chain import claim_id
 from tests.fakes.lane_client import LaneClient
+from tests.fakes.served_app import address_of, loopback_listener, served_app
 
 Result = TypeVar("Result")
 
@@ -113,24 +112,14 @@ def served(folder: Path, database_url: str | None = None) -> Iterator[Shop]:
     """The shop of a folder, served until the block ends."""
     clock = ShiftedClock()
     centre = open_centre(folder, database_url, clock)
-    # asyncio sets TCP_NODELAY only on sockets that name their protocol.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    config = uvicorn.Config(create_app(centre), log_config=None, access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    shop = Shop(centre, f"http://127.0.0.1:{listener.getsockname()[1]}", clock)
-    try:
-        yield shop
-    finally:
-        for lane in shop.lanes:
-            lane.close()
-        server.should_exit = True
-        thread.join()
-        listener.close()
-        centre.close()
+    listener = loopback_listener()
+    shop = Shop(centre, address_of(listener), clock)
+    with closing(centre), served_app(create_app(centre), listener):
+        try:
+            yield shop
+        finally:
+            for lane in shop.lanes:
+                lane.close()
 
 
 def claim_of(intent: SignedEntry) -> str:

@@ -1,14 +1,11 @@
 """A store's server behind a real centre: joined over loopback, its rounds run by the test or by themselves."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-import uvicorn
 from sqlalchemy import Connection
 
 from crm_server.api.store_application import create_store_app
@@ -18,6 +15,7 @@ from crm_server.store_role.forwarding import Forwarder
 from crm_server.store_role.mirroring import Mirror
 from crm_server.store_role.store_server import StoreServer, open_store
 from tests.fakes.lane_client import LaneClient
+from tests.fakes.served_app import address_of, loopback_listener, served_app
 from tests.integration.crm_server.served_shop import ShiftedClock, Shop
 
 Result = TypeVar("Result")
@@ -77,26 +75,17 @@ def served_store(
 ) -> Iterator[Store]:
     """The store server of a folder, announced and mirrored once, served until the block ends."""
     server = open_store(folder, database_url, clock or shop.clock)
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    server.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    listener = loopback_listener()
+    server.url = address_of(listener)
     line = server.upstream()
     joining.announce(server, line, "test")
     line.close()
     app = create_store_app(server)
-    running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    store = Store(shop, server, server.url, database_url)
-    store.mirror()
-    try:
-        yield store
-    finally:
-        for lane in store.lanes:
-            lane.close()
-        running.should_exit = True
-        thread.join()
-        listener.close()
-        app.state.relay.close()
-        server.close()
+    with closing(server), closing(app.state.relay), served_app(app, listener):
+        store = Store(shop, server, server.url, database_url)
+        store.mirror()
+        try:
+            yield store
+        finally:
+            for lane in store.lanes:
+                lane.close()
