@@ -12,6 +12,8 @@ from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QTableView, QWidget
 
+from script.gun_burst import shoot
+
 PATIENCE_S: Final = 10.0
 # As slow as somebody on the first day; a gun types each key within a millisecond or two.
 BETWEEN_KEYS_MS: Final = 110
@@ -20,7 +22,6 @@ READS_MS: Final = 300
 _LOOK_MS: Final = 5
 _ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 _PLAIN: Final = Qt.KeyboardModifier.NoModifier
-_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 
 
 def pass_time(milliseconds: int) -> None:
@@ -73,10 +74,7 @@ class Hands:
         """The gun reads a code: all its keys at once, and its Enter."""
         self.actions += 1
         self._pause(READS_MS)
-        native = self._native()
-        for character in text:
-            QTest.keyClick(native, Qt.Key(ord(character.upper())), _SHIFT if character.isupper() else _PLAIN)
-        QTest.keyClick(native, Qt.Key.Key_Return)
+        shoot(self._native(), text)
 
     def click(self, words: str) -> None:
         """The mouse, on the button that says so."""

@@ -32,6 +32,8 @@ from script.clerk_stage import SIZES, Play
 from script.kiosk_screens import SIZES as KIOSK_SIZES
 
 TALL: Final = (1080, 1920)
+# On a narrower window there is nothing of it to be seen.
+_WIDE_ONLY: Final = frozenset({"member-feed", "member-feed-empty", "member-feed-busy", "set-photographed"})
 NORMAL_TEXT: Final = 100
 LOOKS: Final = "深色与大字 · In the dark, and in large text"
 _DARK: Final = ("idle", "member", "accepted", "below-threshold", "refused", "offline-stale", "set")
@@ -132,6 +134,8 @@ def sizes_of(screen: Screen) -> tuple[tuple[int, int], ...]:
         return KIOSK_SIZES
     if screen.has_own_look:
         return SIZES[:1]
+    if screen.name in _WIDE_ONLY:
+        return SIZES[1:]
     return (*SIZES, TALL)
 
 

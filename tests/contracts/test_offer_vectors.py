@@ -32,6 +32,9 @@ from tests.published_offers import (
     situation,
 )
 
+# What they share is made once, not in each process.
+pytestmark = pytest.mark.xdist_group("offer-vectors")
+
 # The centre counts these over all stores; what they leave for this purchase a set of coupons may still exceed.
 MEMBER_LIMITS = {"member-limit", "member-day-limit"}
 

@@ -9,6 +9,9 @@ import pytest
 
 from tests.fakes.shop import Answered, LaneHome, Shop
 
+# What they share is made once, not in each process.
+pytestmark = pytest.mark.xdist_group("bad-baskets")
+
 LINE: dict[str, Any] = {
     "gtin": "06901234567892",
     "name": "洗发水",

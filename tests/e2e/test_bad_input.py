@@ -11,6 +11,9 @@ from PIL import Image
 
 from tests.fakes.shop import LaneHome, Shop
 
+# What they share is made once, not in each process.
+pytestmark = pytest.mark.xdist_group("bad-input")
+
 
 @pytest.fixture(scope="module")
 def counter(tmp_path_factory: pytest.TempPathFactory) -> Any:

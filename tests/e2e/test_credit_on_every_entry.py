@@ -10,6 +10,9 @@ from pos_client import bootstrap
 from pos_client.domain.journal_entry import EntryKind
 from tests.mechanisms.counter_shop import CounterShop
 
+# What they share is made once, not in each process.
+pytestmark = pytest.mark.xdist_group("credit-day")
+
 CLERK, PROMOTER, BOOTH = "E1001", "P1001", "一楼中庭专柜"
 ACTING = ("--operator", CLERK, "--promoter", PROMOTER)
 BY_ITSELF = {"enrol", "cache_swap"}

@@ -14,6 +14,9 @@ from pos_client.sync.conformance.cases import ALL
 from tests.fakes.shop import LaneHome, Shop
 from tests.integration.sync.scripted_server import Play, Received, ScriptedServer, raw
 
+# What they share is made once, not in each process.
+pytestmark = pytest.mark.xdist_group("crm-check")
+
 
 @dataclass(frozen=True)
 class Check:

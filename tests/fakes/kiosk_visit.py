@@ -19,6 +19,7 @@ from pos_client.bootstrap import WindowKind
 from pos_client.cli.verdict_document import verdict_document
 from pos_client.ui.kiosk.kiosk_screen import KioskScreen
 from pos_client.ui.kiosk.states import Place
+from script import gun_burst
 
 _LOOK_MS: Final = 20
 _WITHIN_S: Final = 30.0
@@ -47,11 +48,8 @@ def touch(widget: QWidget) -> None:
 
 
 def shoot(screen: KioskScreen, code: str) -> None:
-    """A keyboard gun, at the speed of guns, wherever the focus is."""
-    window = screen.windowHandle()
-    for character in code:
-        QTest.keyClick(window, Qt.Key(ord(character)), Qt.KeyboardModifier.NoModifier, 0)
-    QTest.keyClick(window, Qt.Key.Key_Return)
+    """A keyboard gun, wherever the focus is."""
+    gun_burst.shoot(screen.windowHandle(), code)
 
 
 def knock(screen: KioskScreen) -> None:

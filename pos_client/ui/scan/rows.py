@@ -63,19 +63,21 @@ class RowList(QListWidget):
         self._rows: tuple[Row, ...] = ()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these; rows that are the same already are not touched, and the chosen place stays."""
-        if tuple(rows) == self._rows:
+        """Show these; rows that are the same already are not touched, and the chosen place stays.
+
+        The list is never emptied and filled anew: whoever reads it aloud would lose his place in it.
+        """
+        before, self._rows = self._rows, tuple(rows)
+        if before == self._rows:
             return
         place = max(0, self.currentRow())
-        self._rows = tuple(rows)
-        self.clear()
-        for row in rows:
-            item = QListWidgetItem(row.title)
-            item.setData(_ROW_ROLE, row)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, row.spoken or " ".join((row.title, row.note, row.trailing))
-            )
-            self.addItem(item)
+        for number, row in enumerate(self._rows):
+            if number >= len(before):
+                self.addItem(_told(QListWidgetItem(), row))
+            elif before[number] != row:
+                _told(self.item(number), row)
+        while self.count() > len(self._rows):
+            self.takeItem(self.count() - 1)
         if rows:
             self.setCurrentRow(min(place, len(rows) - 1))
 
@@ -110,6 +112,14 @@ class RowList(QListWidget):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+
+def _told(item: QListWidgetItem, row: Row) -> QListWidgetItem:
+    """The same item, which is this row now."""
+    item.setText(row.title)
+    item.setData(_ROW_ROLE, row)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken or " ".join((row.title, row.note, row.trailing)))
+    return item
 
 
 class _RowDelegate(QStyledItemDelegate):

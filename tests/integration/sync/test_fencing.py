@@ -24,6 +24,9 @@ from pos_client.sync.worker import Rhythm, SyncWorker
 from tests.fakes.fault_proxy import NO_FAULTS, FaultMix, FaultProxy
 from tests.fakes.shop import Shop
 
+# What they share is made once, not in each process.
+pytestmark = pytest.mark.xdist_group("fencing")
+
 FORKED = DeviceForked("device-forked", status=409, problem="device-forked", retry="reenrol")
 
 
