@@ -14,6 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pos_client.ui.sweeping import Sweeper
 from pos_client.ui.worker_thread import Worker, WorkerThread
 
 # Workers load libraries of their own, which would hold up the first paint.
@@ -46,6 +47,7 @@ class WindowRun(QObject):
         self._app, self._close, self._on_died = application(), close, on_died
         self._threads: list[WorkerThread] = []
         self._is_running = False
+        self._sweeper = Sweeper(self)
         closed: SignalInstance = window.closed  # type: ignore[attr-defined]
         self._closed = closed
         closed.connect(self._on_closed)
@@ -69,6 +71,7 @@ class WindowRun(QObject):
 
     def start(self, workers: Mapping[str, Worker]) -> None:
         """Start the threads."""
+        self._sweeper.begin()
         for name, worker in workers.items():
             thread = WorkerThread(name, worker, self)
             thread.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
@@ -82,6 +85,8 @@ class WindowRun(QObject):
             thread.ask_to_stop()
             ended = thread.join() and ended
         self._threads.clear()
+        if ended:
+            self._sweeper.end()
         return ended
 
     def after_first_paint(self, load: Callable[[], object]) -> None:
