@@ -18,6 +18,7 @@ from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.screen import Page
 from pos_client.ui.window import ClerkWindow, Looks
 from pos_client.usecases.camera_view import CameraAdvice, CameraState
+from script import history_facts
 from script import screen_facts as facts
 from script.scripted_line import ScriptedLine
 
@@ -40,6 +41,8 @@ class Stage:
         self.till = facts.ScriptedTill()
         self._looks = Looks(language, dark=dark, text_percent=text_percent)
         self.line = ScriptedLine()
+        self.line.answers.setdefault("member_feed_asked", history_facts.feed())
+        self._is_scripted = line is None
         self._open(line or self.line)
 
     def practise(self) -> None:
@@ -91,6 +94,8 @@ class Stage:
         """The window as it stands, at a size."""
         window = self.clerk.window
         window.resize(width, height)
+        if self._is_scripted and self.presenter.customer.member is not None:
+            window.feed.ask()
         window.ensurePolished()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         picture = QPixmap(width, height)

@@ -14,7 +14,7 @@ _PROMOTERS = ("小李", "小王", "阿芳")
 _CLERKS = ("李敏", "李敏", "周健")
 
 
-def lines(hours: int = 3) -> tuple[HistoryLine, ...]:
+def lines(hours: int = 5) -> tuple[HistoryLine, ...]:
     """Newest first."""
     found = [_line(place, item, hour) for hour in range(hours) for place, item in enumerate(facts.recent())]
     bound = RecentItem(232, facts.NOW, LocalText("会员绑定", "Member bound"), Level.OK)
