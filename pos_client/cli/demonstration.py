@@ -12,6 +12,9 @@ import platformdirs
 
 from pos_client import bootstrap
 from pos_client.domain.practice_pins import CLERK_PIN, SUPERVISOR_PIN
+from pos_client.domain.verdict import VerdictKind
+from pos_client.usecases.authorise import Signature
+from pos_client.usecases.login import Login
 
 from .demo_pictures import DemoPicture, draw_pictures
 from .demo_play import Played, as_table, play
@@ -44,6 +47,7 @@ def demo(home: Path | None, port: int, source: str | None, *, headless: bool) ->
         say(f"opening the window on {bootstrap.shown_source(source)}; close it to end the demo")
         if source.startswith("folder:"):
             say("each picture is held up once; the window is yours then. To hold one up again, touch its file")
+        log_in_clerk(lane_home)
         code = bootstrap.run_window(lane_home, source, verdict_document)
         return DemoResult({"exit_code": code}, "", code)
 
@@ -58,6 +62,15 @@ def enrol_at(server: ServerProcess, lane_home: Path) -> None:
         return
     who = bootstrap.enrol(lane_home, server.url, str(lanes[0]["enrol_code"]))
     say(f"enrolled as {who['store_name']}, lane {who['lane']}")
+
+
+def log_in_clerk(lane_home: Path) -> None:
+    """Let the shop's clerk stand at the counter, or pictures would be held up to nobody; F12 leads to the log-in."""
+    with bootstrap.writing_lane(lane_home) as lane:
+        clerk = lane.operator
+        done = Login(lane.desk)(Signature(clerk, CLERK_PIN))
+    if done.kind is VerdictKind.ACCEPTED:
+        say(f"{done.facts['name']} ({clerk}) is logged in; F12 locks the window")
 
 
 def _headless(server: ServerProcess, lane_home: Path, folder: Path, pictures: list[DemoPicture]) -> DemoResult:
