@@ -189,6 +189,7 @@ def _tools(files: LaneFiles, kind: WindowKind, printer: "StationPrinter | None")
         DoctorChecks(home, printer),
         _reprint(files),
         training=kind is WindowKind.PRACTICE,
+        attended=kind is WindowKind.DEMO,
         pictures=PictureFolder(files.home.pictures),
         bench=printer,
         choices=ChoicesFile(files.home.settings),

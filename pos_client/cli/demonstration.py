@@ -48,7 +48,7 @@ def demo(home: Path | None, port: int, source: str | None, *, headless: bool) ->
         if source.startswith("folder:"):
             say("each picture is held up once; the window is yours then. To hold one up again, touch its file")
         log_in_clerk(lane_home)
-        code = bootstrap.run_window(lane_home, source, verdict_document)
+        code = bootstrap.run_window(lane_home, source, verdict_document, bootstrap.WindowKind.DEMO)
         return DemoResult({"exit_code": code}, "", code)
 
 

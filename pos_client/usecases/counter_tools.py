@@ -46,7 +46,7 @@ class CounterTools:
 
     Attributes:
         reprint: prints the slip of an entry of this epoch once more, on the till's thread.
-        training: practice data, nothing counts.
+        training: practice data, nothing counts. attended: whoever logged in last stands here when the window opens.
         binding: seals, signs, and asks the centre about new members.
         far: asks it where no deed waits for the answer. reading: reads long in the book, where none waits either.
         pictures: of things to hand over.
@@ -57,6 +57,7 @@ class CounterTools:
     checks: MachineChecks | None = None
     reprint: Callable[[Desk, int], None] | None = None
     training: bool = False
+    attended: bool = False
     binding: BindPorts | None = None
     far: FarThread | None = None
     reading: FarThread | None = None

@@ -43,7 +43,7 @@ class ShiftPage(Page):
         self.steps = ShiftSteps(self, around.now)
         self.looks = LooksKeeper(around)
         self._is_open = False
-        self._is_anybody_here = False
+        self._is_anybody_here = around.line.tools.attended
         self._data: object = None
         self._fault: PosError | None = None
         self.title = FittedLabel("title")

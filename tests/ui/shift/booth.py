@@ -24,6 +24,7 @@ from pos_client.ui.shift.override_view import OverrideView
 from pos_client.ui.shift.shift_page import ShiftPage
 from pos_client.ui.shift.shift_steps import ShiftView
 from pos_client.ui.window import ClerkWindow, Looks
+from pos_client.usecases.counter_tools import CounterTools
 from pos_client.usecases.till_lane import TillLane
 from pos_client.usecases.till_session import TillSession
 from tests import builders as a
@@ -58,15 +59,16 @@ class Booth:
 
     Args:
         counter: its desk. pins: by staff id; empty for a store without PINs.
+        attended: somebody stands there when the window opens.
     """
 
-    def __init__(self, qtbot: QtBot, counter: Counter, pins: dict[str, str]) -> None:
+    def __init__(self, qtbot: QtBot, counter: Counter, pins: dict[str, str], *, attended: bool = False) -> None:
         self.qtbot, self.counter = qtbot, counter
         counter.pins = a_book(pins)
         self.time: datetime = counter.clock.wall
-        self.session = TillSession(counter.desk, "" if pins else CLERK, PROMOTER)
+        self.session = TillSession(counter.desk, "" if pins and not attended else CLERK, PROMOTER)
         self.till = TillLane(counter.desk, self.session, CountedWakes(), SetContact(), lambda _promoter: None)
-        line = DeskLine(self.till, counter.desk, self.session)
+        line = DeskLine(self.till, counter.desk, self.session, CounterTools(attended=attended))
         wording, gun = Wording.load(resources_folder()), Gun(WedgeSettings(prefix="F9"))
         self.clerk = ClerkWindow(self.till, wording, resources_folder(), Looks(), lambda: self.time, gun, None, line)
         self.till.listen(self.clerk.till_bridge)

@@ -5,6 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from pos_client.bootstrap.operators import who_acts
 from pos_client.domain.journal_entry import EntryKind
@@ -31,6 +32,17 @@ def test_a_store_with_pins_opens_locked(booth: Booth) -> None:
     assert booth.presenter.workspace is Workspace.SHIFT
     assert booth.window.body.currentWidget() is booth.shift
     assert booth.session.operator == ""
+
+
+def test_where_somebody_stands_already_it_opens_for_him_and_is_locked_by_f12(qtbot: QtBot, counter: Counter) -> None:
+    booth = Booth(qtbot, counter, PINS, attended=True)
+    opened = booth.presenter.workspace, booth.session.operator
+    booth.press(Qt.Key.Key_F12)
+    locked = booth.presenter.workspace, booth.shift.is_locked
+    booth.close()
+
+    assert opened == (Workspace.HOME, CLERK)
+    assert locked == (Workspace.SHIFT, True)
 
 
 def test_a_name_and_a_pin_open_the_counter(booth: Booth) -> None:
