@@ -10,6 +10,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from pos_client.ui.line_breaks import parted
+
 SMALLEST_PX: Final = 14
 _ROOM: Final = 16_777_215
 _QT_THICKENS_BELOW_PX: Final = 64
@@ -143,7 +145,9 @@ class FittedLabel(QLabel):
         painter.setFont(self.shown_font())
         painter.setPen(self._ink or self.palette().color(self.foregroundRole()))
         text, room = self.text(), self.contentsRect()
-        if not self._wrap:
+        if self._wrap:
+            text = parted(text, painter.font(), room.width())
+        else:
             text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         if not self._wrap and needs_own_bold(painter.font()):
             spare = room.width() - painter.fontMetrics().horizontalAdvance(text)
