@@ -1,5 +1,4 @@
-"""Where a sentence is parted over lines: after its punctuation where that takes no further line, and never so that its
-last character stands alone.
+"""Where a sentence is parted over lines: after its punctuation if it can be, with no character left alone at the end.
 
 Apart from the labels because Qt fills one line after the other, and Chinese may be parted between any two characters
 (UAX 14, class ID): what does not fit a line is then often one character and a full stop.
