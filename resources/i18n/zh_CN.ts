@@ -2722,8 +2722,12 @@
         <translation>回到扫码</translation>
     </message>
     <message>
-        <source>Nothing waits to be handed over today. Scan a prize&apos;s code.</source>
-        <translation>今天没有待领奖品，扫奖品码即可。</translation>
+        <source>Nothing waits to be handed over today.</source>
+        <translation>今天没有待领奖品。</translation>
+    </message>
+    <message>
+        <source>Scan a prize&apos;s code.</source>
+        <translation>扫奖品码即可。</translation>
     </message>
     <message>
         <source>held now</source>

@@ -66,10 +66,10 @@ def sit(open_counter: OpenCounter, qtbot: QtBot, tmp_path: Path) -> Iterator[obj
     """A booth with so many cats."""
     made: list[CounterDesk] = []
 
-    def make(stock: int = 3, width: int = 1280) -> Booth:
+    def make(stock: int = 3, width: int = 1280, height: int = 800) -> Booth:
         counter = open_counter(prizes(stock))
         tools = CounterTools(pictures=PictureFolder(tmp_path / "pictures"))
-        desk = CounterDesk(counter, tools, width=width, height=800 if width < 1400 else 1080)
+        desk = CounterDesk(counter, tools, width=width, height=height)
         # Whoever has no PIN of his own need not log in; the supervisor has one.
         counter.pins = a_book(**{BOSS: PIN})
         made.append(desk)
@@ -208,13 +208,13 @@ def test_nothing_waits_is_said(booth: Booth) -> None:
     booth.press(Qt.Key.Key_F5)
 
     assert booth.page.empty.isVisible()
-    assert booth.page.empty.text().startswith("Nothing waits")
+    assert booth.page.empty.words.text().startswith("Nothing waits")
     booth.press(Qt.Key.Key_F7)
     assert booth.workspace is Workspace.PROMOTER
 
 
 def test_the_stock_stands_beside_on_a_wide_screen(sit: object) -> None:
-    booth = sit(1, 1920)  # type: ignore[operator]
+    booth = sit(1, 1920, 1080)  # type: ignore[operator]
     booth.press(Qt.Key.Key_F5)
 
     assert booth.page.stock.isVisible()
@@ -222,6 +222,16 @@ def test_the_stock_stands_beside_on_a_wide_screen(sit: object) -> None:
         ("Plush cat", "bring more"),
         ("Plush dog", ""),
     ]
+
+
+def test_it_stands_below_on_a_tall_one(sit: object) -> None:
+    booth = sit(1, 1080, 1920)  # type: ignore[operator]
+    booth.press(Qt.Key.Key_F5)
+    page = booth.page
+
+    assert page.stock.isVisible()
+    assert page.stock.mapTo(page, page.stock.rect().topLeft()).y() > page.height() / 2
+    assert page.stock.width() > page.width() * 0.9
 
 
 def test_it_has_no_place_on_a_small_one(booth: Booth) -> None:

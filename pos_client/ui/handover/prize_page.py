@@ -7,11 +7,11 @@ as long as the policy says.
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from pos_client.domain.errors import PosError
+from pos_client.ui.empty_panel import EmptyPanel
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.handover.handing_questions import HandingQuestions
 from pos_client.ui.handover.handing_view import HandingMode, HandingPresenter
@@ -23,6 +23,7 @@ from pos_client.ui.scan.rows import Row, RowList
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.sound import Sound
 from pos_client.ui.screen import Page, Surroundings
+from pos_client.ui.turning_row import Part, TurningRow
 from pos_client.usecases.authorise import Signature
 from pos_client.usecases.handing import HandingFacts, Waiting, give, give_instead, give_later, handing_facts
 from pos_client.usecases.till_view import Customer, TillAnswer
@@ -47,8 +48,7 @@ class PrizePage(Page):
         self.things = RowList(around.theme)
         self.card = ThingCard(around.theme, around.wording, around.now)
         self.questions = HandingQuestions()
-        self.empty = FittedLabel("reason", lines=2, wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = EmptyPanel("gift")
         self.stock = StockPanel(around.theme, around.wording)
         self.leave = KeyButton("", "Esc")
         self._build()
@@ -124,9 +124,10 @@ class PrizePage(Page):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The stock has a place of its own on a wide screen."""
+        """The stock has a place of its own on a wide screen, and on a tall one."""
         super().resizeEvent(event)
-        self.stock.setVisible(event.size().width() >= WIDE_FROM)
+        size = event.size()
+        self.stock.setVisible(size.width() >= WIDE_FROM or size.height() > size.width())
 
     def give(self, thing: Waiting) -> None:
         """On the till's thread."""
@@ -150,9 +151,8 @@ class PrizePage(Page):
         self.things.show_rows([self._row(place, thing) for place, thing in enumerate(view.facts.waiting)])
         self.things.setCurrentRow(view.place)
         self.things.setVisible(bool(view.facts.waiting))
-        self.empty.setText(
-            self.tr("Nothing waits to be handed over today. Scan a prize's code.") if view.is_known else ""
-        )
+        self.empty.show_words(self.tr("Nothing waits to be handed over today."), self.tr("Scan a prize's code."))
+        self.empty.setVisible(view.is_known)
         self.card.show_view(view, self._photo(), self.language)
         self.stock.show_facts(view.facts, self.language)
         self._show_question()
@@ -236,10 +236,8 @@ class PrizePage(Page):
             self.around.go_home()
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
-        row.addWidget(self._list(), 4)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 12, 12, 12)
         middle = QFrame()
         middle.setProperty("kind", "card")
         inside = QVBoxLayout(middle)
@@ -248,8 +246,9 @@ class PrizePage(Page):
         inside.addLayout(self._middle)
         for part in (self.card, self.questions, self._empty_box()):
             self._middle.addWidget(part)
-        row.addWidget(middle, 8)
-        row.addWidget(self.stock, 4)
+        row = TurningRow((Part(self._list(), 4, 4), Part(middle, 8, 6), Part(self.stock, 4, 4)), 12)
+        row.turned.connect(self.stock.set_beside)
+        outer.addWidget(row)
 
     def _list(self) -> QWidget:
         frame = QFrame()
@@ -266,8 +265,5 @@ class PrizePage(Page):
 
     def _empty_box(self) -> QWidget:
         box = QWidget()
-        column = QVBoxLayout(box)
-        column.addStretch(1)
-        column.addWidget(self.empty)
-        column.addStretch(1)
+        QVBoxLayout(box).addWidget(self.empty)
         return box

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
 from pos_client.config.wording import Wording
 from pos_client.ui.fitting import FittedLabel
@@ -21,14 +21,23 @@ class StockPanel(QFrame):
         self.stock_title, self.given_title = FittedLabel("title"), FittedLabel("title")
         self.stock, self.given = RowList(theme), RowList(theme)
         self.empty = FittedLabel("muted", lines=2, wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
-        column.addWidget(self.stock_title)
-        column.addWidget(self.stock, 3)
-        column.addWidget(self.given_title)
-        column.addWidget(self.given, 2)
-        column.addWidget(self.empty)
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._lists.setContentsMargins(16, 14, 16, 14)
+        self._lists.setSpacing(8)
+        for parts, share in (((self.stock_title, self.stock), 3), ((self.given_title, self.given, self.empty), 2)):
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            for part in parts:
+                column.addWidget(part, 1 if isinstance(part, RowList) else 0)
+            column.addStretch(0)
+            self._lists.addLayout(column, share)
+
+    def set_beside(self, beside: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Stand beside each other, where the panel is wide and low."""
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._lists.setDirection(way)
+        self._lists.setSpacing(24 if beside else 8)
+        self._lists.setStretch(1, 3 if beside else 2)
 
     def show_facts(self, facts: HandingFacts, language: str) -> None:
         """Both of them."""

@@ -22,6 +22,7 @@ from pos_client.ui.settings.check_tile import CheckTile
 from pos_client.ui.settings.check_words import CheckWords
 from pos_client.ui.settings.setup_side import SetupSide
 from pos_client.ui.settings.setup_steps import SetupStep
+from pos_client.ui.turning_row import Part, TurningRow
 from pos_client.usecases.machine_checks import Finding, Light
 from pos_client.usecases.printing_port import PrinterReport, PrinterState
 from pos_client.usecases.till_view import LaneStatus, Network
@@ -273,15 +274,11 @@ class SettingsPage(Page):
         self.side.addWidget(self.detail)
         self.side.addWidget(self.setup.panel)
         self.change.setVisible(self.setup.has_choices)
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addWidget(tiles, 11)
-        body.addWidget(self.side, 9)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addLayout(body, 1)
+        column.addWidget(TurningRow((Part(tiles, 11, 9), Part(self.side, 9, 11)), 12), 1)
 
     def _connect(self) -> None:
         for part, tile in self.tiles.items():

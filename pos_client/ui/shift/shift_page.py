@@ -22,6 +22,7 @@ from pos_client.ui.shift.people_grid import PeopleGrid
 from pos_client.ui.shift.shift_cards import InviteCard, OfferCard, PinCard
 from pos_client.ui.shift.shift_steps import Note, ShiftSteps, ShiftView, Step
 from pos_client.ui.theme import mark
+from pos_client.ui.turning_row import Part, TurningRow
 from pos_client.usecases.clerk_looks import ClerkLooks, looks_of
 from pos_client.usecases.desk import Desk
 from pos_client.usecases.shift import Person, ShiftFacts, TakeOver, look, take_over
@@ -234,10 +235,9 @@ class ShiftPage(Page):
         return self.tr("Nothing is redeemed before somebody has logged in.") if view.is_locked else " "
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
-        row.setSpacing(16)
-        column = QVBoxLayout()
+        who = QWidget()
+        column = QVBoxLayout(who)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.title)
         self._hint = QFrame()
@@ -251,12 +251,12 @@ class ShiftPage(Page):
         foot.addWidget(self.nobody)
         foot.addStretch(1)
         column.addLayout(foot)
-        row.addLayout(column, 1)
         self.side = QStackedWidget()
-        self.side.setFixedWidth(_SIDE)
         for card in (self.invite, self.pin, self.offer):
             self.side.addWidget(card)
-        row.addWidget(self.side)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.addWidget(TurningRow((Part(who, 1, 1), Part(self.side, 0, 1, _SIDE)), 16))
 
     def _connect(self) -> None:
         self.people.chosen.connect(self._on_chosen)
