@@ -7,7 +7,17 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from pos_client.ui.line_breaks import parted
@@ -81,12 +91,13 @@ class FittedLabel(QLabel):
         role: its text role in the style sheet.
         lines: how many lines it asks room for.
         wrap: it may take more than one line.
+        grows: it asks for the height that its words take at the smallest size, where that is more.
     """
 
-    def __init__(self, role: str, lines: int = 1, *, wrap: bool = False) -> None:
+    def __init__(self, role: str, lines: int = 1, *, wrap: bool = False, grows: bool = False) -> None:
         super().__init__()
         self.setProperty("role", role)
-        self._lines = lines
+        self._lines, self._grows, self._least_height = lines, grows, 0
         self._ink: QColor | None = None
         self.set_wrapped(wrapped=wrap)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -108,21 +119,45 @@ class FittedLabel(QLabel):
         self._lines = lines
         self.updateGeometry()
 
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        super().setText(text)
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower place may need another line."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """By the width alone: a height that changed with the height would never come to rest."""
+        if not self._grows:
+            return
+        room = QRect(0, 0, max(1, self.contentsRect().width()), _ROOM)
+        least = QFontMetrics(self._smallest()).boundingRect(room, self._flags(), self.text()).height()
+        if least != self._least_height:
+            self._least_height = least
+            self.updateGeometry()
+
+    def _smallest(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(min(SMALLEST_PX, max(1, font.pixelSize())))
+        return font
+
     def sizeHint(self) -> QSize:
         """Its text on one line at full size; as many lines high as it asks for."""
         self.ensurePolished()
         metrics = self.fontMetrics()
         width = metrics.boundingRect(self.text()).width()
-        return QSize(max(width, metrics.horizontalAdvance(self.text())) + 4, metrics.lineSpacing() * self._lines + 2)
+        height = max(metrics.lineSpacing() * self._lines, self._least_height)
+        return QSize(max(width, metrics.horizontalAdvance(self.text())) + 4, height + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Its text at the smallest size; a long one may be shortened to 160 pixels."""
         self.ensurePolished()
-        font = QFont(self.font())
-        font.setPixelSize(min(SMALLEST_PX, max(1, font.pixelSize())))
-        metrics = QFontMetrics(font)
+        metrics = QFontMetrics(self._smallest())
         width = 0 if self._wrap else metrics.horizontalAdvance(self.text()) + 4
-        return QSize(min(width, 160), metrics.lineSpacing() + 2)
+        return QSize(min(width, 160), max(metrics.lineSpacing(), self._least_height) + 2)
 
     def shown_font(self) -> QFont:
         """The font in which the text stands now."""

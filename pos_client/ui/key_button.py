@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from pos_client.ui import icons
 from pos_client.ui.fitting import SMALLEST_PX, fitted_font
+from pos_client.ui.line_breaks import parted
 
 _PAD: Final = 12
 _GAP: Final = 8
 _SLACK: Final = 6
+# Above and below two small lines there is room already, which belongs to the font.
+_LEADING: Final = 3
 
 
 class KeyButton(QPushButton):
@@ -103,7 +106,7 @@ class KeyButton(QPushButton):
 
     def fitting_px(self) -> int:
         """The size at which its words fit."""
-        return fitted_font(self.text(), self.font(), self._words_box().size(), wrap=self._stacked).pixelSize()
+        return self._fitted().pixelSize()
 
     def shown_px(self) -> int:
         """The size at which they stand there."""
@@ -118,10 +121,27 @@ class KeyButton(QPushButton):
     def is_cut(self) -> bool:
         """Whether the words do not fit even at the smallest size."""
         room = self._words_box()
-        font = fitted_font(self.text(), self.font(), room.size(), wrap=self._stacked)
-        flags = Qt.TextFlag.TextWordWrap if self._stacked else Qt.TextFlag.TextSingleLine
-        bounds = QFontMetrics(font).boundingRect(QRect(0, 0, room.width(), 9999), flags.value, self.text())
+        flags = Qt.TextFlag.TextWordWrap if self._wraps() else Qt.TextFlag.TextSingleLine
+        bounds = QFontMetrics(self._fitted()).boundingRect(QRect(0, 0, room.width(), 9999), flags.value, self.text())
         return bool(self.text()) and (bounds.width() > room.width() or bounds.height() > room.height())
+
+    def _fitted(self) -> QFont:
+        return fitted_font(self.text(), self.font(), self._words_box().size(), wrap=self._wraps())
+
+    def _wraps(self) -> bool:
+        """Whether the words take more than one line: below an icon, or where one is too short for them at any size."""
+        return self._stacked or self._least_width() > self._words_box().width()
+
+    def _least_width(self) -> int:
+        smallest = QFont(self.font())
+        smallest.setPixelSize(min(SMALLEST_PX, smallest.pixelSize()))
+        return QFontMetrics(smallest).horizontalAdvance(self.text()) + _SLACK
+
+    def _shows_icon(self) -> bool:
+        """Beside words it gives way to them."""
+        if self._stacked or not self.text():
+            return bool(self._icon)
+        return bool(self._icon) and self._least_width() <= self._inner().width() - self._beside()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style draws a button without words, then icon, words and keycap are laid on it."""
@@ -129,7 +149,7 @@ class KeyButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self._colour()
-        if self._icon:
+        if self._shows_icon():
             self._draw_icon(painter, colour)
         self._draw_words(painter, colour)
         if self._key:
@@ -156,10 +176,12 @@ class KeyButton(QPushButton):
         font = QFont(self.font())
         font.setPixelSize(self.shown_px())
         painter.setFont(font)
-        wrap = Qt.TextFlag.TextWordWrap if self._stacked else Qt.TextFlag.TextSingleLine
-        at_left = (self._icon or self._cap_first) and not self._stacked
+        wraps = self._wraps()
+        flag = Qt.TextFlag.TextWordWrap if wraps else Qt.TextFlag.TextSingleLine
+        at_left = (self._shows_icon() or self._cap_first) and not self._stacked
         across = Qt.AlignmentFlag.AlignLeft if at_left else Qt.AlignmentFlag.AlignHCenter
-        painter.drawText(box, (across | Qt.AlignmentFlag.AlignVCenter).value | wrap.value, self.text())
+        words = parted(self.text(), font, box.width()) if wraps else self.text()
+        painter.drawText(box, (across | Qt.AlignmentFlag.AlignVCenter).value | flag.value, words)
 
     def _draw_cap(self, painter: QPainter, colour: QColor) -> None:
         box, font = self._cap_box(), self._cap_font()
@@ -210,8 +232,8 @@ class KeyButton(QPushButton):
         if self._stacked:
             top = self._icon_box().bottom() + self._icon_side() * 4 // 10 if self._icon else inner.top()
             return QRect(inner.left(), top, inner.width(), inner.bottom() - top)
-        left = self._icon_side() + _GAP if self._icon else 0
+        left = self._icon_side() + _GAP if self._shows_icon() else 0
         cap = self._cap_width() + _GAP if self._key else 0
         if self._cap_first:
-            return inner.adjusted(left + cap, 0, 0, 0)
-        return inner.adjusted(left, 0, -cap, 0)
+            return inner.adjusted(left + cap, -_LEADING, 0, _LEADING)
+        return inner.adjusted(left, -_LEADING, -cap, _LEADING)

@@ -28,7 +28,7 @@ class SetChoice(QWidget):
         super().__init__()
         self._wording = wording
         self.buttons = [KeyButton("", str(place + 1), cap_first=True) for place in range(MOST)]
-        self.notes = [FittedLabel("caption", lines=2, wrap=True) for _ in range(MOST)]
+        self.notes = [FittedLabel("caption", lines=2, wrap=True, grows=True) for _ in range(MOST)]
         self._cells = [QWidget() for _ in range(MOST)]
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)

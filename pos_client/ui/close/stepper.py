@@ -19,7 +19,7 @@ class StepChip(QFrame):
         super().__init__()
         self.setProperty("kind", "step")
         self.icon = IconLabel("clock", 18)
-        self.words = FittedLabel("body")
+        self.words = FittedLabel("body", wrap=True, grows=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(6)

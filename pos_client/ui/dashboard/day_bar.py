@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,6 +11,8 @@ from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.icons import IconLabel
 from pos_client.ui.key_button import KeyButton
 from pos_client.ui.theme import mark
+
+_AGE_LEAST: Final = 160
 
 
 class DayBar(QWidget):
@@ -30,6 +33,7 @@ class DayBar(QWidget):
         self.after = KeyButton("", "→")
         self.clock = IconLabel("clock", 18)
         self.age = FittedLabel("caption", wrap=True)
+        self.age.setMinimumWidth(_AGE_LEAST)
         self.leave_button = KeyButton("", "Esc")
         self.before.clicked.connect(partial(self.stepped.emit, -1))
         self.after.clicked.connect(partial(self.stepped.emit, 1))

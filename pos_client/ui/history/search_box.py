@@ -32,7 +32,7 @@ class SearchBox(QWidget):
         self.field.setProperty("kind", "field")
         self.field.setMinimumHeight(_FIELD_HEIGHT)
         self.text = FittedLabel("title")
-        self.hint = FittedLabel("muted")
+        self.hint = FittedLabel("muted", wrap=True)
         self.clear = KeyButton("quiet", "", "close")
         self.clear.clicked.connect(self.cleared)
         inside = QHBoxLayout(self.field)
@@ -40,8 +40,8 @@ class SearchBox(QWidget):
         inside.addWidget(IconLabel("search", 24))
         inside.addWidget(self.text)
         inside.addWidget(_Caret(self.text))
-        inside.addWidget(self.hint)
-        inside.addStretch(1)
+        inside.addWidget(self.hint, 1)
+        inside.addStretch(0)
         inside.addWidget(self.clear)
         self.chips = {name: _chip(number) for number, name in enumerate(CHIPS, start=1)}
         for name, chip in self.chips.items():

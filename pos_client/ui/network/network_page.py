@@ -42,7 +42,7 @@ class HopRow(QFrame):
         self._theme = theme
         self.icon = IconLabel("verdict-idle", _SIDE)
         self.name, self.state = FittedLabel("body"), FittedLabel("small")
-        self.mend = FittedLabel("caption", wrap=True)
+        self.mend = FittedLabel("caption", wrap=True, grows=True)
         words = QVBoxLayout()
         words.setSpacing(0)
         first = QHBoxLayout()

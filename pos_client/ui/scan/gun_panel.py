@@ -74,10 +74,10 @@ class GunPanel(QFrame):
         self._fault: tuple[LocalText, LocalText] | None = None
         self._is_saved = False
         self.title = FittedLabel("title")
-        self.line = FittedLabel("muted", wrap=True)
+        self.line = FittedLabel("muted", wrap=True, grows=True)
         self.code = TestCode()
         # The text may be long and has one line to itself; the others share the height of the code beside them.
-        self.names = [FittedLabel("muted", wrap=row > 0) for row in range(_ROWS)]
+        self.names = [FittedLabel("muted", wrap=row > 0, grows=row > 0) for row in range(_ROWS)]
         self.values = [FittedLabel("body", wrap=row > 0) for row in range(_ROWS)]
         self.advice = FittedLabel("body", lines=3, wrap=True)
         self.advice.setMinimumHeight(_TWO_LINES)
@@ -190,7 +190,7 @@ class GunPanel(QFrame):
         grid = QGridLayout(facts)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 5)
         for row, (name, value) in enumerate(zip(self.names[1:], self.values[1:], strict=True)):

@@ -33,7 +33,7 @@ class OverridePanel(KeyPanel):
         self._language = "zh"
         self.title = FittedLabel("title")
         self.what = FittedLabel("body")
-        self.why = FittedLabel("muted", lines=2, wrap=True)
+        self.why = FittedLabel("muted", lines=2, wrap=True, grows=True)
         self.quota = FittedLabel("body")
         self.hint = FittedLabel("body", lines=2, wrap=True)
         self.choices, self.pad, self.phone = ChoiceColumn(), PinPad(), PhonePad()
