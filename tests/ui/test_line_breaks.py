@@ -30,7 +30,7 @@ def font(qapp: QApplication) -> QFont:
         ("他说“好。”再来一张。", "他说“好。”再来一", ["他说“好。”", "再来一张。"]),
         ("记录暂时读不出来。", "记录暂时读不出", ["记录暂时读", "不出来。"]),
         ("记录暂时读不出来。", "记录暂时读不", ["记录暂时读不", "出来。"]),
-        ("Show the code to a clerk", "Show the code to a", ["Show the code", "to a clerk"]),
+        ("near here near here", "near here near", ["near here", "near here"]),
         ("请扫券码，或选券。", "请扫券码，或选券。", ["请扫券码，或选券。"]),
         ("总部\n没有不同意见", "总部没有不同意见，", ["总部", "没有不同意见"]),
         ("", "会员", [""]),
