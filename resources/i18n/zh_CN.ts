@@ -2938,7 +2938,7 @@
         <translation>语音</translation>
     </message>
     <message>
-        <source>Other</source>
+        <source>More</source>
         <translation>更多</translation>
     </message>
     <message>

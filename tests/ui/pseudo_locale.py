@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTranslator
 
+from pos_client.config.wording import Wording
 from pos_client.ui.translations import Translations
 from script.clerk_stage import Stage
+from script.kiosk_stage import KioskStage
 
 MORE: Final = 0.4
 # Codes for the hotline are the same in every language.
@@ -49,10 +51,20 @@ def lengthened(table: Any) -> Any:
 
 
 def speak_at_length(stage: Stage) -> None:
-    """Let a window speak so until it is closed."""
-    translations: Translations = stage.clerk.translations
-    stage.clerk.translations._installed.append(Longer(translations._installed[-1]))
-    translations._app.installTranslator(translations._installed[-1])
-    wording = stage.clerk.window.page._wording
-    wording._table = lengthened(wording._table)
+    """Let the clerk's window speak so until it is closed."""
+    _speak(stage.clerk.translations, stage.clerk.window.page._wording)
     stage.clerk.window.retranslate("en")
+
+
+def speak_at_length_to_customers(stage: KioskStage) -> None:
+    """Let a kiosk speak so until it is closed."""
+    _speak(stage.kiosk.translations, stage.kiosk._wording)
+    words = stage.presenter._words
+    words._table = lengthened(words._table)
+    stage.screen.retranslate("en")
+
+
+def _speak(translations: Translations, wording: Wording) -> None:
+    translations._installed.append(Longer(translations._installed[-1]))
+    translations._app.installTranslator(translations._installed[-1])
+    wording._table = lengthened(wording._table)

@@ -18,6 +18,7 @@ from pos_client.ui.kiosk.touch_button import PRIMARY, Look, TouchButton
 from script.kiosk_screens import LANGUAGES, SCREENS, SIZES
 from script.kiosk_stage import KioskStage
 
+from .pseudo_locale import speak_at_length_to_customers
 from .test_language import left_over, texts_of
 from .walk import seen
 
@@ -115,6 +116,19 @@ def test_large_text_loses_nothing(make_kiosk: MakeKiosk, name: str, language: st
         stage.presenter.wear(replace(stage.presenter.dress, is_large=True, is_low=is_low))
         stage.draw(*size)
         wrong[size, is_low] = unfit(stage, is_large=True)
+
+    assert [found for found in wrong.values() if found] == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_words_longer_by_two_fifths_fit(make_kiosk: MakeKiosk, name: str) -> None:
+    stage = make_kiosk("en")
+    speak_at_length_to_customers(stage)
+    SCREENS[name](stage)
+    wrong = {}
+    for size in SIZES:
+        stage.draw(*size)
+        wrong[size] = unfit(stage, is_large=stage.presenter.dress.is_large)
 
     assert [found for found in wrong.values() if found] == []
 

@@ -1,7 +1,7 @@
 """The lower edge of every kiosk screen: language, large text, voice, more; and at the right the call for a person."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from pos_client.ui.kiosk.kiosk_view import Dress, HelpFacts
 from pos_client.ui.kiosk.states import Event
@@ -39,6 +39,8 @@ class SessionBar(QWidget):
         self._grid.setSpacing(GAP)
         for button in (self.language, self.large, self.voice, self.more, self.help):
             button.setMinimumHeight(_HEIGHT)
+            # All of a row are as wide as each other, in any language.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, button.sizePolicy().verticalPolicy())
         self.language.clicked.connect(lambda: self.worn.emit("language"))
         self.large.clicked.connect(lambda: self.worn.emit("is_large"))
         self.voice.clicked.connect(lambda: self.worn.emit("has_voice"))
@@ -87,7 +89,7 @@ class SessionBar(QWidget):
         self.language.set_words("English" if language == "zh" else "中文")
         self.large.set_words(self.tr("Large"), description=self.tr("Large text"))
         self.voice.set_words(self.tr("Voice"))
-        self.more.set_words(self.tr("Other"), description=self.tr("Language, contrast and reach"))
+        self.more.set_words(self.tr("More"), description=self.tr("Language, contrast and reach"))
         self._show_help()
 
     def _show_help(self) -> None:
