@@ -84,6 +84,15 @@ def unfit(stage: KioskStage, *, is_large: bool) -> list[str]:
     return wrong
 
 
+def unfit_anywhere(stage: KioskStage) -> list[list[str]]:
+    """Return what is wrong with it at each size."""
+    wrong = []
+    for size in SIZES:
+        stage.draw(*size)
+        wrong.append(unfit(stage, is_large=stage.presenter.dress.is_large))
+    return [found for found in wrong if found]
+
+
 # Each in one language in each run, and in the other one in the long tests.
 ONCE = tuple((name, LANGUAGES[number % 2]) for number, name in enumerate(SCREENS))
 OTHER = tuple((name, LANGUAGES[(number + 1) % 2]) for number, name in enumerate(SCREENS))
@@ -98,12 +107,8 @@ PLAIN_BOTH = (
 def test_every_screen_can_be_read_and_hit(make_kiosk: MakeKiosk, name: str, language: str) -> None:
     stage = make_kiosk(language)
     SCREENS[name](stage)
-    wrong = {}
-    for size in SIZES:
-        stage.draw(*size)
-        wrong[size] = unfit(stage, is_large=stage.presenter.dress.is_large)
 
-    assert [found for found in wrong.values() if found] == []
+    assert unfit_anywhere(stage) == []
 
 
 @pytest.mark.parametrize(("name", "language"), PLAIN_BOTH)
@@ -125,12 +130,8 @@ def test_words_longer_by_two_fifths_fit(make_kiosk: MakeKiosk, name: str) -> Non
     stage = make_kiosk("en")
     speak_at_length_to_customers(stage)
     SCREENS[name](stage)
-    wrong = {}
-    for size in SIZES:
-        stage.draw(*size)
-        wrong[size] = unfit(stage, is_large=stage.presenter.dress.is_large)
 
-    assert [found for found in wrong.values() if found] == []
+    assert unfit_anywhere(stage) == []
 
 
 @pytest.mark.parametrize("name", PLAIN)
