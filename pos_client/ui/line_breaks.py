@@ -12,6 +12,8 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 _LEAST_LAST: Final = 1 / 3
+# A character and a full stop.
+_ALONE: Final = 2
 _PHRASE: Final = re.compile(r".+?(?:[，。；：？！、]+[”’）」』》]*|$)", re.DOTALL)
 
 
@@ -37,7 +39,7 @@ def _parted(text: str, font_key: str, width: int) -> str:
     phrases = _by_phrase(text, metrics, width)
     if phrases and len(phrases) <= len(filled):
         return "\n".join(phrases)
-    if metrics.horizontalAdvance(filled[-1]) < width * _LEAST_LAST:
+    if len(filled[-1]) <= _ALONE or metrics.horizontalAdvance(filled[-1]) < width * _LEAST_LAST:
         return "\n".join(_even(text, font, width, len(filled)))
     return "\n".join(filled)
 
