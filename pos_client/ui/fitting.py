@@ -24,6 +24,8 @@ from pos_client.ui.line_breaks import parted
 
 SMALLEST_PX: Final = 14
 _ROOM: Final = 16_777_215
+# What is narrower has not been given its place yet, and would ask for a line for each character.
+_LEAST_PLACE: Final = 64
 _QT_THICKENS_BELOW_PX: Final = 64
 
 
@@ -131,9 +133,9 @@ class FittedLabel(QLabel):
 
     def _measure(self) -> None:
         """By the width alone: a height that changed with the height would never come to rest."""
-        if not self._grows:
+        if not self._grows or self.contentsRect().width() < _LEAST_PLACE:
             return
-        room = QRect(0, 0, max(1, self.contentsRect().width()), _ROOM)
+        room = QRect(0, 0, self.contentsRect().width(), _ROOM)
         least = QFontMetrics(self._smallest()).boundingRect(room, self._flags(), self.text()).height()
         if least != self._least_height:
             self._least_height = least

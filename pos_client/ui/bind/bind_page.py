@@ -7,7 +7,7 @@ next scan is judged as ever: the code stays good meanwhile, and who scanned it i
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pos_client.domain.errors import PosError
 from pos_client.ui.bind.bind_errands import BindErrands
@@ -20,6 +20,7 @@ from pos_client.ui.bind.paper_code import paper_code
 from pos_client.ui.scan.scan_view import Workspace
 from pos_client.ui.scan.sound import Sound
 from pos_client.ui.screen import Page, Surroundings
+from pos_client.ui.turning_row import Part, TurningRow
 from pos_client.usecases.bind_port import nobody_binds
 from pos_client.usecases.bind_side import OnShow, lead_on
 from pos_client.usecases.binding import Binding
@@ -46,11 +47,9 @@ class BindPage(Page):
         self.presenter = BindPresenter(self.errands, around.now, ports.link)
         self.errands.presenter = self.presenter
         self.clerk, self.customer = ClerkSide(around.wording), CustomerView(around.theme)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
-        row.addWidget(self.clerk, 11)
-        row.addWidget(self.customer, 9)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 12, 12, 12)
+        outer.addWidget(TurningRow((Part(self.clerk, 11, 4), Part(self.customer, 9, 6)), 12))
         self._away = QTimer(self)
         self._away.setInterval(_WHILE_AWAY_MS)
         self._away.timeout.connect(self.presenter.tick)
