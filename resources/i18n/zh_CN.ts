@@ -1073,8 +1073,8 @@
         <translation>点一张用一张，也可以全部使用</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>更多</translation>
+        <source>More coupons</source>
+        <translation>更多券</translation>
     </message>
     <message>
         <source>Use all</source>

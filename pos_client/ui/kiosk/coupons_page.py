@@ -118,7 +118,7 @@ class CouponsPage(KioskPage):
         """Every word in a language."""
         super().retranslate(language)
         self.line.setText(self.tr("Touch one coupon, or use all of them"))
-        self.more.set_words(self.tr("More"))
+        self.more.set_words(self.tr("More coupons"))
         self.all.set_words(self.tr("Use all"))
         self.done.set_words(self.tr("Quit"))
         self._show_words()
