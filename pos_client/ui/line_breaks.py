@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 _LEAST_LAST: Final = 1 / 3
 # A character and a full stop.
 _ALONE: Final = 2
-_PHRASE: Final = re.compile(r".+?(?:[，。；：？！、]+[”’）」』》]*|$)", re.DOTALL)
+_PHRASE: Final = re.compile(r".+?(?:[，。；：？！、]+[”’）」』》]*|[,;:.?!]+[”’)]* |$)", re.DOTALL)
 
 
 def parted(text: str, font: QFont, width: int) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pos_client.ui.line_breaks import parted
 
 _SENTENCES = st.lists(
-    st.sampled_from(["会员", "券码", "手机号", "，", "。", "”", "；", " ", "¥20.00", "coupon", "a", "“"]), max_size=14
+    st.sampled_from(["会员", "券码", "手机号", "，", "。", "”", "；", ", ", " ", "¥20.00", "coupon", "a", "“"]),
+    max_size=14,
 ).map("".join)
 
 
@@ -31,6 +32,11 @@ def font(qapp: QApplication) -> QFont:
         ("记录暂时读不出来。", "记录暂时读不出", ["记录暂时读", "不出来。"]),
         ("记录暂时读不出来。", "记录暂时读不", ["记录暂时读不", "出来。"]),
         ("可扫下一张。", "可扫下一", ["可扫下", "一张。"]),
+        (
+            "To use: 3, ¥35.00 off; ¥103.00 to pay.",
+            "To use: 3, ¥35.00 off; ¥103",
+            ["To use: 3, ¥35.00 off;", "¥103.00 to pay."],
+        ),
         ("near here near here", "near here near", ["near here", "near here"]),
         ("请扫券码，或选券。", "请扫券码，或选券。", ["请扫券码，或选券。"]),
         ("总部\n没有不同意见", "总部没有不同意见，", ["总部", "没有不同意见"]),
