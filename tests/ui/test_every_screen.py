@@ -23,6 +23,9 @@ SHORT = (
     *("close-conflicts", "close-sign", "dashboard"),
 )
 
+# A window that is not shown hands a new height on by one layout with each drawing; a shown one does so at once.
+_LEVELS = 5
+
 
 def found(stage: Stage, play: Play, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[str]:
     """Play a state and return what is wrong with it at each size."""
@@ -31,9 +34,12 @@ def found(stage: Stage, play: Play, sizes: tuple[tuple[int, int], ...] = SIZES) 
     faults = []
     for size in sizes:
         stage.draw(*size)
-        # What is arranged by its width is laid out anew by the second.
-        stage.draw(*size)
-        faults += [f"{size[0]}x{size[1]}: {fault}" for fault in walk.faults(stage.clerk.window)]
+        for _ in range(_LEVELS):
+            stage.draw(*size)
+            wrong = list(walk.faults(stage.clerk.window))
+            if not wrong:
+                break
+        faults += [f"{size[0]}x{size[1]}: {fault}" for fault in wrong]
     return faults
 
 
