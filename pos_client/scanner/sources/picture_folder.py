@@ -52,7 +52,9 @@ class PictureFolderSource:
         """Begin with the first picture (see ``FrameSource``)."""
         if not pictures_in(self._folder):
             raise PictureUnreadable(f"no picture in {self._folder.name}", why="no-picture", path=self._folder.name)
+        # Opened again it begins anew; what was left of the last time would be shown beside it.
         self._seen = {}
+        self._waiting.clear()
         self._look()
         self._slide, self._is_blank = None, True
         self._slide_ends_s = self._due_s = monotonic()

@@ -155,6 +155,17 @@ def test_a_picture_that_is_new_or_touched_is_held_up(tmp_path: Path) -> None:
     assert source.has_ended is False
 
 
+def test_a_folder_that_was_looked_into_before_shows_each_picture_once(tmp_path: Path) -> None:
+    save(qr(QR_TEXT), tmp_path / "1.png")
+    save(qr("7299"), tmp_path / "2.png")
+    source = PictureFolderSource(tmp_path, show_s=0.02, blank_s=0.02)
+    source.open()
+    source.close()
+    source.open()
+    assert shown_texts(source, 1.0) == [QR_TEXT, "7299"]
+    source.close()
+
+
 def shown_texts(source: PictureFolderSource, for_s: float) -> list[str]:
     """What the pictures of a while say, each showing once."""
     pictures: dict[int, Frame] = {}
