@@ -116,6 +116,8 @@ class ClerkWindow(QObject):
             self.window.showFullScreen()
         else:
             self._show_large()
+        # Without a window manager nobody else would, and then the function keys would be heard by nobody.
+        self.window.windowHandle().requestActivate()
         self.guns.watch(self.window.windowHandle())
         self.idle.watch(self.window.windowHandle())
         self._run.after_first_paint(self._load_the_rest)

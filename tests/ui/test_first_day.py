@@ -50,6 +50,7 @@ def test_a_first_day_costs_no_more_than_the_paper_allows(qtbot: QtBot, tmp_path:
     assert verdict(outcomes, ("zh",)), table(outcomes)
 
 
+@pytest.mark.xdist_group("virtual-screen")
 @pytest.mark.long
 def test_the_script_plays_both_languages_on_a_display() -> None:
     if shutil.which("xvfb-run") is None:
