@@ -5,8 +5,8 @@ Apart from the frame so that "which screen is shown" and "who is told what" are 
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pos_client.ui.bridges import CameraPicture
 from pos_client.ui.scan.scan_page import ScanPage
@@ -110,11 +110,21 @@ class PageStack(QStackedWidget):
         if page is self._shown:
             return
         left, self._shown = self._shown, page
-        self.setCurrentWidget(page if page is not None and page.takes_whole else self._scan)
+        self._turn_to(page if page is not None and page.takes_whole else self._scan)
         if left is not None:
             left.on_left()
         if page is not None:
             page.on_opened()
+
+    def _turn_to(self, screen: QWidget) -> None:
+        """Show it; it says itself where the keyboard is, or Qt would give that to its first button."""
+        if screen is self.currentWidget():
+            return
+        place = self._scan.focusWidget() if screen is self._scan else None
+        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setCurrentWidget(screen)
+        if place is not None:
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_status(self, status: LaneStatus) -> None:

@@ -18,6 +18,7 @@ from pos_client.domain.scan import Scan
 from pos_client.ui.bridges import ScannerBridge, TillBridge
 from pos_client.ui.desk_line import AsksDesk
 from pos_client.ui.gun_side import GunSide
+from pos_client.ui.keyboard_place import KeyboardPlace
 from pos_client.ui.loudspeaker import Loudspeaker
 from pos_client.ui.main_window import MainWindow
 from pos_client.ui.receipts.printer_side import PrinterSide
@@ -88,6 +89,7 @@ class ClerkWindow(QObject):
         self.translations = Translations(app, resources)
         self.translations.use(looks.language)
         self.window = MainWindow(till, self.theme, self.translations, wording, now, line)
+        KeyboardPlace(self.window, app)
         self.guns = GunSide(self.window, wording, now, self.scanner_bridge.on_scan, gun, bench)
         self.idle = IdleWatch(self.window.lock)
         self.gun_bridge = self.guns.bridge

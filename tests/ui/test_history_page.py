@@ -108,6 +108,25 @@ def test_each_key_is_answered_in_150_ms(sitting: Sitting) -> None:
     assert sorted(took)[len(took) // 2] <= BUDGET_S
 
 
+def test_the_arrows_walk_the_list_again_after_a_search_that_found_nothing(sitting: Sitting) -> None:
+    sitting.type("zzz")
+    assert sitting.page.table.isHidden()
+    assert sitting.focused() is sitting.desk.window
+    for _ in "zzz":
+        sitting.press(Qt.Key.Key_Backspace)
+
+    sitting.press(Qt.Key.Key_Down)
+
+    assert sitting.page.table.currentIndex().row() == 1
+
+
+def test_no_button_has_the_keyboard_when_scanning_goes_on(sitting: Sitting) -> None:
+    sitting.press(Qt.Key.Key_Escape)
+
+    assert not sitting.page.isVisible()
+    assert sitting.focused() is sitting.desk.window
+
+
 def test_mine_waiting_and_taken_back_are_chips(sitting: Sitting) -> None:
     sitting.press(Qt.Key.Key_2, ALT)
     assert {line.operator for row in range(50) if (line := sitting.page.model.line(row))} == {"小王"}
@@ -182,8 +201,8 @@ def test_ctrl_e_saves_what_was_found_masked(sitting: Sitting, qtbot: QtBot, endi
         sitting.press(Qt.Key.Key_E, CTRL)
     else:
         QTest.mouseClick(sitting.page.xlsx, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(sitting.files.names))
-    sitting.desk.settle()
+    # The file is there a moment before the page hears of it.
+    qtbot.waitUntil(lambda: bool(sitting.files.names) and sitting.files.names[0] in sitting.page.news.text())
     content = (sitting.files.folder / sitting.files.names[0]).read_bytes()
 
     assert sitting.files.names[0].endswith(ending)
@@ -193,7 +212,6 @@ def test_ctrl_e_saves_what_was_found_masked(sitting: Sitting, qtbot: QtBot, endi
         assert not re.search(r"(?<!\d)1\d{10}(?!\d)", content.decode("utf-8-sig"))
     else:
         assert content[:2] == b"PK"
-    assert sitting.files.names[0] in sitting.page.news.text()
 
 
 def test_a_disk_that_is_full_is_said(sitting: Sitting, qtbot: QtBot) -> None:
