@@ -27,6 +27,7 @@ NAMES: Final = (
     "window_start",
     "painted_verdict",
     "verdict_paint",
+    "history_search",
     "scan",
     "out_of_focus",
     "damaged_lines",

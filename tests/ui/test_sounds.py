@@ -1,6 +1,5 @@
 """Nine sounds: made as described, loaded before they are needed, and silent without complaint where nobody can hear."""
 
-import time
 import wave
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -20,7 +19,6 @@ from script.make_sounds import PEAK, RATE, SOUNDS, wav
 
 APART = 1.3
 """A beat that is a third longer, or comes a third later, is heard by people who are not musicians."""
-START_MS = 80
 FOLDER = resources_folder() / "sounds"
 
 
@@ -120,18 +118,12 @@ def loudspeaker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.qt_log_ignore("QSoundEffect", extend=True)
 @pytest.mark.usefixtures("loudspeaker")
-def test_each_is_loaded_before_it_is_needed_and_begins_at_once(qtbot: QtBot) -> None:
+def test_each_is_loaded_before_it_is_needed(qtbot: QtBot) -> None:
     sounds = Sounds(resources_folder())
 
     # Loading has begun, and been asked to play once in silence, before anybody scanned.
     assert set(sounds._effects) == set(Sound)
     assert [sound for sound, effect in sounds._effects.items() if effect.status() is QSoundEffect.Status.Null] == []
-    took = []
-    for sound in Sound:
-        began = time.perf_counter()
-        sounds.play(sound)
-        took.append((time.perf_counter() - began) * 1e3)
-    assert max(took) < START_MS
 
 
 @pytest.mark.qt_log_ignore("QSoundEffect", "Error decoding", extend=True)
