@@ -13,7 +13,6 @@ from typing import Any, Final
 from pos_client.domain.book_reports import BookReport
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.offers.effects import Gift
 from pos_client.domain.report_table import Table
 
 from .close_day import PAPER_STUBS, CloseDay, CloseRequest, DayView, Miscounted
@@ -26,6 +25,7 @@ from .day_office import office_of
 from .day_sums import BOUND
 from .desk import Desk
 from .report_book import entries_of, report_of
+from .thing_names import thing_names
 
 _CAN_UNDO: Final = frozenset({EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.HAND_OVER})
 
@@ -41,7 +41,7 @@ class DayEndLook:
         self._desk = desk
         self._operator = operator
         self._office = office_of(desk.office)
-        self._names = _item_names(desk)
+        self._names = thing_names(desk)
 
     def facts(self, state: DayEndState) -> DayEndFacts:
         """Everything of this moment.
@@ -224,11 +224,6 @@ def _with_blocks(facts: DayEndFacts) -> DayEndFacts:
     if facts.needs_reason and not state.reason:
         found.append(Block.REASON)
     return replace(facts, blocks=tuple(found))
-
-
-def _item_names(desk: Desk) -> dict[str, LocalText]:
-    gifts = [effect for offer in desk.cache.offers() for effect in offer.effects if isinstance(effect, Gift)]
-    return {gift.item: gift.name for gift in gifts}
 
 
 def _count(totals: Sequence[Mapping[str, Any]], kind: EntryKind) -> int:

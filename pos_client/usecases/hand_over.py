@@ -11,7 +11,7 @@ from typing import Any
 from pos_client.domain import local_text
 from pos_client.domain.journal_entry import Entry, EntryKind
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.offers.effects import Gift, Reservation, Sample, gifts, reservation
+from pos_client.domain.offers.effects import Gift, Reservation, Sample, gifts, things
 from pos_client.domain.offers.offer import Offer
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import Reward, RewardKind
@@ -24,6 +24,7 @@ from .authorise import Signature, pin_refusal
 from .desk import Attribution, Desk
 from .entry_drafts import EntryWriter
 from .purchase_record import purchase_with
+from .thing_names import thing_names
 from .trade_drafts import TradeWriter
 
 _GIVES = (EntryKind.REDEEM, EntryKind.TRANSACTION, EntryKind.BIND)
@@ -150,12 +151,13 @@ class HandOver:
 
 def _things(offer: Offer, fields: Mapping[str, Any]) -> tuple[Thing, ...]:
     """What an offer entitles to, reserved goods too, unless they were given up for the deposit."""
-    booked = None if fields.get("outcome") == "deposit_back" else reservation(offer.effects)
-    return (*gifts(offer.effects), booked) if booked else gifts(offer.effects)
+    return gifts(offer.effects) if fields.get("outcome") == "deposit_back" else things(offer.effects)
 
 
 def thing_named(desk: Desk, fields: Mapping[str, Any]) -> LocalText:
-    """The name of what an entry says was handed over; of what was given instead only its item is known."""
+    """The name of what an entry says was handed over, or its item where no offer names it any more."""
     offer = desk.cache.offer(int(fields.get("campaign") or 0))
-    named = {gift.item: gift.name for gift in gifts(offer.effects)} if offer else {}
-    return named.get(fields["item"]) or local_text.parse(str(fields["item"]))
+    named = {thing.item: thing.name for thing in things(offer.effects)} if offer else {}
+    # Something else may have been given instead, which another offer names.
+    name = named.get(fields["item"]) or thing_names(desk).get(fields["item"])
+    return name or local_text.parse(str(fields["item"]))

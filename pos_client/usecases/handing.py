@@ -11,7 +11,7 @@ from typing import Final
 
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.local_text import LocalText
-from pos_client.domain.offers.effects import Gift, Reservation, Sample, gifts
+from pos_client.domain.offers.effects import Gift, Reservation, Sample
 from pos_client.domain.reasons import Reason
 from pos_client.domain.store_profile import StaffMember, is_supervisor
 from pos_client.domain.verdict import Verdict, VerdictKind
@@ -21,6 +21,7 @@ from .authorise import Signature, pin_refusal
 from .desk import Attribution, Desk
 from .hand_over import HandOver, HandOverRequest, Owed
 from .redeem import REDEEMED
+from .thing_names import thing_names
 from .things_at_hand import Promised, held_since, promised
 from .till_session import TillSession
 from .till_view import TillAnswer
@@ -100,7 +101,7 @@ def handing_facts(desk: Desk, session: TillSession) -> HandingFacts:
     left = {one.item: one for one in Accounts(desk).stock()}
     held, until = _held(desk, session, left)
     owed = [one for back in reversed(range(DAYS)) for one in HandOver(desk).owed(today - timedelta(days=back))]
-    names = _names(desk)
+    names = thing_names(desk)
     rows = (
         StockRow(one.item, names.get(one.item, _plain(one.item)), one.quantity, one.is_low) for one in left.values()
     )
@@ -190,11 +191,6 @@ def _waiting(seq: int, thing: Thing, left: dict[str, StockLeft], since: datetime
         isinstance(thing, Sample),
         since,
     )
-
-
-def _names(desk: Desk) -> dict[str, LocalText]:
-    """Things by their item, as the offers name them."""
-    return {thing.item: thing.name for offer in desk.cache.offers() for thing in gifts(offer.effects)}
 
 
 def _plain(item: str) -> LocalText:

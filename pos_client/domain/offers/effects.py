@@ -178,3 +178,9 @@ def reservation(effects: tuple[Effect, ...]) -> Reservation | None:
 def gifts(effects: tuple[Effect, ...]) -> tuple[Gift | Sample, ...]:
     """The things to hand over."""
     return tuple(effect for effect in effects if isinstance(effect, Gift | Sample))
+
+
+def things(effects: tuple[Effect, ...]) -> tuple[Gift | Sample | Reservation, ...]:
+    """Everything that lies at a booth because of an offer: what is handed over, and what was reserved."""
+    booked = reservation(effects)
+    return (*gifts(effects), booked) if booked else gifts(effects)
