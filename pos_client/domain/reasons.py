@@ -39,6 +39,7 @@ class Reason(StrEnum):
     CONFIRM = "confirm"
     SET_READY = "set-ready"
     SET_EMPTY = "set-empty"
+    SET_NONE = "set-none"
     VOIDED = "voided"
     LOGGED_IN = "logged-in"
     LOGGED_OUT = "logged-out"

@@ -21,7 +21,7 @@ from .transaction import Request
 
 KEPT_ASIDE: Final = 5
 KEPT_FOR: Final = timedelta(minutes=10)
-OFFERED: Final = frozenset({Reason.SET_READY, Reason.SET_EMPTY})
+OFFERED: Final = frozenset({Reason.SET_READY, Reason.SET_EMPTY, Reason.SET_NONE})
 Wanted = frozenset[str] | None
 
 
@@ -89,7 +89,7 @@ class SetInHand:
         """What to say of it before Enter."""
         shown = self.shown or CouponSet(None)
         ticked = tuple(row.outcome for row in shown.rows if row.outcome.used)
-        reason = Reason.SET_READY if ticked else Reason.SET_EMPTY
+        reason = Reason.SET_READY if ticked else _why_none(shown)
         facts = {"count": len(ticked), "to_pay_minor": (shown.amount_minor or 0) - shown.saving_minor}
         return Verdict(VerdictKind.READY, reason, facts, discount_minor=shown.saving_minor, coupons=ticked)
 
@@ -143,3 +143,9 @@ class SetInHand:
     def _can_tick(self, coupon_id: str) -> bool:
         rows = self.shown.rows if self.shown else ()
         return any(row.can_tick and row.outcome.id == coupon_id for row in rows)
+
+
+def _why_none(shown: CouponSet) -> Reason:
+    """Whoever put all of them aside is told otherwise than whoever has none that could be used."""
+    has_none = shown.amount_minor is not None and not any(row.can_tick for row in shown.rows)
+    return Reason.SET_NONE if has_none else Reason.SET_EMPTY

@@ -44,6 +44,7 @@ FACTS: dict[Reason, dict[str, Fact]] = {
     Reason.PURCHASE_RECORDED: {"total_minor": 5_200, "to_pay_minor": 4_200},
     Reason.SET_READY: {"count": 3, "to_pay_minor": 10_300},
     Reason.SET_EMPTY: {"count": 0, "to_pay_minor": 13_800},
+    Reason.SET_NONE: {"count": 0, "to_pay_minor": 13_800},
     Reason.SET_REDEEMED: {"count": 3, "total_minor": 13_800, "to_pay_minor": 10_300},
     Reason.RETURN_RECORDED: {"refund_minor": 1_990, "seq": 41},
     Reason.HANDED_OVER: {"item": LocalText("毛绒小猫", "Plush cat"), "count": 1},

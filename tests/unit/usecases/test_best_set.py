@@ -196,9 +196,27 @@ def test_a_phone_number_alone_shows_coupons_and_uses_none(counter: Counter) -> N
     till.scan(PHONE)
     till.amount(13_800)
 
-    assert change(till).verdict.reason is Reason.SET_EMPTY
+    assert change(till).verdict.reason is Reason.SET_NONE
     assert {row.outcome.why for row in offered(till).rows} == {Reason.PROOF_NEEDED}
     assert till.enter() is None
+
+
+def test_who_has_no_coupon_is_not_told_to_choose_one(counter: Counter) -> None:
+    till = Till(counter)
+    till.scan(OTHER_CARD)
+    till.amount(13_800)
+
+    answer = change(till)
+
+    assert (answer.verdict.reason, answer.level) == (Reason.SET_NONE, Level.READY)
+    assert till.enter() is None
+
+
+def test_who_puts_every_coupon_aside_can_still_choose(till: Till) -> None:
+    change(till)
+    change(till, SetDeed.TOGGLE, coupon_id="c2001")
+
+    assert change(till, SetDeed.TOGGLE, coupon_id="c2002").verdict.reason is Reason.SET_EMPTY
 
 
 def test_without_an_amount_nothing_is_offered_yet(counter: Counter) -> None:

@@ -39,7 +39,7 @@ def counter(open_counter: OpenCounter) -> Counter:
 def test_who_counts_at_the_end_of_the_day_reads_names(counter: Counter) -> None:
     desk = replace(counter.desk, office=DeskOffice(counter.journal))
 
-    counted = {one.item: one.name.in_language("zh") for one in DayEnd(desk, CLERK).open().to_count}
+    counted = {one.item: one.name and one.name.in_language("zh") for one in DayEnd(desk, CLERK).open().to_count}
 
     assert counted == NAMES
 
