@@ -73,6 +73,14 @@ def answer(shown: CouponSet, number: int = 2) -> TillAnswer:
     return replace(facts.answer(verdict, number, customer=customer), is_quiet=True)
 
 
+def nothing() -> TillAnswer:
+    """An amount, and nothing that could be used for it."""
+    shown = CouponSet(13_800)
+    customer = facts.customer(member=replace(facts.member(), coupons=()), offered=shown)
+    told = {"count": 0, "to_pay_minor": 13_800}
+    return replace(facts.answer(Verdict(VerdictKind.READY, Reason.SET_NONE, told), 2, customer=customer), is_quiet=True)
+
+
 def repeat() -> TillAnswer:
     """Enter was pressed, and one of the coupons is used by now."""
     shown = used_meanwhile()

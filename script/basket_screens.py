@@ -67,6 +67,7 @@ SCREENS: dict[str, Play] = {
     "set-redeemed": _set(lambda: basket.answer(basket.offered()), basket.redeemed),
     "set-photographed": _photographed,
     "amount-photographed": _typing_from_photo,
+    "set-none": _set(basket.nothing),
     "set-without-amount": _without_amount,
     "amount-unusual": _unusual,
     "member-choice": lambda stage: stage.presenter.on_answer(basket.found_by_tail()),

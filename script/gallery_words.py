@@ -81,6 +81,7 @@ CLERK: Final = (
             "set-redeemed": ("组合已核销", "The set is redeemed"),
             "set-photographed": ("拍下的小票", "The receipt, photographed"),
             "amount-photographed": ("看着小票输入金额", "The amount is typed from the picture"),
+            "set-none": ("没有能用的券", "No coupon can be used"),
             "set-without-amount": ("没有金额，不能算组合", "No amount, so no set yet"),
         },
     ),

@@ -3052,8 +3052,16 @@
         <translation>按 F3 输入小票金额，马上算出最佳组合。</translation>
     </message>
     <message>
-        <source>No coupon of this customer. Scan a coupon, or go back to scanning.</source>
-        <translation>这位顾客没有券。请扫券码，或回到扫码。</translation>
+        <source>No amount yet</source>
+        <translation>还没有金额</translation>
+    </message>
+    <message>
+        <source>Scan a coupon, or go back to scanning.</source>
+        <translation>请扫券码，或回到扫码。</translation>
+    </message>
+    <message>
+        <source>No coupon of this customer</source>
+        <translation>这位顾客没有券</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from pos_client.ui.basket.set_choice import SetChoice
 from pos_client.ui.basket.set_list import SetRows
 from pos_client.ui.basket.tier_bar import TierBar
 from pos_client.ui.bridges import CameraPicture
+from pos_client.ui.empty_panel import EmptyPanel
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.key_button import KeyButton
 from pos_client.ui.scan.places import WIDE_FROM
@@ -45,7 +46,7 @@ class SetPage(Page):
         self.title = FittedLabel("title")
         self.saving = FittedLabel("figure")
         self.coupons = RowList(around.theme)
-        self.empty = FittedLabel("body", lines=3, wrap=True)
+        self.empty = EmptyPanel("coupon")
         self.sets_title = FittedLabel("caption")
         self.sets = SetChoice(around.wording)
         self.undo_button = KeyButton("", "Ctrl+Z")
@@ -157,16 +158,21 @@ class SetPage(Page):
         self.coupons.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.undo_button.setVisible(bool(rows))
-        self.empty.setText(self._nothing(minor))
+        self.title.setVisible(bool(rows))
+        self._say_nothing(minor)
         self.sets.show_sets(offered.sets, self.language)
         self.sets_title.setText(self.tr("Choose a set"))
         self._right.setVisible(len(offered.sets) > 1)
         self.undo_button.setEnabled(offered.can_undo)
 
-    def _nothing(self, minor: int | None) -> str:
+    def _say_nothing(self, minor: int | None) -> None:
+        """Why there is no set, and what to do."""
         if minor is None:
-            return self.tr("Press F3 and enter the receipt's amount; the best set is found then.")
-        return self.tr("No coupon of this customer. Scan a coupon, or go back to scanning.")
+            enter = self.tr("Press F3 and enter the receipt's amount; the best set is found then.")
+            self.empty.show_words(self.tr("No amount yet"), enter)
+        else:
+            scan = self.tr("Scan a coupon, or go back to scanning.")
+            self.empty.show_words(self.tr("No coupon of this customer"), scan)
 
     def _build(self) -> None:
         self._grid = QGridLayout(self)
@@ -211,10 +217,8 @@ class SetPage(Page):
         head.addWidget(self.title, 1)
         head.addWidget(self.saving)
         column.addLayout(head)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.coupons, 1)
-        # Takes the room of the list where there is none.
-        column.addStretch(0)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch(1)
