@@ -5,12 +5,18 @@ from datetime import timedelta
 
 from pos_client.domain.journal_entry import DeliveryState, EntryKind
 from pos_client.domain.local_text import LocalText
+from pos_client.domain.reasons import Reason
 from pos_client.usecases.history import Found, HistoryLine
 from pos_client.usecases.till_view import Level, RecentItem
 from script import screen_facts as facts
 
 _MEMBERS = ("王** 138****1234", "", "李* 159****8801", "陈** 186****3321", "", "赵** 137****0046")
 _PROMOTERS = ("小李", "小王", "阿芳")
+_WHY = {
+    Level.WARN: Reason.BELOW_THRESHOLD.value,
+    Level.REPEAT: Reason.ALREADY_USED.value,
+    Level.NO: Reason.EXPIRED.value,
+}
 _CLERKS = ("李敏", "李敏", "周健")
 
 
@@ -72,7 +78,7 @@ def _line(place: int, item: RecentItem, hour: int) -> HistoryLine:
         promoter=_PROMOTERS[(place + hour) % 3],
         receipt_no=f"2026112200{seq:04d}" if place % 2 == 0 else "",
         code_tail=f"{7103 + seq:04d}"[-4:],
-        reason="expired" if is_refused else "accepted",
+        reason=_WHY.get(item.level, "accepted"),
         basket_minor=None if is_refused else 13_800,
         has_slip=not is_refused,
     )

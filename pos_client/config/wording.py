@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from pos_client.domain.errors import PosError
 from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import Reward, RewardKind
-from pos_client.domain.verdict import Fact, Use, Verdict
+from pos_client.domain.verdict import Fact, Use, Verdict, VerdictKind
 
 LANGUAGES: Final = ("zh", "en")
 _A_MINUTE_AND_A_HALF: Final = 90
@@ -31,6 +32,8 @@ _A_MINUTE_AND_A_HALF: Final = 90
 _LOCALES: Final = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _ISSUED: Final = frozenset({RewardKind.COUPON, RewardKind.PASS_CODE})
 _MONEY: Final = "¥#,##0.00"
+# Places that are empty by intent where there is nothing to say, and one that has a word of its own.
+_NEEDS_NO_FACT: Final = frozenset({"saved", "store_hint", "offer"})
 _SOMEBODY: Final = LocalText("店员", "staff")
 _SOMEWHERE: Final = LocalText("别的门店", "another store")
 
@@ -89,6 +92,14 @@ class Wording:
         """The one sentence that says what is so."""
         chinese, english = (self.of_verdict(verdict, language, now) for language in LANGUAGES)
         return LocalText(chinese.line, english.line)
+
+    def bare_sentence(self, reason: Reason) -> LocalText:
+        """What was so, where a refusal's reason was written down and nothing else: its headline if the sentence asks for more."""
+        verdict = Verdict(VerdictKind.REFUSED, reason)
+        row = self._table["verdict"][_variant(verdict)]
+        if _places_of(row["line"]["zh"]) | _places_of(row["line"]["en"]) <= _NEEDS_NO_FACT:
+            return self.sentence(verdict)
+        return LocalText(_ended(row["headline"]["zh"], "。"), _ended(row["headline"]["en"], "."))
 
     def next_step(self, verdict: Verdict, now: datetime | None = None) -> LocalText:
         """What to do next."""
@@ -234,6 +245,14 @@ def _variant(verdict: Verdict) -> str:
     if verdict.use is None or verdict.use.at is None:
         return "already-used-untimed"
     return "already-used-own" if verdict.facts.get("own") else "already-used"
+
+
+def _places_of(template: str) -> set[str]:
+    return {place for _, place, _, _ in Formatter().parse(template) if place}
+
+
+def _ended(words: str, stop: str) -> str:
+    return words if words.endswith(("?", "？", stop)) else words + stop
 
 
 def _language_key(language: str) -> str:

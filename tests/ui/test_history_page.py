@@ -148,6 +148,15 @@ def test_arrows_choose_and_enter_opens_the_deed_in_place(sitting: Sitting) -> No
     assert sitting.page.detail.line == sitting.page.model.line(1)
 
 
+def test_why_a_coupon_was_refused_is_a_whole_sentence(sitting: Sitting) -> None:
+    row = next(row for row in range(50) if (line := sitting.page.model.line(row)) and line.reason == "expired")
+    sitting.page.table.setCurrentIndex(sitting.page.model.index(row, 0))
+    sitting.desk.settle()
+
+    # The day is not written down with a refusal.
+    assert sitting.page.detail.why.text().replace("\n", " ").startswith("Expired. Nothing was redeemed")
+
+
 def test_f8_undoes_what_is_mine_and_says_why_not_elsewhere(sitting: Sitting) -> None:
     assert sitting.page.chosen_item() is not None
     chosen = next(row for row in range(50) if (line := sitting.page.model.line(row)) and line.item.can_undo)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLab
 from pos_client.config.wording import Wording
 from pos_client.domain.journal_entry import EntryKind
 from pos_client.domain.reasons import Reason
-from pos_client.domain.verdict import Verdict, VerdictKind
 from pos_client.ui.fitting import FittedLabel
 from pos_client.ui.history.history_words import HistoryWords
 from pos_client.ui.icons import IconLabel
@@ -126,10 +125,10 @@ class HistoryDetail(QFrame):
         if not line.reason or line.item.level in {Level.OK, Level.PENDING, Level.UNDONE}:
             return ""
         try:
-            verdict = Verdict(VerdictKind.REFUSED, Reason(line.reason))
+            reason = Reason(line.reason)
         except ValueError:
             return ""
-        return self._wording.sentence(verdict).in_language(self._words.language)
+        return self._wording.bare_sentence(reason).in_language(self._words.language)
 
     def _facts_of(self, line: HistoryLine) -> tuple[tuple[str, str], ...]:
         basket = self._wording.money(line.basket_minor) if line.basket_minor else ""
