@@ -225,6 +225,26 @@ def test_help_is_at_the_lower_right_of_every_screen(make_kiosk: MakeKiosk) -> No
     assert missing == []
 
 
+@pytest.mark.parametrize("has_voice", [True, False])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_buttons_of_the_bar_are_as_wide_as_each_other(
+    make_kiosk: MakeKiosk, size: tuple[int, int], *, has_voice: bool
+) -> None:
+    stage = make_kiosk()
+    bar = stage.screen.bar
+    SCREENS["help"](stage)
+    bar.offer_voice(is_offered=has_voice)
+    stage.draw(*size)
+    row = [one for one in (bar.language, bar.large, bar.voice, bar.more) if one.isVisibleTo(bar)]
+    widths = [one.width() for one in row]
+
+    assert len(row) == 3 + has_voice
+    assert max(widths) - min(widths) <= 1
+    assert bar.help.width() >= max(widths)
+    # The call fills its part of the bar to the edge, where the row above it ends too.
+    assert bar.help.geometry().right() == bar.rect().right()
+
+
 def test_the_photograph_is_no_button_and_is_there(make_kiosk: MakeKiosk) -> None:
     stage = make_kiosk()
     SCREENS["guide"](stage)

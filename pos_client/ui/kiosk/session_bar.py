@@ -1,7 +1,7 @@
 """The lower edge of every kiosk screen: language, large text, voice, more; and at the right the call for a person."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_client.ui.kiosk.kiosk_view import Dress, HelpFacts
 from pos_client.ui.kiosk.states import Event
@@ -9,8 +9,6 @@ from pos_client.ui.kiosk.touch_button import GAP, Look, TouchButton
 from pos_client.ui.theme import Theme
 
 _HEIGHT = 96
-# Three and four buttons share a row of this many without a rest.
-_COLUMNS = 12
 
 
 class SessionBar(QWidget):
@@ -26,21 +24,15 @@ class SessionBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._is_upright: bool | None = None
-        self._has_voice = True
         self._facts = HelpFacts()
         self.language = TouchButton(theme, Look.PLAIN, "language")
         self.large = TouchButton(theme, Look.TOGGLE, "text-size")
         self.voice = TouchButton(theme, Look.TOGGLE, "sound")
         self.more = TouchButton(theme, Look.PLAIN, "more")
         self.help = TouchButton(theme, Look.PLAIN, "speech")
-        self._buttons = (self.language, self.large, self.voice, self.more)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(GAP)
-        for button in (self.language, self.large, self.voice, self.more, self.help):
-            button.setMinimumHeight(_HEIGHT)
-            # All of a row are as wide as each other, in any language.
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, button.sizePolicy().verticalPolicy())
+        self._left_of_help = QWidget()
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        self._lay_out()
         self.language.clicked.connect(lambda: self.worn.emit("language"))
         self.large.clicked.connect(lambda: self.worn.emit("is_large"))
         self.voice.clicked.connect(lambda: self.worn.emit("has_voice"))
@@ -51,28 +43,31 @@ class SessionBar(QWidget):
         """Two rows in portrait, one in landscape; the call is at the lower right in both."""
         if is_upright != self._is_upright:
             self._is_upright = is_upright
-            self._fill()
+            self._left_of_help.setVisible(is_upright)
+            row, other = (self._below, self._row) if is_upright else (self._row, self._below)
+            other.removeWidget(self.help)
+            row.addWidget(self.help, 1 if is_upright else 2)
 
     def offer_voice(self, *, is_offered: bool) -> None:
         """A machine that cannot speak the language has no button which promises it."""
-        if is_offered != self._has_voice:
-            self._has_voice = is_offered
-            self.voice.setVisible(is_offered)
-            self._fill()
+        self.voice.setVisible(is_offered)
 
-    def _fill(self) -> None:
-        buttons = [button for button in self._buttons if self._has_voice or button is not self.voice]
-        wide = _COLUMNS // len(buttons) if self._is_upright else 2
-        for place, button in enumerate(buttons):
-            self._grid.addWidget(button, 0, place * wide, 1, wide)
-        before = len(buttons) * wide
-        if self._is_upright:
-            self._grid.addWidget(self.help, 1, _COLUMNS // 2, 1, _COLUMNS // 2)
-        else:
-            self._grid.addWidget(self.help, 0, before, 1, 4)
-        used = _COLUMNS if self._is_upright else before + 4
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, int(column < used))
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        for row in (self._row, self._below):
+            rows.addLayout(row)
+        for layout in (rows, self._row, self._below):
+            layout.setSpacing(GAP)
+        for button in (self.language, self.large, self.voice, self.more):
+            self._row.addWidget(button, 1)
+        self._below.addWidget(self._left_of_help, 1)
+        # All of a row are as wide as each other, in any language. A grid would not do: it leaves out the gaps of columns
+        # in which nothing begins, so that the buttons over the call became narrower than the others.
+        for button in (self.language, self.large, self.voice, self.more, self.help):
+            button.setMinimumHeight(_HEIGHT)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, button.sizePolicy().verticalPolicy())
+        self._left_of_help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     def show_dress(self, dress: Dress) -> None:
         """What is switched on."""
