@@ -94,7 +94,7 @@ class Wording:
         return LocalText(chinese.line, english.line)
 
     def bare_sentence(self, reason: Reason) -> LocalText:
-        """What was so, where a refusal's reason was written down and nothing else: its headline if the sentence asks for more."""
+        """What was so, where only a refusal's reason was written down: its headline if the sentence asks for more."""
         verdict = Verdict(VerdictKind.REFUSED, reason)
         row = self._table["verdict"][_variant(verdict)]
         if _places_of(row["line"]["zh"]) | _places_of(row["line"]["en"]) <= _NEEDS_NO_FACT:

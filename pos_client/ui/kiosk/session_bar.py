@@ -62,8 +62,8 @@ class SessionBar(QWidget):
         for button in (self.language, self.large, self.voice, self.more):
             self._row.addWidget(button, 1)
         self._below.addWidget(self._left_of_help, 1)
-        # All of a row are as wide as each other, in any language. A grid would not do: it leaves out the gaps of columns
-        # in which nothing begins, so that the buttons over the call became narrower than the others.
+        # All of a row are as wide as each other, in any language. A grid would not do: it leaves out the gaps of
+        # columns in which nothing begins, so that the buttons over the call became narrower than the others.
         for button in (self.language, self.large, self.voice, self.more, self.help):
             button.setMinimumHeight(_HEIGHT)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, button.sizePolicy().verticalPolicy())
