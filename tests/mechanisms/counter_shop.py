@@ -116,6 +116,7 @@ class CounterShop:
     def __init__(self, root: Path) -> None:
         self.shop = Shop(root)
         self.root = root
+        self._in_hand: set[str] = set()
 
     def open(self) -> None:
         """Seed, start, enrol."""
@@ -145,12 +146,17 @@ class CounterShop:
         return self.mint("coupon", "--offer", slug, *options)
 
     def member(self, *levels: str) -> str:
-        """The card of a member of store 1 who can pay with points; of one of these levels where any are named."""
+        """The card of a member of store 1 who can pay with points; of one of these levels where any are named.
+
+        Nobody comes twice: what he bought for another test would count towards his steps and limits of today.
+        """
         for item in self.centre("mint", "member", "--count", "60", "--store", "1"):
             found = self.here("check", item["code"])
             if found.code != 0 or (levels and found["member"]["level"] not in levels):
                 continue
-            if self.here("points", item["code"])["points"] >= _CAN_PAY:
+            ref = str(found["member"]["ref"])
+            if ref not in self._in_hand and self.here("points", item["code"])["points"] >= _CAN_PAY:
+                self._in_hand.add(ref)
                 return str(item["code"])
         raise AssertionError(f"no member of {levels}")
 
