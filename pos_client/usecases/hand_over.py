@@ -123,7 +123,7 @@ class HandOver:
             return nobody
         stock = Accounts(self._desk).stock_of(request.instead or owed.item)
         if stock is not None and stock.quantity < owed.quantity:
-            return Verdict(VerdictKind.REFUSED, Reason.OUT_OF_STOCK, facts)
+            return Verdict(VerdictKind.REFUSED, Reason.OUT_OF_STOCK, {"item": self._given(request, owed)})
         return None
 
     def _recorded(self, request: HandOverRequest, owed: Owed, attribution: Attribution) -> Verdict:
@@ -142,11 +142,16 @@ class HandOver:
         )
         ref = self._desk.journal.append(draft)
         left = Accounts(self._desk).stock_of(item)
-        low = (Notice("stock-low", {"item": owed.gift.name, "count": left.quantity}),) if left and left.is_low else ()
+        given = self._given(request, owed)
+        low = (Notice("stock-low", {"item": given, "count": left.quantity}),) if left and left.is_low else ()
         kind = RewardKind.SAMPLE if isinstance(owed.gift, Sample) else RewardKind.GIFT
-        told = Reward(kind, owed.campaign, owed.quantity, None if request.instead else owed.gift.name, item)
-        facts: dict[str, Fact] = {"item": owed.gift.name, "count": owed.quantity}
+        told = Reward(kind, owed.campaign, owed.quantity, given, item)
+        facts: dict[str, Fact] = {"item": given, "count": owed.quantity}
         return Verdict(VerdictKind.ACCEPTED, Reason.HANDED_OVER, facts, entry=ref, notices=low, rewards=(told,))
+
+    def _given(self, request: HandOverRequest, owed: Owed) -> LocalText:
+        """The name of what leaves the booth, which may be something else than what was owed."""
+        return thing_named(self._desk, {"campaign": 0, "item": request.instead}) if request.instead else owed.gift.name
 
 
 def _things(offer: Offer, fields: Mapping[str, Any]) -> tuple[Thing, ...]:

@@ -125,10 +125,16 @@ class Void:
         drafts += [trade.take_back(other, reason) for other in beside if other not in kept]
         ref = self._desk.journal.append_all(drafts)[0]
         coupons = [other for other in (entry, *beside) if other.kind is EntryKind.REDEEM]
-        outcomes = tuple(CouponOutcome(str(e.fields()["coupon_id"]), used=False, why=Reason.VOIDED) for e in coupons)
+        outcomes = tuple(self._outcome(coupon) for coupon in coupons)
         told = (Notice("reward-used", {"count": len(used)}),) if used else ()
         facts = {"seq": entry.seq}
         return Verdict(VerdictKind.ACCEPTED, Reason.VOIDED, facts, entry=ref, coupons=outcomes, notices=told)
+
+    def _outcome(self, coupon: Entry) -> CouponOutcome:
+        fields = coupon.fields()
+        offer = self._desk.cache.offer(int(fields["campaign"] or 0))
+        name, facts = offer.name if offer else None, {"seq": coupon.seq}
+        return CouponOutcome(str(fields["coupon_id"]), used=False, why=Reason.VOIDED, name=name, facts=facts)
 
     def _beside(self, entry: Entry) -> Sequence[Entry]:
         """What goes with it: all of a purchase, or what a coupon gave beside its discount."""

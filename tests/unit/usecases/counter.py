@@ -3,6 +3,7 @@
 Apart from conftest because the tests name its type.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,7 +21,7 @@ from pos_client.domain.pins import PinBook
 from pos_client.domain.signed_document import KeyPurpose
 from pos_client.domain.trade_policy import TradePolicy
 from pos_client.domain.trusted_time import TimeAnchor
-from pos_client.domain.verdict import Verdict
+from pos_client.domain.verdict import Verdict, VerdictKind
 from pos_client.storage.booth_reader import SqlBooth
 from pos_client.storage.cache_reader import SqlCache, open_cache
 from pos_client.storage.journal import LaneKey, SqlJournal
@@ -228,9 +229,16 @@ def said(verdict: Verdict) -> Verdict:
         words = WORDING.of_verdict(verdict, language, a.NOON)
         for text in (words.headline, words.line, words.say, words.next_step):
             assert text, verdict
-            assert "  " not in text, text
-            assert " ." not in text, text
-    for notice in verdict.notices:
-        line, _ = WORDING.of_notice(notice.reason, notice.facts)
-        assert "  " not in line.zh + line.en, line
+            _whole(text)
+    beside = [part for notice in verdict.notices for part in WORDING.of_notice(notice.reason, notice.facts)]
+    beside += [WORDING.of_reward(reward) for reward in verdict.rewards]
+    unused = [outcome for outcome in verdict.coupons if not outcome.used]
+    beside += [WORDING.sentence(Verdict(VerdictKind.REFUSED, one.why, one.facts, coupons=(one,))) for one in unused]
+    for part in beside:
+        _whole(part.zh)
+        _whole(part.en)
     return verdict
+
+
+def _whole(text: str) -> None:
+    assert not re.search(r"  | [.,;]|[:：] ×|^ |第 +笔|于 *[，。]", text), text

@@ -6,6 +6,7 @@ import pytest
 
 from pos_client.domain.basket import of_amount
 from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
 from pos_client.domain.reward import RewardKind
 from pos_client.domain.verdict import VerdictKind
@@ -128,7 +129,8 @@ def test_an_empty_shelf_is_said_and_a_supervisor_may_give_something_else(open_co
 
     assert counter.hand_over(seq).reason is Reason.OUT_OF_STOCK
     assert counter.hand_over(seq, instead="tea-tin").kind is VerdictKind.SUPERVISOR
-    assert counter.hand_over(seq, instead="tea-tin", supervisor="E09").reason is Reason.HANDED_OVER
+    given = counter.hand_over(seq, instead="tea-tin", supervisor="E09")
+    assert (given.reason, given.facts["item"]) == (Reason.HANDED_OVER, LocalText("tea-tin", "tea-tin"))
     assert counter.hand_over(seq).reason is Reason.NOTHING_TO_HAND_OVER
     entry = next(entry.fields() for entry in counter.entries() if entry.kind is EntryKind.HAND_OVER)
     assert (entry["item"], entry["swapped_for"], entry["supervisor"]) == ("tea-tin", "plush-cat", "E09")

@@ -18,7 +18,7 @@ from pos_client.usecases.till_view import TillAnswer, UndoReason
 from tests import booth_builders as b
 from tests import builders as a
 from tests.unit.usecases.booth_shop import CAT
-from tests.unit.usecases.counter import CLERK, COLLEAGUE, PROMOTER, Counter, OpenCounter, Tables, said
+from tests.unit.usecases.counter import CLERK, COLLEAGUE, PROMOTER, WORDING, Counter, OpenCounter, Tables, said
 from tests.unit.usecases.test_authorise import a_book
 
 BOSS, PIN = "S01", "271828"
@@ -155,6 +155,7 @@ def test_a_prize_that_is_out_may_be_another_where_a_supervisor_agrees(empty: Han
     assert EntryKind.REDEEM not in before
     assert right is not None
     assert (right.verdict.kind, empty.left("plush-dog")) == (VerdictKind.ACCEPTED, 8)
+    assert [WORDING.of_reward(reward).en for reward in said(right.verdict).rewards] == ["Hand over: Plush dog × 1"]
     handed = empty.counter.entries()[-1].fields()
     assert (handed["item"], handed["swapped_for"], handed["supervisor"]) == ("plush-dog", "plush-cat", BOSS)
 

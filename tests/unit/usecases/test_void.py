@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pos_client.domain.journal_entry import EntryKind
+from pos_client.domain.local_text import LocalText
 from pos_client.domain.reasons import Reason
 from pos_client.domain.verdict import CouponOutcome, VerdictKind
 from pos_client.usecases.claim_port import ClaimRequest
@@ -25,7 +26,8 @@ def test_his_own_within_a_quarter_of_an_hour(counter: Counter) -> None:
     verdict = counter.void(2, "wrong-coupon")
 
     assert (verdict.kind, verdict.reason, verdict.facts) == (VerdictKind.ACCEPTED, Reason.VOIDED, {"seq": 2})
-    assert verdict.coupons == (CouponOutcome(ID, used=False, why=Reason.VOIDED),)
+    name = LocalText("满50减10", "10 off 50")
+    assert verdict.coupons == (CouponOutcome(ID, used=False, why=Reason.VOIDED, name=name, facts={"seq": 2}),)
     assert verdict.entry is not None
     assert verdict.entry.seq == 3
     redeemed = counter.journal.entry(2)
